@@ -46,7 +46,7 @@ def parse_figure(text: str) -> Decimal:
     """
     compact = re.sub(r"\s+", "", fold_width(text))
     match = _FIGURE.match(compact)
-    if match is None or bool(match["open"]) != bool(match["close"]) or not compact.isascii() and "¥" not in compact:
+    if match is None or bool(match["open"]) != bool(match["close"]) or (not compact.isascii() and "¥" not in compact):
         raise NotAFigure(f"not a figure: {text[:40]!r}")
     value = Decimal(match["digits"].replace(",", ""))
     negative = bool(match["open"]) != (match["sign"] == "-")

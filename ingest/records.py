@@ -259,7 +259,8 @@ class Statement:
     """One sentence (or clause) of prose about one item: its facts share `id`; reason and use quoted from it.
 
     `label` is the item spoken of, `path` the classification path where the sentence names one
-    (科学技术支出（类）科学技术普及（款）科普活动（项)); `reason` what follows 主要是/主要原因是, `use` what follows 主要用于.
+    (科学技术支出（类）科学技术普及（款）科普活动（项）); `reason` is what follows 主要是/主要原因是, `use` what follows
+    主要用于.
     """
 
     id: str

@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from ingest.errors import UnitMismatch
+from ingest.numbers import fold_width
 
 
 class Dimension(StrEnum):
@@ -62,7 +63,7 @@ _MONEY_NAMES = {
     "milliondollars": MILLION_DOLLARS, "millionsofdollars": MILLION_DOLLARS, "$millions": MILLION_DOLLARS,
     "dollarsinmillions": MILLION_DOLLARS,
     "billiondollars": BILLION_DOLLARS, "billionsofdollars": BILLION_DOLLARS, "dollarsinbillions": BILLION_DOLLARS,
-    "%": PERCENT, "%": PERCENT, "percent": PERCENT, "百分比": PERCENT,
+    "%": PERCENT, "percent": PERCENT, "百分比": PERCENT,
 }  # fmt: skip
 
 
@@ -71,7 +72,7 @@ def unit_named(name: str) -> Unit | None:
 
     `name` is a bare unit ("万元", "Thousands of dollars", "人次"), blanks ignored; None for an empty one.
     """
-    key = re.sub(r"\s+", "", name).strip("()（）:：").casefold()
+    key = re.sub(r"\s+", "", fold_width(name)).strip("()（）:：").casefold()
     if not key:
         return None
     return _MONEY_NAMES.get(key) or Unit(re.sub(r"\s+", "", name), Dimension.COUNT)
