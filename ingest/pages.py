@@ -12,12 +12,17 @@ from ingest.geometry import Box
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line outside every grid; `indent` is the left edge's distance from the text column, in points."""
+    """One printed line outside every grid.
+
+    `edges`, where the reader knows them, are len(text) + 1 x positions: the left edge of every character of `text`
+    (blanks too) and the right edge of the last; they let a figure inside the line be boxed exactly.
+    """
 
     text: str
     box: Box | None
     size: float = 0.0
     bold: bool = False
+    edges: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

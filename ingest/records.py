@@ -6,7 +6,7 @@ In the corpus they are used together with the document's id.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -185,12 +185,17 @@ class PassageKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PassageLine:
-    """One printed line of a passage: the characters [start, end) of the passage's text, and where they stand."""
+    """One printed line of a passage: the characters [start, end) of the passage's text, and where they stand.
+
+    `edges` are the x positions of those characters (end - start + 1 of them) while the document is being read; they
+    are not stored and take no part in equality.
+    """
 
     start: int
     end: int
     page: int
     box: Box | None = None
+    edges: tuple[float, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
