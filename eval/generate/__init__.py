@@ -1,0 +1,1 @@
+"""Budget documents rendered from a specification, with their facts known by construction."""
