@@ -1,0 +1,1 @@
+"""Measurements as commands: `python -m benchmarks.ingest FILE`, `.memory`, `.ask`. They print and write nothing."""
