@@ -1,0 +1,270 @@
+"""Row labels: names, codes joined from their parts, and the parent of each row, in every panel of a table.
+
+Parents come from codes where there are any (科目编码 of the national 政府收支分类科目: 类 3, 款 5, 项 7 digits; economic
+类 3, 款 5); else from indentation, from numbering (一、 over 1.), and from sums: a row whose figures are exactly the sum of
+the rows that follow it is their parent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ingest.numbers import fold_width, read_cell
+from ingest.records import Column, ColumnRole, RowLabel
+
+_CODE = re.compile(r"^\d{2,7}$")
+_TOTAL = re.compile(
+    r"^(?:[一二三四五六七八九十]+、)?(?:合计|总计|小计|共计|累计|本年收入合计|本年支出合计|(?:本年|当年)?(?:财政拨款)?(?:收入|支出)(?:总计|合计|小计|总额)"
+    r"|人员经费合计|公用经费合计|(?:grand\s*)?totals?(?:\b.*)?)$",
+    re.IGNORECASE,
+)
+_NUMBERED = (
+    re.compile(r"^[一二三四五六七八九十]+\s*[、.．]"),
+    re.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
+    re.compile(r"^\d{1,2}\s*[、.．](?!\d)"),
+    re.compile(r"^[（(]\d{1,2}[）)]"),
+)
+_AMONG = re.compile(r"^其中\s*[：:]")
+_INDENT_STEP = 3.0  # points: smaller differences of the left edge are no indentation
+
+
+@dataclass(frozen=True, slots=True)
+class RawRow:
+    """One body row before its labels are known: texts by column, indents of the texts, and merged-down texts.
+
+    `carried[c]` is the text of a cell merged over several rows, on every row that it covers.
+    """
+
+    texts: tuple[str, ...]
+    carried: tuple[str, ...]
+    indents: tuple[float, ...]
+
+
+def read_labels(
+    rows: Sequence[RawRow], columns: Sequence[Column], known_codes: Mapping[str, tuple[str, ...]] | None = None
+) -> list[tuple[RowLabel | None, ...]]:
+    """For every row its label in each panel; `known_codes` maps names to the codes other tables print them with."""
+    panels = max((c.panel for c in columns), default=0) + 1
+    by_panel = [
+        _panel_labels(rows, [c for c in columns if c.panel == panel], known_codes or {}) for panel in range(panels)
+    ]
+    return [tuple(labels[r] for labels in by_panel) for r in range(len(rows))]
+
+
+def is_total(label: str) -> bool:
+    """Whether a row's name says that it is a sum of others (合计, 本年支出合计, 收入总计, Total …)."""
+    return bool(_TOTAL.match(re.sub(r"\s+", "", fold_width(label)))) or bool(_TOTAL.match(label.strip()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What one panel's cells say of a row."""
+
+    row: int
+    names: tuple[str, ...]
+    code: str | None
+    organisation: str | None
+    indent: float
+    values: tuple[Decimal | None, ...]
+
+
+def _panel_labels(
+    rows: Sequence[RawRow], columns: Sequence[Column], known_codes: Mapping[str, tuple[str, ...]]
+) -> list[RowLabel | None]:
+    entries = _entries(rows, columns)
+    if entries and not any(e.code for e in entries):
+        entries = _with_known_codes(entries, known_codes)
+    coded = sum(e.code is not None for e in entries) * 2 >= len(entries) > 0
+    parents = _parents_by_code(entries) if coded else _parents_by_form(entries)
+    labels: list[RowLabel | None] = [None] * len(rows)
+    for entry in entries:
+        parent = parents.get(entry.row)
+        above = labels[parent] if parent is not None else None
+        own = entry.names
+        if entry.organisation and own[-1] != entry.organisation and above is None:
+            own = (entry.organisation, *own)
+        path = (*(above.path if above else ()), *own)
+        code = entry.code if coded or entry.code and _CODE.match(entry.code) else None
+        labels[entry.row] = RowLabel(path, code, parent, is_total(own[-1]), entry.organisation)
+    return labels
+
+
+def _entries(rows: Sequence[RawRow], columns: Sequence[Column]) -> list[_Entry]:
+    codes = [c.index for c in columns if c.role is ColumnRole.CODE]
+    names = [c.index for c in columns if c.role is ColumnRole.LABEL]
+    organisations = [c.index for c in columns if c.role is ColumnRole.ORGANISATION]
+    values = [c.index for c in columns if c.role is ColumnRole.VALUE]
+    entries: list[_Entry] = []
+    previous: tuple[str, ...] = ("",) * len(codes)
+    for index, row in enumerate(rows):
+        parts = tuple(_digits(row.texts[c]) for c in codes)
+        previous = _carry_parts(parts, previous) if any(parts) else ("",) * len(codes)
+        code = "".join(previous) or None
+        organisation = next((row.carried[c].strip() for c in organisations if row.carried[c].strip()), None)
+        own = _names(row, names, codes, organisation)
+        if not own:
+            continue
+        figures = tuple(read_cell(row.texts[c]).value for c in values)
+        indent = next((row.indents[c] for c in names if row.texts[c].strip()), 0.0)
+        entries.append(_Entry(index, own, code, organisation, indent, figures))
+    return entries
+
+
+def _digits(text: str) -> str:
+    compact = re.sub(r"\s+", "", fold_width(text))
+    return compact if compact.isdigit() else ""
+
+
+def _carry_parts(parts: tuple[str, ...], previous: tuple[str, ...]) -> tuple[str, ...]:
+    """Fill the left parts of a split code (类 款 项) that a row leaves blank from the row above."""
+    if len(parts) < 2:
+        return parts
+    first = next(i for i, part in enumerate(parts) if part)
+    return (*previous[:first], *parts[first:]) if first else parts
+
+
+def _names(row: RawRow, names: Sequence[int], codes: Sequence[int], organisation: str | None) -> tuple[str, ...]:
+    """The row's name, outer names of merged label columns first; a total may stand in the code column."""
+    found: list[str] = []
+    for c in names:
+        text = row.carried[c].strip()
+        if text and (not found or found[-1] != text):
+            found.append(text)
+    for c in codes:
+        text = row.texts[c].strip()
+        if text and not _digits(text) and not found:
+            found.append(text)
+    if not found and organisation:
+        found.append(organisation)
+    return tuple(found)
+
+
+def _parents_by_code(entries: Sequence[_Entry]) -> dict[int, int]:
+    """The nearest earlier row whose code is the longest proper prefix of this row's."""
+    parents: dict[int, int] = {}
+    latest: dict[str, int] = {}
+    for entry in entries:
+        if entry.code is None:
+            continue
+        for length in range(len(entry.code) - 1, 1, -1):
+            if entry.code[:length] in latest:
+                parents[entry.row] = latest[entry.code[:length]]
+                break
+        latest[entry.code] = entry.row
+    return parents
+
+
+def _with_known_codes(entries: list[_Entry], known_codes: Mapping[str, tuple[str, ...]]) -> list[_Entry]:
+    """Give rows without codes the codes that other tables of the document print for the same names, in order.
+
+    Only where nearly every row has one and they ascend, as a classification does; else the rows stay without.
+    """
+    coded: list[_Entry] = []
+    last = ""
+    for entry in entries:
+        code = next((c for c in known_codes.get(bare_name(entry.names[-1]), ()) if c > last), None)
+        if code is None or is_total(entry.names[-1]) or len(entry.names) > 1:
+            coded.append(entry)
+            continue
+        last = code
+        coded.append(replace(entry, code=code))
+    items = [e for e in entries if not is_total(e.names[-1])]
+    found = sum(e.code is not None for e in coded)
+    return coded if items and found >= max(2, 0.6 * len(items)) else entries
+
+
+def bare_name(name: str) -> str:
+    """A row's name without numbering, 其中, blanks and bracket widths, for comparing names across tables."""
+    text = re.sub(r"\s+", "", fold_width(name))
+    text = re.sub(r"^其中:", "", text)
+    return re.sub(r"^(?:[一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.](?!\d))", "", text)
+
+
+def _parents_by_form(entries: Sequence[_Entry]) -> dict[int, int]:
+    indented = _levels_by_indent(entries)
+    if indented is not None:
+        return _parents_by_level(entries, indented)
+    numbered = _levels_by_numbering(entries)
+    if numbered is not None:
+        return _parents_by_level(entries, numbered)
+    return _parents_by_sums(entries)
+
+
+def _levels_by_indent(entries: Sequence[_Entry]) -> list[int] | None:
+    """Levels by left edge where at least a third of the rows are indented in clear steps; None otherwise."""
+    edges = sorted({round(e.indent / _INDENT_STEP) for e in entries if not is_total(e.names[-1])})
+    if len(edges) < 2 or len(edges) > 5:
+        return None
+    indented = [e for e in entries if round(e.indent / _INDENT_STEP) > edges[0] and not is_total(e.names[-1])]
+    first = next((e for e in entries if not is_total(e.names[-1])), None)
+    if len(indented) * 5 < len(entries) or first is None or round(first.indent / _INDENT_STEP) > edges[0]:
+        return None
+    return [edges.index(round(e.indent / _INDENT_STEP)) if not is_total(e.names[-1]) else 0 for e in entries]
+
+
+def _levels_by_numbering(entries: Sequence[_Entry]) -> list[int] | None:
+    """Levels by numbering style in order of first use; rows without a number stand under the numbered row above."""
+    styles: list[int] = []
+    levels: list[int] = []
+    for entry in entries:
+        name = entry.names[-1]
+        style = next((i for i, pattern in enumerate(_NUMBERED) if pattern.match(name)), None)
+        if is_total(name):
+            levels.append(0)
+        elif style is not None:
+            if style not in styles:
+                styles.append(style)
+            levels.append(sorted(styles).index(style))
+        else:
+            levels.append(len(styles) + _AMONG.match(name).__bool__() if styles else 0)
+    return levels if styles and len(set(levels)) > 1 else None
+
+
+def _parents_by_level(entries: Sequence[_Entry], levels: Sequence[int]) -> dict[int, int]:
+    parents: dict[int, int] = {}
+    stack: list[tuple[int, int]] = []
+    for entry, level in zip(entries, levels, strict=True):
+        if is_total(entry.names[-1]):
+            stack = []
+            continue
+        while stack and stack[-1][1] >= level:
+            stack.pop()
+        if stack:
+            parents[entry.row] = stack[-1][0]
+        stack.append((entry.row, level))
+    return parents
+
+
+def _parents_by_sums(entries: Sequence[_Entry]) -> dict[int, int]:
+    """A row whose every figure equals the sum of the next rows' is their parent (runs of at least two, nested)."""
+    parents: dict[int, int] = {}
+    _sum_run(entries, 0, parents)
+    return parents
+
+
+def _sum_run(entries: Sequence[_Entry], start: int, parents: dict[int, int]) -> None:
+    position = start
+    while position < len(entries):
+        end = _children_end(entries, position)
+        for child in range(position + 1, end):
+            parents.setdefault(entries[child].row, entries[position].row)
+        position = max(end, position + 1)
+
+
+def _children_end(entries: Sequence[_Entry], parent: int) -> int:
+    target = entries[parent].values
+    if is_total(entries[parent].names[-1]) or not any(target):
+        return parent + 1
+    sums = [Decimal(0)] * len(target)
+    for index in range(parent + 1, len(entries)):
+        if is_total(entries[index].names[-1]):
+            break
+        sums = [s + (v or 0) for s, v in zip(sums, entries[index].values, strict=True)]
+        if all(s == (t or 0) for s, t in zip(sums, target, strict=True)) and index > parent + 1:
+            return index + 1
+        if any(s > (t or 0) for s, t in zip(sums, target, strict=True)):
+            break
+    return parent + 1
