@@ -28,8 +28,8 @@ from ingest.records import (
     Statement,
     Table,
 )
-from ingest.rows import extract_rows, read_passages, read_tables
 from ingest.selection import all_facts, facts_statement, read_hit
+from ingest.sqlrows import extract_rows, read_passages, read_tables
 
 R = TypeVar("R")
 DATABASE_FILE = "corpus.sqlite"
@@ -276,9 +276,9 @@ def _tables(connection: Connection, doc: int, pos: int | None) -> tuple[Table, .
 
     return read_tables(
         read(schema.tables, schema.TABLE, "pos"),
-        (row[:1] + row[2:] for row in read(schema.columns, schema.COLUMN, "of_table", "pos")),
+        read(schema.columns, schema.COLUMN, "of_table", "pos"),
         read(schema.rows, schema.ROW, "of_table", "pos"),
-        (row[:2] + row[3:] for row in read(schema.cells, schema.CELL, "of_table", "of_row", "pos")),
+        read(schema.cells, schema.CELL, "of_table", "of_row", "pos"),
     )
 
 
