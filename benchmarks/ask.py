@@ -31,8 +31,8 @@ QUESTIONS = (
 
 def read_questions(path: Path) -> list[str]:
     """The questions of a file, comment lines and empty ones left out."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return [line.split("\t")[2] if "\t" in line else line for line in lines if line.strip() and not line.startswith("#")]
+    lines = [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip() and line[0] != "#"]
+    return [line.split("\t")[2] if "\t" in line else line for line in lines]
 
 
 def cold(store: Path, question: str) -> float:
@@ -69,7 +69,7 @@ def main() -> int:
         print(f"benchmarks.ask: {error}", file=sys.stderr)
         return 2
     print(f"{len(questions)} questions, {machine()}")
-    rows = [("milliseconds", "n", "p50", "p95", "longest")]
+    rows: list[tuple[str, ...]] = [("milliseconds", "n", "p50", "p95", "longest")]
     for name, values in measured.items():
         shown = (percentile(values, 0.5), percentile(values, 0.95), max(values))
         rows.append((name, str(len(values)), *(f"{value * 1000:.1f}" for value in shown)))
