@@ -44,6 +44,28 @@ class TextLine(NamedTuple):
             max(g.bottom for g in self.glyphs),
         )
 
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """The left edge of every character of `text`, then the right edge of the last; blanks begin where a glyph ends.
+
+        Empty when the glyphs do not spell the text (a glyph of blanks between letters).
+        """
+        places: list[float] = []
+        glyphs = [(char, g, i) for g in self.glyphs for i, char in enumerate(g.text)]
+        if "".join(char for char, _, _ in glyphs) != self.text.replace(" ", ""):
+            return ()
+        rest = iter(glyphs)
+        right = self.glyphs[0].x0
+        for char in self.text:
+            if char == " ":
+                places.append(right)
+                continue
+            _, glyph, index = next(rest)
+            step = (glyph.x1 - glyph.x0) / len(glyph.text)
+            places.append(round(glyph.x0 + index * step, 2))
+            right = glyph.x0 + (index + 1) * step
+        return (*places, self.glyphs[-1].x1)
+
 
 def glyphs_to_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
     """Group characters into printed lines, top to bottom; lines of blanks only are left out."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ingest.borderless import find_borderless
 from ingest.errors import UnreadableDocument
-from ingest.geometry import Box, union
+from ingest.geometry import union
 from ingest.glyphs import Glyph, glyphs_to_lines, join_lines
 from ingest.lattice import Lattice, find_lattices
 from ingest.pages import Grid, GridCell, Line, Page, PageFailure
@@ -100,7 +100,7 @@ class PdfReader:
 
 def _page(page: PlumberPage, outside: list[Glyph], grids: list[Grid]) -> Page:
     blocks: list[Line | Grid] = [
-        Line(t.text, t.box, max(g.size for g in t.glyphs), t.glyphs[0].bold) for t in glyphs_to_lines(outside)
+        Line(t.text, t.box, max(g.size for g in t.glyphs), t.glyphs[0].bold, t.edges) for t in glyphs_to_lines(outside)
     ]
     blocks += grids
     blocks.sort(key=lambda b: (b.box.top, b.box.x0) if b.box else (0.0, 0.0))
