@@ -1,8 +1,8 @@
 """Row labels: names, codes joined from their parts, and the parent of each row, in every panel of a table.
 
-Parents come from codes where there are any (科目编码 of the national 政府收支分类科目: 类 3, 款 5, 项 7 digits; economic
-类 3, 款 5); else from indentation, from numbering (一、 over 1.), and from sums: a row whose figures are exactly the sum of
-the rows that follow it is their parent.
+Parents come from codes where there are any (the national 政府收支分类科目: 类 3, 款 5, 项 7 digits; economic 类 3,
+款 5); else from indentation, from numbering (一、 over 1.), and from sums: a row whose figures are exactly the sum of the
+rows that follow it is their parent.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from ingest.numbers import fold_width, read_cell
 from ingest.records import Column, ColumnRole, RowLabel
+from ingest.sums import nest_by_sums
 
 _CODE = re.compile(r"^\d{2,7}$")
 _TOTAL = re.compile(
@@ -87,8 +88,10 @@ def _panel_labels(
         if entry.organisation and own[-1] != entry.organisation and above is None:
             own = (entry.organisation, *own)
         path = (*(above.path if above else ()), *own)
-        code = entry.code if coded or entry.code and _CODE.match(entry.code) else None
-        labels[entry.row] = RowLabel(path, code, parent, is_total(own[-1]), entry.organisation)
+        code = entry.code if coded or (entry.code and _CODE.match(entry.code)) else None
+        total = is_total(own[-1])
+        organisation = None if entry.organisation is None or is_total(entry.organisation) else entry.organisation
+        labels[entry.row] = RowLabel(path, code, parent, total, organisation)
     return labels
 
 
@@ -219,7 +222,7 @@ def _levels_by_numbering(entries: Sequence[_Entry]) -> list[int] | None:
                 styles.append(style)
             levels.append(sorted(styles).index(style))
         else:
-            levels.append(len(styles) + _AMONG.match(name).__bool__() if styles else 0)
+            levels.append(len(styles) + bool(_AMONG.match(name)) if styles else 0)
     return levels if styles and len(set(levels)) > 1 else None
 
 
@@ -239,32 +242,14 @@ def _parents_by_level(entries: Sequence[_Entry], levels: Sequence[int]) -> dict[
 
 
 def _parents_by_sums(entries: Sequence[_Entry]) -> dict[int, int]:
-    """A row whose every figure equals the sum of the next rows' is their parent (runs of at least two, nested)."""
+    """Parents proved by arithmetic: each run of items is nested so that its total row comes out exactly."""
     parents: dict[int, int] = {}
-    _sum_run(entries, 0, parents)
+    run: list[_Entry] = []
+    for entry in entries:
+        if not is_total(entry.names[-1]):
+            run.append(entry)
+            continue
+        nested = nest_by_sums([e.values for e in run], entry.values)
+        parents |= {run[child].row: run[parent].row for child, parent in nested.items()}
+        run = []
     return parents
-
-
-def _sum_run(entries: Sequence[_Entry], start: int, parents: dict[int, int]) -> None:
-    position = start
-    while position < len(entries):
-        end = _children_end(entries, position)
-        for child in range(position + 1, end):
-            parents.setdefault(entries[child].row, entries[position].row)
-        position = max(end, position + 1)
-
-
-def _children_end(entries: Sequence[_Entry], parent: int) -> int:
-    target = entries[parent].values
-    if is_total(entries[parent].names[-1]) or not any(target):
-        return parent + 1
-    sums = [Decimal(0)] * len(target)
-    for index in range(parent + 1, len(entries)):
-        if is_total(entries[index].names[-1]):
-            break
-        sums = [s + (v or 0) for s, v in zip(sums, entries[index].values, strict=True)]
-        if all(s == (t or 0) for s, t in zip(sums, target, strict=True)) and index > parent + 1:
-            return index + 1
-        if any(s > (t or 0) for s, t in zip(sums, target, strict=True)):
-            break
-    return parent + 1

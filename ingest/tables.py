@@ -1,0 +1,207 @@
+"""Logical tables: fragments of pages stitched together, then read as columns and rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.captions import Caption, contents_numbers, title_key
+from ingest.columns import read_columns
+from ingest.fragments import Fragment, aligned, read_fragments
+from ingest.headers import header_boxes, header_paths, heading_key, heading_length, is_numbering
+from ingest.kinds import read_kind
+from ingest.pages import GridCell, Line, Page
+from ingest.records import Cell, ColumnRole, Row, Table, TableKind
+from ingest.rows import RawRow, bare_name, read_labels
+from ingest.units import UNKNOWN_UNIT, UnitSource
+
+BodyRow = tuple[int, tuple[GridCell, ...]]  # the page, and the cell over each column
+
+
+@dataclass(frozen=True, slots=True)
+class Stitched:
+    """All fragments of one logical table: its caption, heading rows and body rows."""
+
+    caption: Caption
+    heading: tuple[tuple[GridCell, ...], ...]
+    body: tuple[BodyRow, ...]
+    pages: tuple[int, ...]
+    notes: tuple[str, ...]
+    used: tuple[tuple[int, Line], ...]
+    last: Fragment
+    xs: tuple[float, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTables:
+    """The logical tables of a document, and the lines of each page that belong to them (titles, units, notes)."""
+
+    tables: tuple[Table, ...]
+    used: frozenset[tuple[int, Line]]
+
+
+def read_tables(pages: Sequence[Page], year: int | None) -> ReadTables:
+    """Read every logical table of a document; `year` is the document's, for headings that say 上年."""
+    stitched = stitch(f for page in pages for f in read_fragments(page))
+    numbers = contents_numbers(pages)
+    tables = [_table(f"T{i}", s, numbers, year, {}) for i, s in enumerate(stitched, 1)]
+    codes = _known_codes(tables)
+    tables = [_relabelled(t, s, codes) if _lacks_codes(t) else t for t, s in zip(tables, stitched, strict=True)]
+    return ReadTables(tuple(tables), frozenset(pair for s in stitched for pair in s.used))
+
+
+def stitch(fragments: Iterable[Fragment]) -> list[Stitched]:
+    """Join the fragments that continue one another over page breaks."""
+    tables: list[Stitched] = []
+    for fragment in fragments:
+        joined = _continued(tables[-1], fragment) if tables else None
+        if joined is not None:
+            tables[-1] = joined
+        else:
+            tables.append(_begun(fragment))
+    return tables
+
+
+def _begun(fragment: Fragment) -> Stitched:
+    length = heading_length(fragment.rows)
+    return Stitched(
+        fragment.caption,
+        fragment.rows[:length],
+        tuple((fragment.page, row) for row in fragment.rows[length:]),
+        (fragment.page,),
+        fragment.notes,
+        tuple((fragment.page, line) for line in fragment.used),
+        fragment,
+        fragment.xs,
+    )
+
+
+def _continued(table: Stitched, fragment: Fragment) -> Stitched | None:
+    """The table with one more fragment; None where the fragment begins a table of its own."""
+    title = title_key(fragment.caption.title)
+    same_title = bool(title) and title == title_key(table.caption.title)
+    if (title and not same_title) or not _follows(table, fragment, same_title):
+        return None
+    fitted = _fitted(table, fragment)
+    if fitted is None:
+        return None
+    length = _repeated_heading(table, fitted)
+    if not same_title and length == 0 and heading_length(fitted.rows) and _has_own_heading(fitted):
+        return None
+    rows = tuple((fragment.page, row) for row in fitted.rows[length:])
+    return replace(
+        table,
+        body=table.body + rows,
+        pages=(*table.pages, fragment.page),
+        notes=fragment.notes,
+        used=table.used + tuple((fragment.page, line) for line in fragment.used),
+        last=fragment,
+    )
+
+
+def _fitted(table: Stitched, fragment: Fragment) -> Fragment | None:
+    """The fragment with the table's columns: by position, or as it is where it repeats the whole heading."""
+    width = len(table.heading[0]) if table.heading else table.last.width
+    repeated = _repeated_heading(table, fragment)
+    if fragment.width == width and repeated and repeated == len(table.heading):
+        return fragment
+    return aligned(fragment, table.xs, width)
+
+
+def _follows(table: Stitched, fragment: Fragment, same_title: bool) -> bool:
+    """Whether nothing stands between a table and the fragment: a page break, or, in plain text, a repeated title."""
+    if fragment.xs is None:
+        return same_title and _repeated_heading(table, fragment) > 0
+    return fragment.page == table.last.page + 1 and fragment.leading and table.last.trailing and not table.notes
+
+
+def _repeated_heading(table: Stitched, fragment: Fragment) -> int:
+    """How many rows at the fragment's top repeat the table's heading."""
+    for length in range(min(len(table.heading), len(fragment.rows)), 0, -1):
+        if heading_key(fragment.rows[:length]) == heading_key(table.heading[:length]):
+            return length
+    return 0
+
+
+def _has_own_heading(fragment: Fragment) -> bool:
+    """Whether a fragment begins with rows that can only be a heading: a numbering row or merged cells."""
+    length = heading_length(fragment.rows)
+    heading = fragment.rows[:length]
+    merged = any(c.row_end - c.row > 1 or c.column_end - c.column > 1 for row in heading for c in row if c.text)
+    return length < len(fragment.rows) and (any(is_numbering(row) for row in heading) or (merged and length > 1))
+
+
+def _table(
+    table_id: str,
+    stitched: Stitched,
+    numbers: Mapping[str, str],
+    year: int | None,
+    codes: Mapping[str, tuple[str, ...]],
+) -> Table:
+    body = [(page, row) for page, row in stitched.body if any(c.text.strip() for c in row) and not is_numbering(row)]
+    texts = [_texts(row) for _, row in body]
+    paths = header_paths(stitched.heading)
+    width = len(stitched.heading[0])
+    boxes = [header_boxes(stitched.heading, c) for c in range(width)]
+    title = stitched.caption.title or ""
+    kind = read_kind(title, paths)
+    columns = read_columns(paths, boxes, texts, stitched.pages[0], year, kind)
+    labels = read_labels(_raw_rows(body), columns, codes)
+    unit = stitched.caption.unit
+    if unit is UNKNOWN_UNIT and columns:
+        shared = {c.unit for c in columns if c.role is ColumnRole.VALUE and c.unit.source is UnitSource.COLUMN}
+        unit = shared.pop() if len(shared) == 1 and kind is not TableKind.INDICATORS else UNKNOWN_UNIT
+    rows = tuple(
+        Row(r, page, tuple(Cell(t, page, c.box) for t, c in zip(texts[r], row, strict=True)), labels[r])
+        for r, (page, row) in enumerate(body)
+    )
+    number = numbers.get(title_key(title)) or stitched.caption.number
+    return Table(
+        table_id, title, number, kind, unit, stitched.pages, columns, rows, stitched.notes, stitched.caption.title_box
+    )
+
+
+def _texts(row: Sequence[GridCell]) -> tuple[str, ...]:
+    """The row's texts by column: a merged cell's text stands in its first row and column only."""
+    texts: list[str] = []
+    for c, cell in enumerate(row):
+        first = c == 0 or (row[c - 1] is not cell and (row[c - 1].row, row[c - 1].column) != (cell.row, cell.column))
+        texts.append(cell.text.strip() if first else "")
+    return tuple(texts)
+
+
+def _raw_rows(body: Sequence[BodyRow]) -> list[RawRow]:
+    raw: list[RawRow] = []
+    printed: set[tuple[int, int, int]] = set()
+    for page, row in body:
+        carried = _texts(row)
+        texts = tuple(
+            "" if (page, cell.row, cell.column) in printed else text for text, cell in zip(carried, row, strict=True)
+        )
+        printed |= {(page, cell.row, cell.column) for cell in row if cell.row_end - cell.row > 1}
+        raw.append(RawRow(texts, carried, tuple(cell.indent for cell in row)))
+    return raw
+
+
+def _lacks_codes(table: Table) -> bool:
+    return bool(table.rows) and not any(c.role is ColumnRole.CODE for c in table.columns)
+
+
+def _known_codes(tables: Sequence[Table]) -> dict[str, tuple[str, ...]]:
+    """The codes that a document's tables print each name with, ascending; only functional 类/款/项 tables."""
+    codes: dict[str, set[str]] = {}
+    for table in tables:
+        if table.kind is TableKind.BASIC:
+            continue
+        for row in table.rows:
+            for label in row.labels:
+                if label and label.code and re.fullmatch(r"2\d{2}(?:\d{2}){0,2}", label.code):
+                    codes.setdefault(bare_name(label.path[-1]), set()).add(label.code)
+    return {name: tuple(sorted(found)) for name, found in codes.items()}
+
+
+def _relabelled(table: Table, stitched: Stitched, codes: Mapping[str, tuple[str, ...]]) -> Table:
+    body = [(page, row) for page, row in stitched.body if any(c.text.strip() for c in row) and not is_numbering(row)]
+    labels = read_labels(_raw_rows(body), table.columns, codes)
+    return replace(table, rows=tuple(replace(r, labels=found) for r, found in zip(table.rows, labels, strict=True)))
