@@ -1,6 +1,6 @@
 """The `budgetqa` command: parses the command line, runs one subcommand, and turns every expected error into one line.
 
-Exit status: 0 done, 1 done with failures that were reported, 2 wrong input, 130 interrupted.
+Exit status: 0 done, 2 wrong input (of several files: any of them), 130 interrupted.
 """
 
 from __future__ import annotations
