@@ -94,10 +94,13 @@ def _meta(connection: Connection, key: str) -> str | None:
 
 
 class SqlCorpus:
-    """A corpus in SQL tables. Each document is one transaction; each reading method sees one snapshot."""
+    """A corpus in SQL tables. Each document is one transaction; each reading method sees one snapshot.
+
+    May be shared by threads. `database` is for maintenance and tests; readers never see SQL.
+    """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self.database = database
 
     def add(self, extract: Extract) -> bool:
         """Store a document whole or not at all; False (and no change) when its content is already held.
@@ -106,7 +109,7 @@ class SqlCorpus:
         """
         document = extract.document
         try:
-            with self._database.writing() as connection:
+            with self.database.writing() as connection:
                 if _sequence(connection, document.id) is not None:
                     return False
                 _insert(connection, extract)
@@ -121,7 +124,7 @@ class SqlCorpus:
 
     def remove(self, document: str) -> None:
         """Take a document and everything of it out; raises `NoSuchDocument` for an id that is not held."""
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             doc = _known(connection, document)
             freed = vocabulary.labels_of(connection, doc)
             used_paths = vocabulary.paths_of(connection, doc)
@@ -134,11 +137,11 @@ class SqlCorpus:
 
     def version(self) -> str:
         """Changes whenever a document is added or removed, and differs between stores."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return f"{_meta(connection, 'store')}-{_meta(connection, 'version')}"
 
     def documents(self) -> tuple[Document, ...]:
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return _documents(connection)
 
     def find_document(self, name: str) -> Document:
@@ -147,17 +150,17 @@ class SqlCorpus:
 
     def labels(self, kinds: Sequence[LabelKind] | None = None) -> tuple[Label, ...]:
         """The distinct labels in the order in which they first came; `count` is by how many records."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return vocabulary.read_labels(connection, kinds)
 
     def facts(self, query: FactQuery) -> tuple[FactHit, ...]:
         """The facts that meet every condition; `query.tables` names tables by id or by title."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return tuple(read_hit(row) for row in connection.execute(facts_statement(query)))
 
     def fact(self, document: str, fact: str) -> FactHit:
         """One fact by its document's id and its own; raises `NoSuchDocument`."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             of_fact = (schema.facts.c.doc == _known(connection, document), schema.facts.c.id == fact)
             row = connection.execute(all_facts().where(*of_fact)).first()
         if row is None:
@@ -165,12 +168,12 @@ class SqlCorpus:
         return read_hit(row)
 
     def tables(self, document: str) -> tuple[Table, ...]:
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return _tables(connection, _known(connection, document), None)
 
     def table(self, document: str, table: str) -> Table:
         """One table by its document's id and its own; raises `NoSuchDocument`, listing the tables held."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             doc = _known(connection, document)
             ids = connection.scalars(
                 select(schema.tables.c.id).where(schema.tables.c.doc == doc).order_by(schema.tables.c.pos)
@@ -182,12 +185,12 @@ class SqlCorpus:
             return _tables(connection, doc, list(ids).index(table))[0]
 
     def passages(self, document: str | None = None) -> tuple[Held[Passage], ...]:
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             return _passages(connection, None if document is None else _known(connection, document), None)
 
     def passage(self, document: str, passage: str) -> Passage:
         """One passage by its document's id and its own; raises `NoSuchDocument`."""
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             found = _passages(connection, _known(connection, document), passage)
         if not found:
             raise NoSuchDocument(f"document {document} holds no passage {passage}")
@@ -213,7 +216,7 @@ class SqlCorpus:
         return self._held(schema.checks, schema.CHECK, document)
 
     def close(self) -> None:
-        self._database.close()
+        self.database.close()
 
     def _held(
         self, table: SqlTable, codec: Codec[R], document: str | None, **wanted: Sequence[str] | None
@@ -225,7 +228,7 @@ class SqlCorpus:
             .where(*(table.c[name].in_(list(values)) for name, values in wanted.items() if values))
             .order_by(table.c.doc, table.c.pos)
         )
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             if document is not None:
                 statement = statement.where(table.c.doc == _known(connection, document))
             return tuple(Held(row[0], codec.decode(row[1:])) for row in connection.execute(statement))
