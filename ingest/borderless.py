@@ -6,6 +6,7 @@ lines that overlap vertically; a heading over several columns spans those it is 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -77,7 +78,7 @@ def _region_lattice(rules: list[Segment], lines: list[TextLine]) -> Lattice | No
     intervals = _column_intervals(rows, titles, numbering)
     if len(intervals) < 2:
         return None
-    cuts = [(a[1] + b[0]) / 2 for a, b in zip(intervals, intervals[1:], strict=False)]
+    cuts = [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(intervals)]
     xs = (left, *cuts, right)
     header_spans, header_ys = _header_spans(titles, numbering, xs)
     body_ys = _body_ys(rows, rules)
@@ -129,7 +130,9 @@ def _words(line: TextLine) -> list[_Word]:
         else:
             words.append([glyph])
     return [
-        _Word("".join(g.text for g in w), w[0].x0, max(g.x1 for g in w), sum((g.top + g.bottom) / 2 for g in w) / len(w))
+        _Word(
+            "".join(g.text for g in w), w[0].x0, max(g.x1 for g in w), sum((g.top + g.bottom) / 2 for g in w) / len(w)
+        )
         for w in words
     ]
 
@@ -157,9 +160,7 @@ def _rows(lines: list[TextLine]) -> list[list[TextLine]]:
 
 def _attach_continuations(rows: list[list[TextLine]]) -> list[list[TextLine]]:
     """Join a row of one short piece of text to the row it follows much more closely than rows usually do."""
-    gaps = sorted(
-        below[0].box.top - max(t.box.bottom for t in above) for above, below in zip(rows, rows[1:], strict=False)
-    )
+    gaps = sorted(below[0].box.top - max(t.box.bottom for t in above) for above, below in itertools.pairwise(rows))
     if not gaps:
         return rows
     usual = gaps[len(gaps) // 2]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
 from ingest.geometry import Box
 from ingest.numbers import CellState, fold_width, read_cell
 from ingest.pages import GridCell
-import itertools
 
 Matrix = Sequence[Sequence[GridCell]]
 

@@ -1,0 +1,89 @@
+"""From a file to everything that is known of it: pages, tables, prose, facts."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from ingest.errors import UnreadableDocument
+from ingest.facts import all_table_facts
+from ingest.fragments import frame_lines
+from ingest.indicators import infer_units, read_indicators
+from ingest.limits import DEFAULT_LIMITS, Limits
+from ingest.pages import Line, Page, PageFailure, Reader
+from ingest.prose import read_passages
+from ingest.readers.pdf import PdfReader
+from ingest.readers.text import TextReader
+from ingest.records import Document, Extract, Identity, Phase, Problem
+from ingest.tables import read_tables
+
+
+def default_readers(limits: Limits) -> tuple[Reader, ...]:
+    """The readers of the product, in the order in which they are asked whether a file is theirs."""
+    return (PdfReader(limits.max_pages), TextReader())
+
+
+def extract(path: Path, limits: Limits = DEFAULT_LIMITS, readers: Iterable[Reader] | None = None) -> Extract:
+    """Read one file whole: raises `UnreadableDocument` when it cannot be; pages that fail are kept as problems."""
+    reader = _reader_for(path, limits, tuple(readers) if readers is not None else default_readers(limits))
+    digest = _sha256(path)
+    pages: list[Page] = []
+    problems: list[Problem] = []
+    for page in reader.read(path):
+        if isinstance(page, PageFailure):
+            problems.append(Problem(page.number, page.message))
+        else:
+            pages.append(page)
+    identity = _identity(pages, path.name)
+    document = Document(
+        digest[:16], path.name, digest, identity, len(pages) + len(problems), reader.name, tuple(problems)
+    )
+    return _understood(document, pages)
+
+
+def _understood(document: Document, pages: list[Page]) -> Extract:
+    identity = document.identity
+    read = read_tables(pages, identity.year)
+    facts = infer_units(read.tables, all_table_facts(read.tables, identity))
+    passages = read_passages(_with_frames(pages), frozenset(line for _, line in read.used))
+    indicators = tuple(i for table in read.tables for i in read_indicators(table))
+    return Extract(document, read.tables, passages, facts, indicators=indicators)
+
+
+def _with_frames(pages: list[Page]) -> list[Page]:
+    """The pages with texts in frames round paragraphs put back among the lines."""
+    return [
+        Page(p.number, p.width, p.height, (*p.blocks, *framed)) if (framed := tuple(frame_lines(p))) else p
+        for p in pages
+    ]
+
+
+def _identity(pages: list[Page], file: str) -> Identity:
+    first = next((b.text for p in pages for b in p.blocks if isinstance(b, Line)), file)
+    return Identity(first, None, None, Phase.UNKNOWN)
+
+
+def _reader_for(path: Path, limits: Limits, readers: tuple[Reader, ...]) -> Reader:
+    try:
+        size = path.stat().st_size
+        if size == 0:
+            raise UnreadableDocument(f"{path.name}: the file is empty")
+        if size > limits.max_bytes:
+            raise UnreadableDocument(
+                f"{path.name}: {size / 1e6:.0f} MB, the limit is {limits.max_bytes / 1e6:.0f} MB; split it first"
+            )
+        for reader in readers:
+            if reader.accepts(path):
+                return reader
+    except OSError as error:
+        raise UnreadableDocument(f"{path.name}: cannot be read ({error.strerror})") from error
+    raise UnreadableDocument(f"{path.name}: not a PDF or text file")
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()
