@@ -49,6 +49,8 @@ _LEADER = re.compile(r"(?:[.…·．。_]\s?){3,}\s*\d*$|(?<=\s)\d{1,3}$")
 _SENTENCE_END = ("。", "；", "：", ":", ";", "！", "？")
 _CJK = r"[　-〿㐀-鿿＀-￯“”‘’…—]"
 _LOOSE_BLANK = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
+_BLANK_AT_MARK = re.compile(r"\s+(?=[，。；：、！？）”’])|(?<=[（“‘])\s+")
+_SPREAD = 3  # so many blanks between Chinese characters make a line a letter-spaced or justified one
 _QUOTES = "“”‘’"
 
 
@@ -56,10 +58,10 @@ def body_lines(pages: Sequence[Page], skip: Collection[Line] = frozenset()) -> t
     """The lines of prose of a document; `skip` holds lines of the pages that are used elsewhere."""
     skip = frozenset(skip)
     running = _running_lines(pages)
+    columns = _text_columns(pages, skip)
     kept: list[BodyLine] = []
     barrier = False
-    for page in pages:
-        column = _text_column(page, skip)
+    for page, column in zip(pages, columns, strict=True):
         page_lines: list[BodyLine] = []
         for block in page.blocks:
             if not isinstance(block, Line) or block in skip:
@@ -72,8 +74,10 @@ def body_lines(pages: Sequence[Page], skip: Collection[Line] = frozenset()) -> t
 
 
 def tighten(text: str, edges: tuple[float, ...] = ()) -> tuple[str, tuple[float, ...]]:
-    """The text without blanks between two Chinese characters (letter-spaced or justified lines), edges alike."""
-    drop = {i for match in _LOOSE_BLANK.finditer(text) for i in range(*match.span())}
+    """The text without the blanks of letter-spaced or justified lines and those beside punctuation, edges alike."""
+    loose = list(_LOOSE_BLANK.finditer(text))
+    matches = [*(loose if len(loose) >= _SPREAD else ()), *_BLANK_AT_MARK.finditer(text)]
+    drop = {i for match in matches for i in range(*match.span())}
     if not drop:
         return text, edges
     kept = "".join(c for i, c in enumerate(text) if i not in drop)
@@ -86,14 +90,25 @@ def _placed(line: Line, page: Page, column: tuple[float, float, float], barrier:
     return BodyLine(text, page.number, line.box, line.size, line.bold, edges, left, right, page.width, pitch, barrier)
 
 
-def _text_column(page: Page, skip: Collection[Line]) -> tuple[float, float, float]:
-    """Left and right edge of the page's text, and the usual distance from line to line."""
-    boxes = [block.box for block in page.lines if block.box and block not in skip and len(block.text) > 3]
+def _text_columns(pages: Sequence[Page], skip: Collection[Line]) -> list[tuple[float, float, float]]:
+    """Left and right edge of each page's text, and its usual distance from line to line.
+
+    A page with few lines says little about its right edge, which is then that of the other pages of its width.
+    """
+    boxes = [[x.box for x in page.lines if x.box and x not in skip and len(x.text) > 3] for page in pages]
+    widest: dict[float, float] = {}
+    for page, found in zip(pages, boxes, strict=True):
+        widest[page.width] = max([widest.get(page.width, 0.0), *(b.x1 for b in found)])
+    return [_text_column(found, page.width, widest[page.width]) for page, found in zip(pages, boxes, strict=True)]
+
+
+def _text_column(boxes: list[Box], width: float, widest: float) -> tuple[float, float, float]:
     if not boxes:
-        return 0.0, page.width, 0.0
+        return 0.0, width, 0.0
     tops = sorted({round(box.top, 1) for box in boxes})
     gaps = [b - a for a, b in pairwise(tops) if b - a > 4]
-    return min(b.x0 for b in boxes), max(b.x1 for b in boxes), median(gaps) if gaps else 0.0
+    right = max(b.x1 for b in boxes) if len(boxes) > 3 else widest
+    return min(b.x0 for b in boxes), right, median(gaps) if gaps else 0.0
 
 
 def _running_key(line: Line) -> str:
@@ -116,8 +131,8 @@ def _running_lines(pages: Sequence[Page]) -> frozenset[str]:
 def _is_running(line: Line, page: Page, running: frozenset[str]) -> bool:
     text = line.text.strip()
     if not _in_margin(line, page):
-        outermost = line.box is not None and line.box.top > 0.88 * page.height
-        return outermost and re.fullmatch(r"[-—–\s]*\d{1,4}[-—–\s]*", text) is not None
+        last = bool(page.lines) and line.box is not None and page.lines[-1] is line
+        return last and re.fullmatch(r"[-—–\s]*\d{1,4}[-—–\s]*", text) is not None
     return _PAGE_NUMBER.fullmatch(text) is not None or _running_key(line) in running
 
 

@@ -15,7 +15,7 @@ _STYLES: tuple[re.Pattern[str], ...] = (
     re.compile(rf"{_CHINESE}\s?[、．.]\s*|[IVX]+\.\s+"),
     re.compile(rf"[（(]\s?{_CHINESE}\s?[）)]\s*|[A-H]\.\s+"),
     re.compile(r"\d{1,3}\s?[．.、](?!\d)\s*"),
-    re.compile(r"[（(]\s?\d{1,3}\s?[）)]\s*|\d{1,2}\.\d{1,2}\s+"),
+    re.compile(r"[（(]\s?\d{1,3}\s?[）)]\s*|\d{1,2}\.\d{1,2}\s+(?=[A-Z])"),
     re.compile(r"\d{1,2}\s?[）)]\s*"),
     re.compile(r"[①-⑳]\s*"),
 )

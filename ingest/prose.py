@@ -18,10 +18,12 @@ from ingest.records import Passage, PassageKind, PassageLine
 
 _TERMINAL = re.compile(r"[。！？；：!?;:][”’」』）)\]]*$|[a-z0-9)%]\.[”\"’)]*$")
 _INNER = re.compile(r"[，。；！？,;!?]|：.|:\s?\S")
+_ITEM_PATH = re.compile(r"[（(]项[)）]")
 _CUT_PATH = re.compile(r"[（(](?:类|款)[)）]")
 _NOTE = re.compile(r"(?:注|备注|说明|附注|note)\s*\d*\s*[：:.]", re.IGNORECASE)
 _TERM = re.compile(r"(?!其中|包括)[^，。；：:]{2,80}?[：:]\s*\S")
 _GLOSSARY = re.compile(r"名词解释|名词说明|术语|专业名词|glossary|definitions", re.IGNORECASE)
+_TOPIC = re.compile(r"(?:情况|说明|职能|职责|概况|构成|设置|结构|规模|表)[）)]?。$")
 _LONG_HEADING = 60
 
 
@@ -99,25 +101,25 @@ def _blank_between(text: str, more: str) -> bool:
 def _continues(block: _Block, line: BodyLine) -> bool:
     """Whether a line goes on with the paragraph before it."""
     last = block.last
-    if line.barrier or last.cover != line.cover or _sizes_differ(last, line):
+    if line.barrier or last.cover != line.cover or _sizes_differ(last, line) or _NOTE.match(line.text):
         return False
     number = read_numbering(line.text)
     ended = _TERMINAL.search(block.text) is not None
     if last.box is None or line.box is None:
-        return number is None and not ended and not _looks_like_heading(block.text)
-    full, indented = _reaches_edge(last), line.box.x0 - line.left > 0.9 * line.size
-    if number and (indented or ended or not full):
+        return number is None and not ended and not _looks_like_heading(block.text) and not _NOTE.match(block.text)
+    full, indented = _reaches_edge(last), _is_indented(line)
+    if number and (indented or ended or not full or _looks_like_heading(block.text)):
         return False
     if _is_centred(last) and not ended:
         return _is_centred(line) and not number and last.bold == line.bold and last.page == line.page
-    if _is_centred(line) and not number and not ended and last.bold and line.bold and full:
+    if _is_centred(line) and not number and not ended and full:
         return True
     if _gap_is_wide(last, line) and (ended or not full):
         return False
     if ended:
         return full and not indented
     if _looks_like_heading(block.text):
-        return full and not indented
+        return not indented and (full or (_is_indented(block.lines[0]) and read_numbering(block.text) is None))
     return True
 
 
@@ -130,9 +132,13 @@ def _reaches_edge(line: BodyLine) -> bool:
     return line.box is not None and line.box.x1 >= line.right - 2.2 * line.size
 
 
+def _is_indented(line: BodyLine) -> bool:
+    return line.box is not None and line.box.x0 - line.left > 0.9 * line.size
+
+
 def _is_centred(line: BodyLine) -> bool:
     """Well inside both edges of the text column and symmetric about the page's or the column's middle."""
-    if line.box is None or line.box.x0 - line.left < 3 * line.size or line.right - line.box.x1 < 3 * line.size:
+    if line.box is None or min(line.box.x0 - line.left, line.right - line.box.x1) < 2.5 * line.size:
         return False
     middle = line.box.middle[0]
     return min(abs(middle - line.width / 2), abs(middle - (line.left + line.right) / 2)) < 1.5 * line.size
@@ -152,7 +158,7 @@ def _looks_like_heading(text: str) -> bool:
     if text is not bare and re.search(r"\d[\d,.]*\s?(?:万元|亿元|元|%)", bare):
         return False
     path = _CUT_PATH.search(bare)
-    if path and not bare.endswith((")", "）", "：", ":")):
+    if _ITEM_PATH.search(bare) or (path and not bare.endswith((")", "）", "：", ":"))):
         return False
     return not bare.endswith(("，", ",", "、", "的", "和", "与", "及"))
 
@@ -182,9 +188,11 @@ def _is_heading(block: _Block, number: Numbering | None, body: float) -> bool:
     text = block.text.strip()
     if not _looks_like_heading(text) or _NOTE.match(text):
         return False
+    if text.endswith("。") and not _TOPIC.search(text):
+        return False
     if number is not None:
         return number.rank == PART_RANK or not text.endswith(("：", ":")) or _GLOSSARY.search(text) is not None
-    if text.endswith(("。", "：", ":", "；")):
+    if text.endswith(("：", ":", "；")):
         return False
     first = block.lines[0]
     if first.box is None:
