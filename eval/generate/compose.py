@@ -1,0 +1,59 @@
+"""From a specification and a layout to a book: which parts a document has and in which order."""
+
+from __future__ import annotations
+
+from eval.generate import balance_tables, code_tables, list_tables
+from eval.generate.book import Book, Contents, Cover, Heading, Part
+from eval.generate.layout import Layout
+from eval.generate.prose import budget_prose
+from eval.generate.sheet import Sheet, with_number
+from eval.generate.spec import Language, Spec
+from ingest.records import Phase
+
+INVENTED = "示例数据，非公开数据"
+SET_BY_PROGRAM = "样本文件：数字与科目名称为公开事实，文字系自拟，由程序排版，非官方发布件"
+
+_SHEETS = (
+    balance_tables.balance,
+    balance_tables.revenue,
+    code_tables.expenditure,
+    balance_tables.fiscal_balance,
+    code_tables.general_public,
+    code_tables.basic,
+    list_tables.three_public,
+    code_tables.government_fund,
+    code_tables.state_capital,
+    list_tables.projects,
+    list_tables.performance,
+    list_tables.indicators,
+    list_tables.procurement,
+    code_tables.operating,
+)
+
+
+def budget_book(spec: Spec, layout: Layout, tables: tuple[str, ...] | None = None) -> Book:
+    """The book of a budget. `tables` names the sheet builders to include (all of them where None)."""
+    title = f"{spec.agency}{spec.year}年{spec.scope}预算"
+    chosen = [build for build in _SHEETS if tables is None or build.__name__ in tables]
+    sheets = with_number([sheet for build in chosen if has_rows(sheet := build(spec, layout))], layout)
+    parts: list[Part] = [Cover(cover_lines(spec.agency, f"{spec.year}年{spec.scope}预算"))]
+    if layout.contents:
+        parts.append(Contents("目录"))
+    parts.extend(budget_prose(spec, layout))
+    parts.append(Heading(f"四、{spec.year}年{spec.scope}预算表", 1, new_page=True))
+    parts.extend(sheets)
+    mark = INVENTED if spec.invented else SET_BY_PROGRAM
+    return Book(
+        title, spec.agency, spec.year, Phase.BUDGET, spec.scope, Language.CHINESE, tuple(parts), layout, mark,
+        spec.invented,
+    )  # fmt: skip
+
+
+def has_rows(sheet: Sheet) -> bool:
+    """Whether a sheet says anything: it has rows, or a sentence that declares it empty."""
+    return bool(sheet.rows) or sheet.declared is not None
+
+
+def cover_lines(agency: str, title: str) -> tuple[str, ...]:
+    """The cover's lines, a long agency name on a line of its own."""
+    return (agency + title,) if len(agency) <= 8 else (agency, title)
