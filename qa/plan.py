@@ -137,8 +137,11 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
+    """The sum of terms named one by one, or of a set's members (whose printed total is preferred)."""
+
     op: ClassVar[str] = "sum"
-    terms: tuple[Plan, ...]
+    terms: tuple[Plan, ...] = ()
+    members: Members | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,258 @@
+"""Changes over time: growth printed or computed, the year before derived, figures of several years side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ingest.corpus import FactHit, FactQuery
+from ingest.errors import FigureError
+from ingest.numbers import printed_decimals
+from ingest.records import Measure
+from ingest.units import PERCENT, Quantity
+from qa.arithmetic import divide, in_one_unit, shown
+from qa.keys import label_key
+from qa.lookup import answer_item, missing
+from qa.plan import Growth, Item, Prior, Trend, Wanted
+from qa.reading import quantity_of, rounded
+from qa.result import Evidence, Line, Note, Result, Status
+
+if TYPE_CHECKING:
+    from qa.calculator import Calculator
+
+_MEASURE = {Wanted.RATE: Measure.RATE, Wanted.DELTA: Measure.DELTA}
+CLOSE = Decimal("0.051")  # points by which a printed rate may miss its recomputation before it is remarked on
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """The figures of one sentence about one item."""
+
+    amount: FactHit | None = None
+    base: FactHit | None = None
+    delta: FactHit | None = None
+    rate: FactHit | None = None
+
+
+def run_growth(plan: Growth, calculator: Calculator) -> Result:
+    """The printed change where the document states it, else the change between two cited figures."""
+    if plan.base_year is not None:
+        computed = computed_growth(plan, calculator)
+        return computed if computed.answered else printed_growth(plan, calculator) or computed
+    printed = printed_growth(plan, calculator)
+    return printed if printed is not None else computed_growth(plan, calculator)
+
+
+def printed_growth(plan: Growth, calculator: Calculator) -> Result | None:
+    """The rate or amount of change as a sentence states it, checked against its own base; None without one."""
+    hit = find_spoken(plan.item, _MEASURE[plan.wanted], calculator)
+    if hit is None:
+        return derived_growth(plan, calculator)
+    spoken = sentence_of(hit, calculator)
+    quantity = quantity_of(hit)
+    if quantity is None:
+        return None
+    notes = (*disagreement(spoken), *direction_note(plan, quantity))
+    shown_value = Quantity(-quantity.value, quantity.unit) if plan.falling and quantity.value < 0 else quantity
+    evidence: tuple[Evidence, ...] = (hit, *(h for h in (spoken.amount, spoken.delta, spoken.rate) if h and h != hit))
+    said = growth_wording(plan, quantity)
+    return Result(Status.ANSWERED, said, hit.fact.label, shown_value, evidence=evidence, notes=notes,
+                  steps=check_steps(spoken))  # fmt: skip
+
+
+def derived_growth(plan: Growth, calculator: Calculator) -> Result | None:
+    """The rate out of a sentence that states only amount and change (or the change out of amount and rate)."""
+    other = find_spoken(plan.item, Measure.DELTA if plan.wanted is Wanted.RATE else Measure.RATE, calculator)
+    if other is None:
+        return None
+    spoken = sentence_of(other, calculator)
+    amount = quantity_of(spoken.amount) if spoken.amount else None
+    delta = quantity_of(spoken.delta) if spoken.delta else None
+    if amount is None or delta is None or spoken.delta is None or plan.wanted is Wanted.DELTA:
+        return None
+    (now, change), steps = in_one_unit((amount, delta))
+    base = now - change
+    rate = Quantity(divide(change.value * 100, base.value), PERCENT)
+    steps = (*steps, f"{now.value:f} - ({change.value:f}) = {base.value:f} {base.unit}",
+             f"{change.value:f} ÷ {base.value:f} × 100 = {shown(rate.value):f} %")  # fmt: skip
+    evidence = tuple(h for h in (spoken.amount, spoken.delta) if h is not None)
+    return Result(Status.ANSWERED, growth_wording(plan, rate), other.fact.label, rate, evidence=evidence, steps=steps)
+
+
+def computed_growth(plan: Growth, calculator: Calculator) -> Result:
+    """The change between the figures of two years, each looked up in the documents."""
+    now = answer_item(plan.item, calculator)
+    if now.quantity is None:
+        return now
+    before = value_before(plan.item, now, calculator, plan.base_year)
+    if before is None or before.quantity is None:
+        return Result(Status.ABSTAINED, "abstain.no_base", now.label, values=(now.label,), evidence=now.evidence)
+    (a, b), steps = in_one_unit((now.quantity, before.quantity))
+    delta = a - b
+    steps = (*steps, f"{a.value:f} - {b.value:f} = {delta.value:f} {delta.unit}")
+    value = delta
+    if plan.wanted is Wanted.RATE:
+        value = Quantity(divide(delta.value * 100, b.value), PERCENT)
+        steps = (*steps, f"{delta.value:f} ÷ {b.value:f} × 100 = {shown(value.value):f} %")
+    said = growth_wording(plan, value)
+    if plan.falling and value.value < 0:
+        value = Quantity(-value.value, value.unit)
+    lines = tuple(Line(_year_label(r), r.quantity, r.evidence[0]) for r in (before, now))
+    status = Status.AMBIGUOUS if Status.AMBIGUOUS in (now.status, before.status) else Status.ANSWERED
+    evidence = (*now.evidence, *(e for e in before.evidence if e not in now.evidence))
+    return Result(status, said, now.label, value, lines, evidence, (*before.steps, *steps), notes=now.notes)
+
+
+def growth_wording(plan: Growth, value: Quantity) -> str:
+    """The key of the sentence: rose, fell, or stayed the same."""
+    way = "same" if value.value == 0 else "rise" if value.value > 0 else "fall"
+    return f"growth.{plan.wanted}.{way}"
+
+
+def direction_note(plan: Growth, quantity: Quantity) -> tuple[Note, ...]:
+    """A remark where the asker spoke of a fall and there was a rise."""
+    return (Note("it_rose"),) if plan.falling and quantity.value > 0 else ()
+
+
+def value_before(item: Item, now: Result, calculator: Calculator, year: int | None = None) -> Result | None:
+    """The figure of the year before (or of `year`): printed in a column, a sentence or an earlier document."""
+    hit = now.evidence[0]
+    if not isinstance(hit, FactHit):
+        return None
+    document = calculator.selector.documents[hit.document]
+    own = document.identity.year
+    wanted = year if year is not None else None if own is None else own - 1
+    if wanted is None:
+        return None
+    agency = document.identity.agency
+    near = tuple(d.id for d in calculator.selector.documents.values() if d.identity.agency == agency)
+    earlier = tuple(i for i in near if calculator.selector.documents[i].identity.year == wanted)
+    same_phase = tuple(i for i in earlier if calculator.selector.documents[i].identity.phase is document.identity.phase)
+    for documents in (same_phase, earlier, (hit.document,)):
+        if documents:
+            scope = replace(item.scope, documents=documents, years=(wanted,))
+            found = answer_item(replace(item, scope=scope), calculator)
+            if found.quantity is not None:
+                return found
+    return None
+
+
+def run_prior(plan: Prior, calculator: Calculator) -> Result:
+    """Last year's value: printed, or derived from this year's amount and the stated change."""
+    now = answer_item(plan.item, calculator)
+    printed = find_spoken(plan.item, Measure.BASE, calculator)
+    if printed is not None and quantity_of(printed) is not None:
+        return Result(Status.ANSWERED, "prior", printed.fact.label, quantity_of(printed), evidence=(printed,))
+    before = value_before(plan.item, now, calculator) if now.quantity is not None else None
+    if before is not None:
+        return replace(before, said="prior")
+    delta = find_spoken(plan.item, Measure.DELTA, calculator)
+    spoken = sentence_of(delta, calculator) if delta is not None else Spoken()
+    amount = quantity_of(spoken.amount) if spoken.amount else now.quantity
+    change = quantity_of(delta) if delta is not None else None
+    if amount is None or change is None or delta is None:
+        return missing(plan.item)
+    (a, d), steps = in_one_unit((amount, change))
+    value = a - d
+    sign = f"- {d.value:f}" if d.value >= 0 else f"+ {-d.value:f}"
+    steps = (*steps, f"{a.value:f} {sign} = {value.value:f} {value.unit}")
+    cited: tuple[Evidence, ...] = (spoken.amount, delta) if spoken.amount is not None else (*now.evidence, delta)
+    return Result(Status.ANSWERED, "prior", delta.fact.label, value, evidence=cited, steps=steps,
+                  notes=(Note("derived_base"), *disagreement(spoken)))  # fmt: skip
+
+
+def run_trend(plan: Trend, calculator: Calculator) -> Result:
+    """One figure a year, in year order; years without one are named."""
+    results = [(item, answer_item(item, calculator)) for item in plan.items]
+    found = [r for _, r in results if r.quantity is not None]
+    if not found:
+        return results[0][1] if results else Result(Status.ABSTAINED, "abstain.not_understood")
+    lacking = tuple(str(y) for item, r in results if r.quantity is None for y in item.scope.years)
+    values, _ = in_one_unit([r.quantity for r in found if r.quantity is not None])
+    lines = tuple(Line(_year_label(r), q, r.evidence[0]) for r, q in zip(found, values, strict=True))
+    notes = list(dict.fromkeys(n for r in found for n in r.notes if n.key != "agree"))
+    if lacking:
+        notes.append(Note("years_lacking", ("、".join(lacking),)))
+    evidence = tuple(e for r in found for e in r.evidence)
+    return Result(Status.ANSWERED, "trend", found[-1].label, found[-1].quantity, lines, evidence, notes=tuple(notes))
+
+
+def _year_label(result: Result) -> str:
+    hit = result.evidence[0]
+    return str(hit.fact.year) if isinstance(hit, FactHit) and hit.fact.year is not None else result.label
+
+
+def find_spoken(item: Item, measure: Measure, calculator: Calculator) -> FactHit | None:
+    """The sentence fact of a measure about the item: by its names, else by the words the asker used."""
+    if item.scope.years:
+        item = replace(item, scope=replace(item.scope, years=()))
+    asked = replace(item, measure=measure, columns=(), scope=replace(item.scope, phases=(), unit=None))
+    for reading in calculator.selector.readings(asked):
+        if reading.quantity is not None:
+            return reading.hit
+    scope = item.scope
+    query = FactQuery(documents=scope.documents or None, measures=(measure,), from_tables=False)
+    scored = [(closeness(item, hit), hit) for hit in calculator.corpus.facts(query)]
+    best = max(scored, key=lambda s: s[0], default=None)
+    return best[1] if best is not None and best[0] >= Decimal("0.6") else None
+
+
+def closeness(item: Item, hit: FactHit) -> Decimal:
+    """How much of a sentence's label the item's names or the asker's words share: 1 is all."""
+    label = label_key(hit.fact.label)
+    names = [label_key(n.text) for n in item.names[:1]] + [label_key(item.said)]
+    return max((overlap(label, name) for name in names if name), default=Decimal(0))
+
+
+def overlap(one: str, other: str) -> Decimal:
+    """The share of the longer text that is the shorter one, where it lies inside it; else 0."""
+    short, long = sorted((one, other), key=len)
+    return Decimal(len(short)) / len(long) if short and short in long else Decimal(0)
+
+
+def sentence_of(hit: FactHit, calculator: Calculator) -> Spoken:
+    """The other figures of the same statement."""
+    if hit.fact.statement is None:
+        return Spoken()
+    query = FactQuery(documents=(hit.document,), from_tables=False, labels=(hit.fact.label,))
+    kin = [h for h in calculator.corpus.facts(query) if h.fact.statement == hit.fact.statement]
+
+    def first(measure: Measure) -> FactHit | None:
+        return next((h for h in kin if h.fact.measure is measure), None)
+
+    return Spoken(first(Measure.AMOUNT), first(Measure.BASE), first(Measure.DELTA), first(Measure.RATE))
+
+
+def check_steps(spoken: Spoken) -> tuple[str, ...]:
+    """How the stated rate follows from the stated amounts, where both are there."""
+    rate = recomputed_rate(spoken)
+    if rate is None or spoken.amount is None or spoken.delta is None:
+        return ()
+    now, delta = quantity_of(spoken.amount), quantity_of(spoken.delta)
+    if now is None or delta is None:
+        return ()
+    base = now.value - delta.value
+    return (f"{delta.value:f} ÷ ({now.value:f} - ({delta.value:f})) = {delta.value:f} ÷ {base:f} = {shown(rate):f} %",)
+
+
+def recomputed_rate(spoken: Spoken) -> Decimal | None:
+    """The rate of growth by the sentence's own amount and change; None where that cannot be had."""
+    now = quantity_of(spoken.amount) if spoken.amount else None
+    delta = quantity_of(spoken.delta) if spoken.delta else None
+    if now is None or delta is None or now.unit != delta.unit:
+        return None
+    try:
+        return divide(delta.value * 100, now.value - delta.value)
+    except FigureError:
+        return None
+
+
+def disagreement(spoken: Spoken) -> tuple[Note, ...]:
+    """A remark where the printed rate is not the one its own figures give."""
+    rate, printed = recomputed_rate(spoken), spoken.rate.fact.value if spoken.rate else None
+    if rate is None or printed is None:
+        return ()
+    if abs(rounded(rate, printed_decimals(printed)) - printed) <= CLOSE:
+        return ()
+    return (Note("rate_disagrees", (f"{printed:f}", f"{shown(rate):f}")),)

@@ -1,0 +1,61 @@
+"""Which column of a row answers: the one asked for, else the row's total, else its first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ingest.corpus import FactHit, LabelKind
+from ingest.records import Fact, TableKind
+from qa.keys import label_key
+from qa.plan import Item, Name
+from qa.reading import path_key
+from qa.roles import Role, role_names
+
+Graded = tuple[FactHit, Name]
+
+
+def column_matches(fact: Fact, columns: Sequence[str]) -> bool:
+    """Whether a fact stands in one of the named columns, or in that column's own total (基本支出 > 小计)."""
+    keys = [label_key(c) for c in columns]
+    path = path_key(fact.column_path)
+    if not path:
+        return False
+    if path[-1] in keys:
+        return True
+    return len(path) > 1 and path[-2] in keys and path[-1] in role_names(Role.TOTAL_COLUMN)
+
+
+def choose_columns(graded: Sequence[Graded], item: Item) -> list[Graded]:
+    """One fact of each table row: the best column. Sentence facts are all kept."""
+    best: dict[tuple[str, str, int, str], Graded] = {}
+    loose: list[Graded] = []
+    for hit, name in graded:
+        fact = hit.fact
+        if fact.table is None or fact.row is None:
+            loose.append((hit, name))
+            continue
+        if hit.table_kind is TableKind.INDICATORS and not _is_money_column(fact):
+            continue
+        where = (hit.document, fact.table, fact.row, fact.label)
+        wanted = name.text if name.kind is LabelKind.COLUMN else None
+        if where not in best or _rank(hit, item, wanted) < _rank(best[where][0], item, wanted):
+            best[where] = (hit, name)
+    return [*best.values(), *loose]
+
+
+def _is_money_column(fact: Fact) -> bool:
+    return fact.unit.unit is None or fact.unit.unit.is_money
+
+
+def _rank(hit: FactHit, item: Item, wanted: str | None) -> tuple[int, int, int, int]:
+    """Lower is better: the named column exactly, a budget amount, a total at the top of the header, the leftmost."""
+    path = path_key(hit.fact.column_path)
+    keys = {label_key(c) for c in item.columns} | ({label_key(wanted)} if wanted else set())
+    asked = 0 if not keys or (path and path[-1] in keys) else 1
+    return asked, _total_rank(path), len(path), hit.fact.column or 0
+
+
+def _total_rank(path: tuple[str, ...]) -> int:
+    if path and path[-1] in role_names(Role.BUDGET_AMOUNT):
+        return 0
+    return 1 if path and path[-1] in role_names(Role.TOTAL_COLUMN) else 2

@@ -1,0 +1,165 @@
+"""Run the plans that look one figure up, and say what is missing where there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ingest.corpus import FactHit, Held
+from ingest.numbers import CellState
+from ingest.records import Declaration, Phase
+from ingest.units import UnitSource
+from qa.keys import label_key
+from qa.plan import Abstain, DeclareNone, Item, Lookup
+from qa.reading import Reading
+from qa.result import Note, Quote, Result, Status
+from qa.roles import Role, plays
+from qa.select import disclosure, unrelated
+
+if TYPE_CHECKING:
+    from qa.calculator import Calculator
+
+TIE = 0.021  # readings this close in score are equally likely
+SHOWN = 0.45  # readings further below the likeliest are not worth showing
+MOST_SHOWN = 8
+SURER = 0.15  # a blank cell of a name matched this much better beats a figure of another name
+
+
+def run_lookup(plan: Lookup, calculator: Calculator) -> Result:
+    """The likeliest reading's figure; the other readings as alternatives."""
+    return answer_item(plan.item, calculator)
+
+
+def run_declare_none(plan: DeclareNone, calculator: Calculator) -> Result:
+    """The declaration that there is none; the figure where there is one after all."""
+    return answer_item(plan.item, calculator)
+
+
+def run_abstain(plan: Abstain, calculator: Calculator) -> Result:
+    """No answer, with figures near the question as alternatives."""
+    nearest = [r for item in plan.nearest for r in calculator.selector.readings(item) if r.quantity is not None]
+    said = f"abstain.{plan.lack}"
+    return Result(Status.ABSTAINED, said, values=("、".join(plan.asked),), alternatives=tuple(nearest[:MOST_SHOWN]))
+
+
+def answer_item(item: Item, calculator: Calculator) -> Result:
+    """The figure an item stands for, a declaration of none, a blank, or the statement that it is missing."""
+    readings = calculator.selector.readings(item)
+    if not readings:
+        declared = find_declaration(item, calculator)
+        return declared if declared is not None else missing(item)
+    figures = [r for r in readings if r.quantity is not None]
+    surest = max(r.certainty for r in readings)
+    if not figures or figures[0].certainty < surest - SURER:
+        return no_figure(item, readings, calculator)
+    return figure_result(item, figures, calculator)
+
+
+def figure_result(item: Item, figures: Sequence[Reading], calculator: Calculator) -> Result:
+    """The first reading's figure with the others beside it."""
+    first, others = figures[0], distinct(figures)
+    tied = [r for r in others if is_tie(first, r, calculator)]
+    status = Status.AMBIGUOUS if tied else Status.ANSWERED
+    shown = [r for r in others if r.score >= first.score - SHOWN][:MOST_SHOWN]
+    return Result(
+        status,
+        "lookup",
+        label_of(first.hit),
+        first.quantity,
+        evidence=(first.hit,),
+        alternatives=tuple(shown),
+        notes=lookup_notes(item, first, calculator),
+    )
+
+
+def distinct(figures: Sequence[Reading]) -> list[Reading]:
+    """The readings after the first that show something else: another name, value, organisation or document."""
+    kept: list[Reading] = [figures[0]]
+    for reading in figures[1:]:
+        if not any(_looks_same(reading, k) for k in kept):
+            kept.append(reading)
+    return kept[1:]
+
+
+def _looks_same(one: Reading, other: Reading) -> bool:
+    a, b = one.hit.fact, other.hit.fact
+    same = one.quantity == other.quantity and one.hit.document == other.hit.document
+    return same and label_key(a.label) == label_key(b.label) and a.organisation == b.organisation
+
+
+def is_tie(first: Reading, other: Reading, calculator: Calculator) -> bool:
+    """Whether another reading is as likely: the same sort of row in another branch, organisation or disclosure."""
+    if other.score < first.score - TIE or other.kind is not first.kind:
+        return False
+    a, b = first.hit.fact, other.hit.fact
+    documents = calculator.selector.documents
+    elsewhere = disclosure(first.hit, documents) != disclosure(other.hit, documents)
+    return elsewhere or unrelated(a.code, b.code) or a.organisation != b.organisation
+
+
+def lookup_notes(item: Item, first: Reading, calculator: Calculator) -> tuple[Note, ...]:
+    """What a reader has to know beside the figure."""
+    notes = []
+    fact = first.hit.fact
+    if fact.phase is Phase.BUDGET and not item.scope.phases:
+        notes.append(Note("budget_not_actual"))
+    tables = {h.table_title for h in first.agreeing if h.table_title and h.table_title != first.hit.table_title}
+    if tables:
+        notes.append(Note("agree", ("、".join(sorted(tables)),)))
+    if fact.unit.source is UnitSource.INFERRED:
+        notes.append(Note("unit_inferred"))
+    if fact.unit.unit is None:
+        notes.append(Note("unit_unknown"))
+    return tuple(notes)
+
+
+def label_of(hit: FactHit) -> str:
+    """What a fact's figure is of, in the document's words: organisation, row, and the column where it says more."""
+    fact = hit.fact
+    column = fact.column_path[-1] if fact.column_path else ""
+    parts = [fact.organisation] if fact.organisation and fact.organisation != fact.label else []
+    if fact.label and not (fact.total and column and not plays(Role.TOTAL_COLUMN, column)):
+        parts.append(fact.label)
+    if column and not plays(Role.TOTAL_COLUMN, column):
+        above = fact.column_path[-2] if len(fact.column_path) > 1 and plays(Role.TOTAL_COLUMN, column) else None
+        parts.append(above or column)
+    elif len(fact.column_path) > 1 and not plays(Role.TOTAL_COLUMN, fact.column_path[-2]) and fact.total:
+        parts.append(fact.column_path[-2])
+    return " ".join("".join(p.split()) if not p.isascii() else p for p in parts)
+
+
+def missing(item: Item) -> Result:
+    """The statement that nothing is held under the item's name."""
+    return Result(Status.ABSTAINED, "abstain.missing", item.said, values=(item.said,))
+
+
+def no_figure(item: Item, readings: Sequence[Reading], calculator: Calculator) -> Result:
+    """A declared none, an empty table, a dash or a blank cell: told apart, each with its evidence."""
+    declared = find_declaration(item, calculator)
+    if declared is not None:
+        return declared
+    hit = next(r.hit for r in readings if r.quantity is None)
+    others = tuple(r for r in readings if r.quantity is not None)[:MOST_SHOWN]
+    said = "nil" if hit.fact.state is CellState.NIL else "blank"
+    return Result(Status.DECLARED_NONE, said, label_of(hit), evidence=(hit,), alternatives=others)
+
+
+def find_declaration(item: Item, calculator: Calculator) -> Result | None:
+    """The sentence that declares there is none of the item, if a document of its scope holds one."""
+    wanted = {label_key(n.text) for n in item.names} | {label_key(item.said)}
+    for document in item.scope.documents or (None,):
+        for held in calculator.corpus.declarations(document):
+            if any(_speaks_of(held.record, key) for key in wanted if len(key) > 1):
+                return Result(Status.DECLARED_NONE, "declared", item.said, evidence=(declaration_quote(held),))
+    return None
+
+
+def _speaks_of(declaration: Declaration, key: str) -> bool:
+    subject = label_key(declaration.subject)
+    return len(subject) > 1 and (subject in key or key in subject)
+
+
+def declaration_quote(held: Held[Declaration]) -> Quote:
+    """The declaring sentence as evidence."""
+    record = held.record
+    return Quote(held.document, record.page, record.box, record.sentence, table=record.table)

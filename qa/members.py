@@ -1,0 +1,186 @@
+"""The members of a set: children of an item, projects, organisations, leaf items. Never a parent beside its child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from ingest.corpus import FactHit, FactQuery, LabelKind
+from ingest.records import Fact, TableKind
+from qa.columns import choose_columns
+from qa.keys import label_key
+from qa.plan import Group, Item, Kind, Members
+from qa.reading import PROJECT_TABLES, Reading, kind_of, path_key
+from qa.roles import Role, plays, role_names
+
+if TYPE_CHECKING:
+    from qa.calculator import Calculator
+
+_LEAF_TABLES = {
+    Group.FUNCTIONS: (TableKind.EXPENDITURE, TableKind.GENERAL_PUBLIC, TableKind.FISCAL_EXPENDITURE),
+    Group.ECONOMIC: (TableKind.BASIC, TableKind.OPERATING),
+}
+_LEAF_KINDS = {Group.FUNCTIONS: Kind.FUNCTION, Group.ECONOMIC: Kind.ECONOMIC}
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A set's member facts and the printed total that covers exactly them, where there is one."""
+
+    hits: tuple[FactHit, ...]
+    total: FactHit | None = None
+
+
+def gather(members: Members, calculator: Calculator) -> Gathered:
+    """The facts of a set's members in document order; empty where the corpus has none."""
+    if members.group is Group.CHILDREN:
+        return children(members.item, calculator)
+    if members.group is Group.PROJECTS:
+        return projects(members.item, calculator)
+    if members.group is Group.ORGANISATIONS:
+        return organisations(members.item, calculator)
+    return leaves(members.group, members.item, calculator)
+
+
+def children(item: Item, calculator: Calculator) -> Gathered:
+    """The next level below an item, in the first of its readings that has one printed below it."""
+    for reading in calculator.selector.readings(item):
+        for hit in (reading.hit, *reading.agreeing):
+            found = _below(hit, reading, calculator)
+            if found:
+                return Gathered(tuple(found), hit)
+    return Gathered(())
+
+
+def _below(hit: FactHit, reading: Reading, calculator: Calculator) -> list[FactHit]:
+    if hit.fact.table is None:
+        return _clauses_below(hit, calculator)
+    if reading.kind is Kind.COLUMN or hit.table_kind is TableKind.THREE_PUBLIC:
+        return _columns_below(hit, calculator)
+    if hit.fact.total or plays(Role.TOTAL_ROW, hit.fact.label):
+        return _top_rows(hit, calculator)
+    same = FactQuery(documents=(hit.document,), tables=(hit.fact.table,), figures_only=False)
+    path = path_key(hit.fact.row_path)
+    rows = calculator.corpus.facts(replace(same, path_contains=hit.fact.label))
+    found = [r for r in rows if r.fact.column == hit.fact.column and path_key(r.fact.row_path[:-1]) == path]
+    if found or not hit.fact.code:
+        return [r for r in found if not r.fact.total]
+    rows = calculator.corpus.facts(replace(same, code_prefix=hit.fact.code))
+    level = len(hit.fact.code) + 2
+    return [r for r in rows if r.fact.column == hit.fact.column and len(r.fact.code or "") == level]
+
+
+def _top_rows(hit: FactHit, calculator: Calculator) -> list[FactHit]:
+    """The outermost rows under a table's grand total."""
+    rows = calculator.corpus.facts(
+        FactQuery(documents=(hit.document,), tables=(hit.fact.table or "",), figures_only=False)
+    )
+    column = [r for r in rows if r.fact.column == hit.fact.column and not _is_total(r.fact)]
+    under = tuple(path_key(hit.fact.row_path))
+    depth = min((len(r.fact.row_path) for r in column), default=0)
+    nested = [r for r in column if path_key(r.fact.row_path[:-1]) == under]
+    return nested or [r for r in column if len(r.fact.row_path) == depth]
+
+
+def _is_total(fact: Fact) -> bool:
+    names = (*role_names(Role.TOTAL_ROW), *role_names(Role.EXPENDITURE), *role_names(Role.REVENUE))
+    return fact.total or label_key(fact.label) in names
+
+
+def _columns_below(hit: FactHit, calculator: Calculator) -> list[FactHit]:
+    """The columns that a column's figure is made of: those under its heading, or beside a leading total."""
+    rows = calculator.corpus.facts(
+        FactQuery(documents=(hit.document,), tables=(hit.fact.table or "",), figures_only=False)
+    )
+    row = [r for r in rows if r.fact.row == hit.fact.row and r.fact.column != hit.fact.column]
+    path = path_key(hit.fact.column_path)
+    head = path[:-1] if len(path) > 1 and path[-1] in role_names(Role.TOTAL_COLUMN) else path
+    under = [r for r in row if path_key(r.fact.column_path)[: len(head)] == head]
+    if under:
+        return under
+    beside = [r for r in row if path_key(r.fact.column_path)[: len(path) - 1] == path[:-1]]
+    return [r for r in beside if len(r.fact.column_path) == len(path) or _is_subtotal(r.fact)]
+
+
+def _is_subtotal(fact: Fact) -> bool:
+    return len(fact.column_path) > 1 and plays(Role.TOTAL_COLUMN, fact.column_path[-1])
+
+
+def _clauses_below(hit: FactHit, calculator: Calculator) -> list[FactHit]:
+    """The amounts a sentence puts under another one ("其中：")."""
+    said = FactQuery(documents=(hit.document,), path_contains=hit.fact.label, from_tables=False)
+    found = calculator.corpus.facts(replace(said, measures=(hit.fact.measure,)))
+    path = path_key(hit.fact.row_path)
+    return [r for r in found if path_key(r.fact.row_path[:-1]) == path and r.fact.year == hit.fact.year]
+
+
+def projects(item: Item, calculator: Calculator) -> Gathered:
+    """The projects of a scope, from the first kind of project table that has any."""
+    for kind in PROJECT_TABLES:
+        found = _table_rows((kind,), item, calculator)
+        rows = [h for h in found if not _is_total(h.fact) and h.fact.label and h.fact.label != h.fact.organisation]
+        if item.scope.organisations:
+            keys = {label_key(o) for o in item.scope.organisations}
+            rows = [h for h in rows if keys & {label_key(h.fact.organisation or ""), *path_key(h.fact.row_path[:-1])}]
+        if rows:
+            whole = [h for h in found if _is_total(h.fact)] if not item.scope.organisations else []
+            return Gathered(tuple(_leaves_only(rows)), whole[0] if len(whole) == 1 else None)
+    return Gathered(())
+
+
+def organisations(item: Item, calculator: Calculator) -> Gathered:
+    """One fact for each organisation: the item's where one is named, else any that names the organisation."""
+    if item.names or item.total:
+        named = [r.hit for r in calculator.selector.readings(_in_any_organisation(item, calculator))]
+        rows = [h for h in named if h.fact.organisation or h.fact.label in _organisation_names(calculator)]
+        return Gathered(tuple(_first_of_each(rows)))
+    kinds = (TableKind.PROJECTS, TableKind.THREE_PUBLIC, TableKind.PERFORMANCE, TableKind.GENERAL)
+    found = _table_rows(kinds, item, calculator)
+    return Gathered(tuple(_first_of_each(h for h in found if h.fact.organisation and not _is_total(h.fact))))
+
+
+def _organisation_names(calculator: Calculator) -> tuple[str, ...]:
+    return tuple(label.text for label in calculator.corpus.labels((LabelKind.ORGANISATION,)))
+
+
+def _in_any_organisation(item: Item, calculator: Calculator) -> Item:
+    return replace(item, scope=replace(item.scope, organisations=_organisation_names(calculator)))
+
+
+def _first_of_each(hits: Iterable[FactHit]) -> list[FactHit]:
+    found: dict[str, FactHit] = {}
+    for hit in hits:
+        found.setdefault(label_key(hit.fact.organisation or hit.fact.label), hit)
+    return list(found.values())
+
+
+def leaves(group: Group, item: Item, calculator: Calculator) -> Gathered:
+    """The lowest printed level of a classification, from the first table kind that has it."""
+    for kind in _LEAF_TABLES.get(group, ()):
+        found = _table_rows((kind,), item, calculator)
+        rows = [h for h in found if not _is_total(h.fact) and kind_of(h) is _LEAF_KINDS[group]]
+        if rows:
+            first = rows[0].fact.table
+            return Gathered(tuple(_leaves_only([h for h in rows if h.fact.table == first])))
+    return Gathered(())
+
+
+def _table_rows(kinds: Sequence[TableKind], item: Item, calculator: Calculator) -> list[FactHit]:
+    """One figure for each row of the tables of some kinds, in the asked column, of the scope's time."""
+    query = FactQuery(documents=item.scope.documents or None, table_kinds=kinds, figures_only=False)
+    scope = replace(item.scope, organisations=())
+    anywhere = replace(item, scope=scope, names=(), parents=item.parents)
+    chosen = choose_columns(calculator.selector.within(anywhere, calculator.corpus.facts(query)), item)
+    return sorted((h for h, _ in chosen), key=lambda h: (h.document, _number(h.fact.table), h.fact.row or 0))
+
+
+def _number(table: str | None) -> tuple[int, str]:
+    digits = "".join(c for c in table or "" if c.isdigit())
+    return (int(digits) if digits else 0), table or ""
+
+
+def _leaves_only(hits: Sequence[FactHit]) -> list[FactHit]:
+    """The rows that are nobody's parent among the rows given."""
+    parents = {(h.document, h.fact.table, path_key(h.fact.row_path[:-1])) for h in hits}
+    return [h for h in hits if (h.document, h.fact.table, path_key(h.fact.row_path)) not in parents]

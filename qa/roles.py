@@ -1,0 +1,37 @@
+"""Names that play a part rather than name an item: total columns, total rows, grand totals. Read from the lexicon."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+
+from qa.keys import label_key
+
+
+class Role(StrEnum):
+    """What such a name does in a table."""
+
+    TOTAL_COLUMN = "total_column"
+    TOTAL_ROW = "total_row"
+    EXPENDITURE = "expenditure"
+    REVENUE = "revenue"
+    PROJECT_COLUMN = "project_column"
+    BUDGET_AMOUNT = "budget_amount"
+
+
+def read_table(name: str) -> tuple[tuple[str, ...], ...]:
+    """The rows of a tab-separated lexicon file, lines that begin with '#' and empty lines left out."""
+    text = (resources.files("qa") / "lexicon" / name).read_text("utf-8")
+    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line.strip() and not line.startswith("#"))
+
+
+@cache
+def role_names(role: Role) -> tuple[str, ...]:
+    """The keys of the names that play a role, most usual first."""
+    return tuple(label_key(text) for kind, text in read_table("roles.tsv") if kind == role)
+
+
+def plays(role: Role, text: str) -> bool:
+    """Whether a label or column name plays a role."""
+    return label_key(text) in role_names(role)

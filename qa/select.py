@@ -1,0 +1,248 @@
+"""Choose the facts that an item may mean: fetch, filter by scope, pick the column, merge equal figures, order.
+
+Preferences, strongest first: how surely the name was matched; the kind of row the asker named; the classification
+before projects before totals of other tables; a row of the whole before one of a single organisation; a table
+before a sentence; the table that is most specific for the kind of row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from ingest.corpus import Corpus, FactHit, FactQuery, LabelKind
+from ingest.numbers import CellState
+from ingest.records import Document, Measure, Phase, TableKind
+from qa.columns import choose_columns, column_matches
+from qa.keys import label_key
+from qa.plan import Item, Kind, Name, Total
+from qa.reading import PROJECT_TABLES, Reading, kind_of, path_key, quantity_of, same_figure
+from qa.roles import Role, role_names
+
+PRIOR = {
+    Kind.FUNCTION: 0.10,
+    Kind.THREE_PUBLIC: 0.08,
+    Kind.ECONOMIC: 0.06,
+    Kind.COLUMN: 0.05,
+    Kind.PROJECT: 0.05,
+    Kind.REVENUE: 0.04,
+    Kind.OTHER: 0.02,
+    Kind.PROSE: 0.0,
+}
+KIND_ASKED = 0.30
+GOALS_TABLE = -0.15  # a row of a performance table is a goal's heading first of all
+ONE_ORGANISATION = -0.20  # a single organisation's row where the whole was asked
+TABLE_ORDER = (
+    TableKind.EXPENDITURE,
+    TableKind.GENERAL_PUBLIC,
+    TableKind.PROJECTS,
+    TableKind.THREE_PUBLIC,
+    TableKind.BASIC,
+    TableKind.OPERATING,
+    TableKind.FISCAL_EXPENDITURE,
+    TableKind.REVENUE,
+    TableKind.BALANCE,
+    TableKind.FISCAL_BALANCE,
+    TableKind.PROCUREMENT,
+    TableKind.GOVERNMENT_FUND,
+    TableKind.STATE_CAPITAL,
+    TableKind.PERFORMANCE,
+    TableKind.GENERAL,
+    TableKind.INDICATORS,
+)
+CERTAIN = Name("", LabelKind.ITEM)
+Graded = tuple[FactHit, Name]
+
+
+class Selector:
+    """Finds the readings of an item in a corpus."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.corpus = corpus
+
+    @cached_property
+    def documents(self) -> dict[str, Document]:
+        return {d.id: d for d in self.corpus.documents()}
+
+    @cached_property
+    def _texts_by_key(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for label in self.corpus.labels((LabelKind.ITEM,)):
+            found.setdefault(label_key(label.text), []).append(label.text)
+        return {key: tuple(texts) for key, texts in found.items()}
+
+    def readings(self, item: Item) -> tuple[Reading, ...]:
+        """Everything the item may mean, likeliest first; blanks and dashes included, after figures of equal rank."""
+        graded = choose_columns(self._within(item, self._fetch(item)), item)
+        found = [self._read(item, hit, name) for hit, name in graded]
+        return merge(sorted(found, key=lambda r: self._order(r, item)), self.documents)
+
+    def within(self, item: Item, hits: Iterable[FactHit]) -> list[Graded]:
+        """The facts that stand where and when the item asks, whatever their names."""
+        return self._within(item, [(h, CERTAIN) for h in hits])
+
+    def _within(self, item: Item, graded: list[Graded]) -> list[Graded]:
+        return self._in_time(item, [g for g in graded if self._in_place(item, g[0])])
+
+    def exists(self, item: Item) -> bool:
+        """Whether the item has a reading with a figure."""
+        return any(r.hit.fact.state is CellState.FIGURE for r in self.readings(item))
+
+    def column_of(self, hit: FactHit) -> tuple[FactHit, ...]:
+        """All facts of the table column that a fact stands in; empty for a sentence fact."""
+        if hit.fact.table is None:
+            return ()
+        query = FactQuery(documents=(hit.document,), tables=(hit.fact.table,), figures_only=False)
+        return tuple(h for h in self.corpus.facts(query) if h.fact.column == hit.fact.column)
+
+    def texts(self, role: Role) -> tuple[str, ...]:
+        """The row labels of the corpus that play a role, most usual first."""
+        return tuple(t for key in role_names(role) for t in self._texts_by_key.get(key, ()))
+
+    def _fetch(self, item: Item) -> list[Graded]:
+        base = FactQuery(documents=item.scope.documents or None, figures_only=False)
+        found: list[Graded] = []
+        if item.total is not None:
+            return self._totals(item, base)
+        if item.codes:
+            found += [(h, CERTAIN) for h in self.corpus.facts(replace(base, codes=item.codes))]
+        found += self._rows(item.names, base)
+        for name in item.names:
+            if name.kind is LabelKind.COLUMN:
+                query = replace(base, column_contains=name.text)
+                hits = (h for h in self.corpus.facts(query) if column_matches(h.fact, (name.text,)))
+                found += [(h, name) for h in hits if self._summary_row(item, h)]
+        return found
+
+    def _rows(self, names: Sequence[Name], base: FactQuery) -> list[Graded]:
+        best: dict[str, Name] = {}
+        for name in names:
+            if name.kind in (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.ORGANISATION, LabelKind.TERM):
+                best.setdefault(name.text, name)
+        if not best:
+            return []
+        return [(h, best[h.fact.label]) for h in self.corpus.facts(replace(base, labels=tuple(best)))]
+
+    def _totals(self, item: Item, base: FactQuery) -> list[Graded]:
+        revenue = item.total is Total.REVENUE
+        names = self.texts(Role.REVENUE if revenue else Role.EXPENDITURE)
+        kinds = (TableKind.REVENUE,) if revenue else (TableKind.EXPENDITURE, TableKind.GENERAL_PUBLIC)
+        grand = tuple(Name(t, LabelKind.ITEM, 1.0 - 0.01 * i) for i, t in enumerate(names))
+        prose = item.measure is not Measure.AMOUNT  # a total is read off a table, its growth off a sentence
+        found = [g for g in self._rows(grand, base) if prose or g[0].table_kind is not None]
+        rows = replace(base, labels=self.texts(Role.TOTAL_ROW), table_kinds=kinds)
+        return found + [(h, Name(h.fact.label, LabelKind.ITEM, 0.99)) for h in self.corpus.facts(rows)]
+
+    def _summary_row(self, item: Item, hit: FactHit) -> bool:
+        """Whether a row speaks for the whole (or for the organisation asked), so that its columns are items."""
+        fact = hit.fact
+        if fact.table is None:
+            return False
+        if item.scope.organisations:
+            return self._of_organisation(item.scope.organisations, hit)
+        key = label_key(fact.label)
+        agency = label_key(self.documents[hit.document].identity.agency or "")
+        return fact.total or key in (*role_names(Role.TOTAL_ROW), agency, "")
+
+    def _of_organisation(self, organisations: Sequence[str], hit: FactHit) -> bool:
+        keys = {label_key(o) for o in organisations}
+        fact = hit.fact
+        return bool(keys & {label_key(fact.organisation or ""), *path_key(fact.row_path)})
+
+    def _in_place(self, item: Item, hit: FactHit) -> bool:
+        fact, scope = hit.fact, item.scope
+        if scope.organisations and not self._of_organisation(scope.organisations, hit):
+            return False
+        if item.parents and not {label_key(p) for p in item.parents} & set(path_key(fact.row_path)):
+            return False
+        if item.columns and not column_matches(fact, item.columns):
+            return False
+        if item.sources and hit.table_title not in item.sources:
+            return False
+        return fact.measure is item.measure or (item.measure is Measure.AMOUNT and fact.measure is Measure.QUANTITY)
+
+    def _in_time(self, item: Item, graded: list[Graded]) -> list[Graded]:
+        """The facts of the asked year and phase; where nothing names one, the document's own."""
+        timely = [g for g in graded if self._year_fits(item, g[0])]
+        if not timely:  # stock figures ("as of 31 December of the year before") belong to the document's year too
+            timely = [g for g in graded if g[0].fact.measure is Measure.QUANTITY]
+        return [g for g in timely if self._phase_fits(item, g[0])]
+
+    def _year_fits(self, item: Item, hit: FactHit) -> bool:
+        own = self.documents[hit.document].identity.year
+        year = hit.fact.year if hit.fact.year is not None else own
+        if item.scope.years:
+            return year in item.scope.years
+        return own is None or year == own
+
+    def _phase_fits(self, item: Item, hit: FactHit) -> bool:
+        phase = hit.fact.phase
+        if item.scope.phases:
+            return phase in item.scope.phases or phase is Phase.UNKNOWN
+        own = self.documents[hit.document].identity.phase
+        if item.scope.years and own is Phase.BUDGET and hit.fact.year != self.documents[hit.document].identity.year:
+            return True
+        return phase is own or Phase.UNKNOWN in (phase, own)
+
+    def _read(self, item: Item, hit: FactHit, name: Name) -> Reading:
+        kind = Kind.COLUMN if name.kind is LabelKind.COLUMN else kind_of(hit)
+        score = name.score + PRIOR[kind]
+        if item.kind is kind:
+            score += KIND_ASKED
+        if hit.table_kind in (TableKind.PERFORMANCE, TableKind.INDICATORS):
+            score += GOALS_TABLE
+        alone = hit.fact.organisation is not None and hit.table_kind not in PROJECT_TABLES
+        if alone and not item.scope.organisations and not self._is_agency(hit):
+            score += ONE_ORGANISATION
+        return Reading(hit, kind, round(score, 6), name.score)
+
+    def _is_agency(self, hit: FactHit) -> bool:
+        agency = self.documents[hit.document].identity.agency
+        return agency is not None and label_key(hit.fact.organisation or "") == label_key(agency)
+
+    def _order(self, reading: Reading, item: Item) -> tuple[bool, float, bool, int]:
+        hit = reading.hit
+        table = len(TABLE_ORDER) if hit.table_kind is None else TABLE_ORDER.index(hit.table_kind)
+        quantity = quantity_of(hit)
+        foreign_unit = item.scope.unit is not None and (quantity is None or quantity.unit.symbol != item.scope.unit)
+        return hit.fact.state is not CellState.FIGURE, -reading.score, foreign_unit and hit.fact.table is None, table
+
+
+def merge(readings: Iterable[Reading], documents: dict[str, Document]) -> tuple[Reading, ...]:
+    """Readings of one name, organisation and disclosure that print the same figure as one, the first cited."""
+    merged: list[Reading] = []
+    for reading in readings:
+        for at, earlier in enumerate(merged):
+            if same_reading(earlier, reading, documents):
+                merged[at] = replace(earlier, agreeing=(*earlier.agreeing, reading.hit))
+                break
+        else:
+            merged.append(reading)
+    return tuple(merged)
+
+
+def same_reading(one: Reading, other: Reading, documents: dict[str, Document]) -> bool:
+    """Whether two readings are one thing printed twice."""
+    a, b = one.hit.fact, other.hit.fact
+    if disclosure(one.hit, documents) != disclosure(other.hit, documents):
+        return False
+    if (a.year, a.phase) != (b.year, b.phase) or not same_figure(one.hit, other.hit):
+        return False
+    same_name = label_key(a.label) == label_key(b.label) or Kind.COLUMN in (one.kind, other.kind)
+    if a.organisation and b.organisation and label_key(a.organisation) != label_key(b.organisation):
+        return False
+    return same_name and not unrelated(a.code, b.code)
+
+
+def unrelated(one: str | None, other: str | None) -> bool:
+    """Whether two codes of one classification are of different branches."""
+    if not one or not other or one[0] != other[0]:
+        return False
+    return not (one.startswith(other) or other.startswith(one))
+
+
+def disclosure(hit: FactHit, documents: dict[str, Document]) -> tuple[str, int | None, Phase]:
+    """What a document is a part of: two volumes of one disclosure give the same."""
+    identity = documents[hit.document].identity
+    return identity.agency or hit.document, identity.year, identity.phase

@@ -1,0 +1,94 @@
+"""Targets of performance indicators: which indicator of which project a question asks for."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from ingest.corpus import Held
+from ingest.records import Indicator
+from ingest.units import Dimension, Quantity, Unit
+from qa.keys import label_key
+from qa.plan import Target
+from qa.reading import UNSTATED
+from qa.result import Line, Result, Status
+
+if TYPE_CHECKING:
+    from qa.calculator import Calculator
+
+ENOUGH = 0.45  # the least likeness of an indicator's name to the question
+UNIT_ASKED = 0.35  # "多少块" asks for an indicator counted in 块
+NAMED = 1.0
+TIE = 0.02
+_ASKED_UNIT = re.compile(r"(?:多少|几)([㐀-鿿]{1,3})")
+_FILLER = ("多少", "要求", "需要", "目标", "指标", "必须", "应当", "至少", "不低于", "达到", "计划")
+
+
+def run_target(plan: Target, calculator: Calculator) -> Result:
+    """The target with its operator and unit; other indicators that fit as well make it ambiguous."""
+    held = candidates(plan, calculator)
+    scored = sorted(((likeness(plan, h.record), n) for n, h in enumerate(held)), key=lambda s: (-s[0], s[1]))
+    good = [(score, held[n]) for score, n in scored if score >= ENOUGH]
+    if not good:
+        said = "、".join(n.text for n in (*plan.projects, *plan.indicators)[:1]) or plan.said
+        return Result(Status.ABSTAINED, "abstain.missing", said, values=(said,))
+    best = good[0][1]
+    tied = [h for score, h in good[1:] if score >= good[0][0] - TIE and h.record.target != best.record.target]
+    lines = tuple(Line(name_of(h.record), quantity(h.record), h) for h in (best, *tied))
+    status = Status.AMBIGUOUS if tied else Status.ANSWERED
+    record = best.record
+    said = "target" if record.value is not None else "target.quality"
+    values = (record.operator, record.target, record.unit)
+    return Result(status, said, name_of(record), quantity(record), lines, (best,), values=values)
+
+
+def candidates(plan: Target, calculator: Calculator) -> list[Held[Indicator]]:
+    """The indicators of the named projects, or of every project in scope."""
+    projects = tuple(dict.fromkeys(n.text for n in plan.projects)) or None
+    found: list[Held[Indicator]] = []
+    for document in plan.scope.documents or (None,):
+        found += calculator.corpus.indicators(projects=projects, document=document)
+    if plan.scope.organisations:
+        keys = {label_key(o) for o in plan.scope.organisations}
+        found = [h for h in found if label_key(h.record.organisation or "") in keys] or found
+    return found
+
+
+def likeness(plan: Target, record: Indicator) -> float:
+    """How well an indicator's name and unit fit the question's words."""
+    text = label_key(plan.said)
+    for name in plan.projects:
+        text = text.replace(label_key(name.text), "")
+    for filler in _FILLER:
+        text = text.replace(filler, "")
+    score = shared(label_key(record.name), text)
+    asked = _ASKED_UNIT.search(plan.said)
+    if asked and record.unit and asked[1].startswith(record.unit):
+        score += UNIT_ASKED
+    if plan.unit and label_key(plan.unit) == label_key(record.unit):
+        score += UNIT_ASKED
+    named = max((n.score for n in plan.indicators if label_key(n.text) == label_key(record.name)), default=0.0)
+    certain = max((n.score for n in plan.projects if n.text == record.project), default=0.0)
+    return score + NAMED * named + certain * 0.1
+
+
+def shared(name: str, text: str) -> float:
+    """The share of a name's neighbouring character pairs that the text has (single characters count a third)."""
+    if not name:
+        return 0.0
+    pairs = [name[i : i + 2] for i in range(len(name) - 1)] or [name]
+    both = sum(p in text for p in pairs) / len(pairs)
+    each = sum(c in text for c in name) / len(name)
+    return (2 * both + each) / 3
+
+
+def name_of(record: Indicator) -> str:
+    """Project and indicator name, as they are printed."""
+    return f"{record.project} {record.name}"
+
+
+def quantity(record: Indicator) -> Quantity | None:
+    """The target as a quantity; None for a qualitative one."""
+    if record.value is None:
+        return None
+    return Quantity(record.value, Unit(record.unit, Dimension.COUNT) if record.unit else UNSTATED)
