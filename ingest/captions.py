@@ -28,8 +28,9 @@ _OWNER = re.compile(
 _FORM = re.compile(
     r"^(?:公开|预算|决算|财预|附)?\s*(?:表|附表|附件)?\s*\d{1,2}(?:-\d+)?\s*表?$|^(?:附件|附表|表)\s*[一二三四五六七八九十\d]+[：:]?$"
 )
+_FORM_PREFIX = re.compile(r"^\s*(?P<form>(?:公开|预算|决算|附)\s*\d{1,2}\s*表)\s*[：:、.．]?\s*(?=\S)")
 _NUMBER_PREFIX = re.compile(
-    r"^\s*(?:[-•]\s*)?(?:[（(](?P<bracket>[一二三四五六七八九十\d]+)[）)]|(?P<plain>[一二三四五六七八九十]+|\d{1,2})\s*[、.．](?!\d)"
+    r"^\s*(?:[-•]\s*)?(?:[（(](?P<bracket>[一二三四五六七八九十\d]+)[）)]|(?P<plain>[一二三四五六七八九十]+|\d{1,2})\s*[、.．](?!\d(?!0\d\d年))"
     r"|(?:表|附表|附件)\s*(?P<form>[一二三四五六七八九十\d]+(?:-\d+)?)\s*[：:、.．]?(?=\s*\S))\s*"
 )
 _ENDS_SENTENCE = re.compile(r"[。；;！!，,：:]\s*$")
@@ -63,8 +64,7 @@ def is_page_number(line: Line) -> bool:
 
 def read_unit(text: str, source: UnitSource) -> UnitReading:
     """The unit that a heading or unit line states (单位：万元, （元）, in thousands of dollars), with its source."""
-    match = _UNIT_LINE.search(text) or _UNIT_BRACKET.search(text)
-    if match:
+    for match in (*_UNIT_LINE.finditer(text), *_UNIT_BRACKET.finditer(text)):
         name = re.sub(r"\s+", "", match["unit"])
         unit = money_unit_named(name) or (unit_named("%") if "%" in name else None)
         if unit is not None:
@@ -128,7 +128,8 @@ def _could_be_title(text: str) -> bool:
 
 def _is_first_half(text: str, caption: Caption) -> bool:
     """Whether the line above is the beginning of a title that was broken over two lines (…支出预算 / 表)."""
-    return len(caption.title or "") <= 4 and _could_be_title(text)
+    begun = bool(_FORM_PREFIX.match(fold_width(text)) or _NUMBER_PREFIX.match(text)) and not is_title(text)
+    return _could_be_title(text) and (len(caption.title or "") <= 4 or begun)
 
 
 def _title_in_unit_line(text: str) -> str:
@@ -142,6 +143,9 @@ def _without_continued(text: str) -> str:
 def _split_number(caption: Caption) -> Caption:
     """Take a leading number off the title: 一、收支预算总表 becomes 收支预算总表, number 一."""
     title = _without_continued(caption.title or "")
+    form = _FORM_PREFIX.match(title)
+    if form is not None and form.end() < len(title):
+        return replace(caption, title=title[form.end() :].strip(), number=form["form"])
     match = _NUMBER_PREFIX.match(title)
     if match is None or match.end() >= len(title):
         return replace(caption, title=title)

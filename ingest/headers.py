@@ -88,9 +88,8 @@ def _distinct(row: Sequence[GridCell]) -> list[GridCell]:
     return list({(c.row, c.column): c for c in row}.values())
 
 
-def header_paths(rows: Matrix) -> list[tuple[str, ...]]:
+def header_paths(rows: Matrix, width: int) -> list[tuple[str, ...]]:
     """The heading texts over each column, outermost first; numbering rows and repeats of a merged cell left out."""
-    width = len(rows[0]) if rows else 0
     paths: list[tuple[str, ...]] = []
     for c in range(width):
         seen: list[tuple[int, int]] = []
@@ -99,10 +98,18 @@ def header_paths(rows: Matrix) -> list[tuple[str, ...]]:
             cell = row[c]
             if is_numbering(row) or not cell.text.strip() or (cell.row, cell.column) in seen:
                 continue
+            if path and _is_total_of_names(cell, rows):
+                continue
             seen.append((cell.row, cell.column))
             path.append(cell.text.strip())
         paths.append(tuple(path))
     return paths
+
+
+def _is_total_of_names(cell: GridCell, rows: Matrix) -> bool:
+    """Whether a 合计 in the heading stands under several headings of its own: it names the total row, not a column."""
+    above = {row[c].column for row in rows for c in range(cell.column, cell.column_end) if row[c].row_end == cell.row}
+    return cell.column_end - cell.column > 1 and len(above) > 1 and re.sub(r"\s+", "", cell.text) in ("合计", "总计")
 
 
 def header_boxes(rows: Matrix, column: int) -> tuple[Box, ...]:

@@ -61,9 +61,7 @@ def find_lattices(rulings: Rulings) -> list[Lattice]:
     return sorted((t for t in lattices if len(t.spans) > 1), key=lambda t: (t.ys[0], t.xs[0]))
 
 
-def _regions(
-    horizontal: Sequence[Segment], vertical: Sequence[Segment]
-) -> list[tuple[list[Segment], list[Segment]]]:
+def _regions(horizontal: Sequence[Segment], vertical: Sequence[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
     """Connected components of lines that cross or touch; those without lines of both directions are left out."""
     parent = list(range(len(horizontal) + len(vertical)))
 
@@ -89,8 +87,7 @@ def _lattice(horizontal: list[Segment], vertical: list[Segment]) -> Lattice:
     xs = _positions([v.at for v in vertical], min(h.start for h in horizontal), max(h.end for h in horizontal))
     ys = _positions([h.at for h in horizontal], min(v.start for v in vertical), max(v.end for v in vertical))
     walls_right = [
-        [_crossed(vertical, xs[c + 1], (ys[r] + ys[r + 1]) / 2) for c in range(len(xs) - 1)]
-        for r in range(len(ys) - 1)
+        [_crossed(vertical, xs[c + 1], (ys[r] + ys[r + 1]) / 2) for c in range(len(xs) - 1)] for r in range(len(ys) - 1)
     ]
     walls_below = [
         [_crossed(horizontal, ys[r + 1], (xs[c] + xs[c + 1]) / 2) for c in range(len(xs) - 1)]

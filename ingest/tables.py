@@ -9,12 +9,18 @@ from dataclasses import dataclass, replace
 from ingest.captions import Caption, contents_numbers, title_key
 from ingest.columns import read_columns
 from ingest.fragments import Fragment, aligned, read_fragments
+from ingest.glyphs import join_lines
 from ingest.headers import header_boxes, header_paths, heading_key, heading_length, is_numbering
 from ingest.kinds import read_kind
+from ingest.numbers import CellState, read_cell
 from ingest.pages import GridCell, Line, Page
 from ingest.records import Cell, ColumnRole, Row, Table, TableKind
-from ingest.rows import RawRow, bare_name, read_labels
+from ingest.rows import RawRow, bare_name, is_total, read_labels
 from ingest.units import UNKNOWN_UNIT, UnitSource
+
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d+\s*[、.．]|\d{3,7}$)"
+)
 
 BodyRow = tuple[int, tuple[GridCell, ...]]  # the page, and the cell over each column
 
@@ -32,6 +38,11 @@ class Stitched:
     last: Fragment
     xs: tuple[float, ...] | None
 
+    @property
+    def width(self) -> int:
+        """The number of columns."""
+        return len(self.heading[0]) if self.heading else len(self.body[0][1])
+
 
 @dataclass(frozen=True, slots=True)
 class ReadTables:
@@ -43,7 +54,8 @@ class ReadTables:
 
 def read_tables(pages: Sequence[Page], year: int | None) -> ReadTables:
     """Read every logical table of a document; `year` is the document's, for headings that say 上年."""
-    stitched = stitch(f for page in pages for f in read_fragments(page))
+    fragments = (f for page in pages for f in read_fragments(page) if f.rows)
+    stitched = [without_slivers(table) for table in stitch(fragments)]
     numbers = contents_numbers(pages)
     tables = [_table(f"T{i}", s, numbers, year, {}) for i, s in enumerate(stitched, 1)]
     codes = _known_codes(tables)
@@ -61,6 +73,22 @@ def stitch(fragments: Iterable[Fragment]) -> list[Stitched]:
         else:
             tables.append(_begun(fragment))
     return tables
+
+
+def without_slivers(table: Stitched) -> Stitched:
+    """Drop columns that no text stands in alone: slivers between lines that do not quite meet."""
+    rows = [*table.heading, *(row for _, row in table.body)]
+    width = len(rows[0])
+    alone = {c.column for row in rows for c in row if c.text.strip() and c.column_end - c.column == 1}
+    kept = [c for c in range(width) if c in alone]
+    if len(kept) == width or len(kept) < 2:
+        return table
+
+    def narrowed(row: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
+        return tuple(row[c] for c in kept)
+
+    heading = tuple(narrowed(row) for row in table.heading)
+    return replace(table, heading=heading, body=tuple((page, narrowed(row)) for page, row in table.body))
 
 
 def _begun(fragment: Fragment) -> Stitched:
@@ -96,17 +124,17 @@ def _continued(table: Stitched, fragment: Fragment) -> Stitched | None:
         pages=(*table.pages, fragment.page),
         notes=fragment.notes,
         used=table.used + tuple((fragment.page, line) for line in fragment.used),
-        last=fragment,
+        last=fitted,
     )
 
 
 def _fitted(table: Stitched, fragment: Fragment) -> Fragment | None:
     """The fragment with the table's columns: by position, or as it is where it repeats the whole heading."""
-    width = len(table.heading[0]) if table.heading else table.last.width
+    width = table.width
     repeated = _repeated_heading(table, fragment)
     if fragment.width == width and repeated and repeated == len(table.heading):
         return fragment
-    return aligned(fragment, table.xs, width)
+    return aligned(fragment, table.last.xs if table.last.width == width else table.xs, width)
 
 
 def _follows(table: Stitched, fragment: Fragment, same_title: bool) -> bool:
@@ -139,10 +167,10 @@ def _table(
     year: int | None,
     codes: Mapping[str, tuple[str, ...]],
 ) -> Table:
-    body = [(page, row) for page, row in stitched.body if any(c.text.strip() for c in row) and not is_numbering(row)]
+    body = _body(stitched)
     texts = [_texts(row) for _, row in body]
-    paths = header_paths(stitched.heading)
-    width = len(stitched.heading[0])
+    width = stitched.width
+    paths = header_paths(stitched.heading, width)
     boxes = [header_boxes(stitched.heading, c) for c in range(width)]
     title = stitched.caption.title or ""
     kind = read_kind(title, paths)
@@ -156,10 +184,63 @@ def _table(
         Row(r, page, tuple(Cell(t, page, c.box) for t, c in zip(texts[r], row, strict=True)), labels[r])
         for r, (page, row) in enumerate(body)
     )
-    number = numbers.get(title_key(title)) or stitched.caption.number
+    number = _number_in_contents(title, numbers) or stitched.caption.number
     return Table(
         table_id, title, number, kind, unit, stitched.pages, columns, rows, stitched.notes, stitched.caption.title_box
     )
+
+
+def _body(stitched: Stitched) -> list[BodyRow]:
+    """The printed rows: blank and numbering rows left out, a row cut by a page break made whole again."""
+    body: list[BodyRow] = []
+    numbered = _numbered_columns([row for _, row in stitched.body])
+    for page, row in stitched.body:
+        if not any(c.text.strip() for c in row) or is_numbering(row):
+            continue
+        if body and body[-1][0] != page and _is_remainder(row, body[-1][1], numbered):
+            body[-1] = (body[-1][0], _rejoined(body[-1][1], row))
+        else:
+            body.append((page, row))
+    return body
+
+
+def _numbered_columns(rows: Sequence[Sequence[GridCell]]) -> set[int]:
+    """Columns in which nearly every text begins with a number or is a code: what does not is the rest of a text."""
+    columns: set[int] = set()
+    for c in range(len(rows[0]) if rows else 0):
+        texts = [row[c].text.strip() for row in rows if row[c].text.strip() and not is_total(row[c].text)]
+        numbered = sum(bool(_NUMBERED.match(t)) for t in texts)
+        if len(texts) >= 5 and numbered * 10 >= len(texts) * 7:
+            columns.add(c)
+    return columns
+
+
+def _is_remainder(row: Sequence[GridCell], above: Sequence[GridCell], numbered: set[int]) -> bool:
+    """Whether the first row of a page only ends the last row of the page before: no figure, and no number or code."""
+    filled = [c for c, cell in enumerate(row) if cell.text.strip()]
+    texts = [row[c].text.strip() for c in filled]
+    if any(read_cell(t).state is not CellState.TEXT or _NUMBERED.match(t) or is_total(t) for t in texts):
+        return False
+    in_numbered = all(c in numbered for c in filled)
+    lacks_code = bool(numbered) and not any(c in numbered for c in filled) and any(above[c].text for c in numbered)
+    return all(above[c].text.strip() for c in filled) and (in_numbered or (lacks_code and _has_code(above, numbered)))
+
+
+def _has_code(row: Sequence[GridCell], numbered: set[int]) -> bool:
+    return any(row[c].text.strip().isdigit() for c in numbered)
+
+
+def _rejoined(row: tuple[GridCell, ...], rest: Sequence[GridCell]) -> tuple[GridCell, ...]:
+    return tuple(
+        replace(cell, text=join_lines([cell.text, more.text])) if more.text.strip() else cell
+        for cell, more in zip(row, rest, strict=True)
+    )
+
+
+def _number_in_contents(title: str, numbers: Mapping[str, str]) -> str | None:
+    """The number the contents give a title; they often leave a closing bracket (（功能科目）) out."""
+    key = title_key(title)
+    return numbers.get(key) or numbers.get(title_key(re.sub(r"[（(][^（）()]*[）)]\s*$", "", title)))
 
 
 def _texts(row: Sequence[GridCell]) -> tuple[str, ...]:
@@ -202,6 +283,6 @@ def _known_codes(tables: Sequence[Table]) -> dict[str, tuple[str, ...]]:
 
 
 def _relabelled(table: Table, stitched: Stitched, codes: Mapping[str, tuple[str, ...]]) -> Table:
-    body = [(page, row) for page, row in stitched.body if any(c.text.strip() for c in row) and not is_numbering(row)]
+    body = _body(stitched)
     labels = read_labels(_raw_rows(body), table.columns, codes)
     return replace(table, rows=tuple(replace(r, labels=found) for r, found in zip(table.rows, labels, strict=True)))
