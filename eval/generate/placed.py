@@ -63,6 +63,7 @@ class Placed:
     paragraphs: tuple[int, ...]
 
 
+_OPENING = "（“‘《(["
 _CLOSING = "，。、；：）”’！？)],;:%》"
 
 
@@ -92,12 +93,16 @@ def _break_token(line: str, token: str, width: float, size: float, face: Face, l
 
 
 def _tokens(text: str) -> list[str]:
-    """Runs of Latin letters and digits as one token, every other character as its own."""
+    """Runs of Latin letters and digits as one token, opening brackets with what follows, else each character alone."""
     tokens: list[str] = []
     run = ""
     for char in text:
-        if char.isascii() and not char.isspace():
+        if (char.isascii() and not char.isspace()) or char in _OPENING:
             run += char
+            continue
+        if run and run[-1] in _OPENING:
+            tokens.append(run + char)
+            run = ""
             continue
         if run:
             tokens.append(run)

@@ -114,4 +114,4 @@ def kpi_blocks(file: str) -> tuple[KpiBlock, ...]:
 
 def goal_of(project: str) -> str:
     """A goal of ours for a project."""
-    return f"按计划完成{project}的各项任务，达到预定效果。"
+    return f"按计划完成{project}，达到预定效果"

@@ -12,8 +12,10 @@ from eval.generate.sheet import Head, Sheet, SheetRow
 from ingest.records import ColumnRole
 
 PAD = 3.0
+GAP = 2.2
 _SMALLEST = 4.5
-_LEADING = 1.25
+_LEADING = 1.2
+_WIDE = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,11 @@ def sheet_shape(sheet: Sheet, layout: Layout, left: float, right: float, face: F
     """Measure a sheet for a text column from `left` to `right`."""
     columns = sheet.columns()
     edges = column_edges([head.weight for head, _ in columns], left, right)
-    size = _fitting_size(sheet, edges, layout.size, face)
+    size = _fitting_size(sheet, edges, layout.size if len(columns) < _WIDE else layout.size - 2, face)
     heads = tuple(head_cells(sheet))
     rows = tuple(tuple(_body_cells(sheet, row, edges, size, layout, face)) for row in sheet.rows)
-    one_line = size * _LEADING + 2 * PAD
-    heights = tuple(max(len(cell.lines) for cell in row) * size * _LEADING + 2 * PAD for row in rows)
+    one_line = size * _LEADING + 2 * GAP
+    heights = tuple(max(len(cell.lines) for cell in row) * size * _LEADING + 2 * GAP for row in rows)
     return Shape(
         size,
         edges,
@@ -115,9 +117,9 @@ def head_lines(cell: HeadCell, edges: Sequence[float], size: float, face: Face) 
 def _head_heights(
     heads: Sequence[HeadCell], depth: int, edges: Sequence[float], size: float, face: Face
 ) -> tuple[float, ...]:
-    heights = [size * _LEADING + 2 * PAD] * depth
+    heights = [size * _LEADING + 2 * GAP] * depth
     for cell in sorted(heads, key=lambda head: head.bottom - head.top):
-        needed = len(head_lines(cell, edges, size, face)) * size * _LEADING + 2 * PAD
+        needed = len(head_lines(cell, edges, size, face)) * size * _LEADING + 2 * GAP
         missing = needed - sum(heights[cell.top : cell.bottom])
         if missing > 0:
             heights[cell.bottom - 1] += missing
