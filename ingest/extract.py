@@ -9,13 +9,14 @@ from pathlib import Path
 from ingest.errors import UnreadableDocument
 from ingest.facts import all_table_facts
 from ingest.fragments import frame_lines
+from ingest.identity import read_identity
 from ingest.indicators import infer_units, read_indicators
 from ingest.limits import DEFAULT_LIMITS, Limits
-from ingest.pages import Line, Page, PageFailure, Reader
+from ingest.pages import Page, PageFailure, Reader
 from ingest.prose import read_passages
 from ingest.readers.pdf import PdfReader
 from ingest.readers.text import TextReader
-from ingest.records import Document, Extract, Identity, Phase, Problem
+from ingest.records import Document, Extract, Problem
 from ingest.tables import read_tables
 
 
@@ -35,7 +36,7 @@ def extract(path: Path, limits: Limits = DEFAULT_LIMITS, readers: Iterable[Reade
             problems.append(Problem(page.number, page.message))
         else:
             pages.append(page)
-    identity = _identity(pages, path.name)
+    identity = read_identity(pages, path.name)
     document = Document(
         digest[:16], path.name, digest, identity, len(pages) + len(problems), reader.name, tuple(problems)
     )
@@ -57,11 +58,6 @@ def _with_frames(pages: list[Page]) -> list[Page]:
         Page(p.number, p.width, p.height, (*p.blocks, *framed)) if (framed := tuple(frame_lines(p))) else p
         for p in pages
     ]
-
-
-def _identity(pages: list[Page], file: str) -> Identity:
-    first = next((b.text for p in pages for b in p.blocks if isinstance(b, Line)), file)
-    return Identity(first, None, None, Phase.UNKNOWN)
 
 
 def _reader_for(path: Path, limits: Limits, readers: tuple[Reader, ...]) -> Reader:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -30,10 +29,14 @@ class Glyph(NamedTuple):
 
 
 class TextLine(NamedTuple):
-    """Characters of one printed line, left to right, with the text they read as."""
+    """Characters of one printed line, left to right, with the text they read as.
+
+    `edges` are len(text) + 1 x positions: the left edge of every character of the text, and the right edge of the last.
+    """
 
     text: str
     glyphs: tuple[Glyph, ...]
+    edges: tuple[float, ...] = ()
 
     @property
     def box(self) -> Box:
@@ -43,28 +46,6 @@ class TextLine(NamedTuple):
             max(g.x1 for g in self.glyphs),
             max(g.bottom for g in self.glyphs),
         )
-
-    @property
-    def edges(self) -> tuple[float, ...]:
-        """The left edge of every character of `text`, then the right edge of the last; blanks begin where a glyph ends.
-
-        Empty when the glyphs do not spell the text (a glyph of blanks between letters).
-        """
-        places: list[float] = []
-        glyphs = [(char, g, i) for g in self.glyphs for i, char in enumerate(g.text)]
-        if "".join(char for char, _, _ in glyphs) != self.text.replace(" ", ""):
-            return ()
-        rest = iter(glyphs)
-        right = self.glyphs[0].x0
-        for char in self.text:
-            if char == " ":
-                places.append(right)
-                continue
-            _, glyph, index = next(rest)
-            step = (glyph.x1 - glyph.x0) / len(glyph.text)
-            places.append(round(glyph.x0 + index * step, 2))
-            right = glyph.x0 + (index + 1) * step
-        return (*places, self.glyphs[-1].x1)
 
 
 def glyphs_to_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
@@ -88,16 +69,21 @@ def _on_line(glyph: Glyph, other: Glyph) -> bool:
 
 def _read_line(glyphs: list[Glyph]) -> TextLine | None:
     ordered = _without_overprints(sorted(glyphs, key=lambda g: g.x0))
-    parts: list[str] = []
+    text = ""
+    edges: list[float] = []
     previous: Glyph | None = None
     for glyph in ordered:
-        if previous is not None and _blank_between(previous, glyph):
-            parts.append(" ")
-        parts.append(" " if glyph.text.isspace() else glyph.text)
-        previous = glyph
-    text = re.sub(r" +", " ", "".join(parts)).strip()
+        blank = glyph.text.isspace()
+        if text and text[-1] != " " and (blank or (previous is not None and _blank_between(previous, glyph))):
+            text += " "
+            edges.append(previous.x1 if previous is not None else glyph.x0)
+        if not blank:
+            text += glyph.text
+            edges += [glyph.x0 + i * (glyph.x1 - glyph.x0) / len(glyph.text) for i in range(len(glyph.text))]
+            previous = glyph
+    text = text.rstrip()
     visible = tuple(g for g in ordered if not g.text.isspace())
-    return TextLine(text, visible) if text and visible else None
+    return TextLine(text, visible, (*edges[: len(text)], visible[-1].x1)) if text and visible else None
 
 
 def _without_overprints(glyphs: list[Glyph]) -> list[Glyph]:

@@ -1,7 +1,7 @@
 """Row labels: names, codes joined from their parts, and the parent of each row, in every panel of a table.
 
-Parents come from codes where there are any (the national 政府收支分类科目: 类 3, 款 5, 项 7 digits; economic: 类 3, 款 5);
-else from indentation, from numbering (一、 over 1.), and from sums: rows nested so that a total comes out exactly.
+Parents come from codes where there are any (the national 政府收支分类科目: 类 3, 款 5, 项 7 digits; economic: 类 3,
+款 5); else from indentation, from numbering (一、 over 1.), and from sums: rows nested so that a total comes out exactly.
 """
 
 from __future__ import annotations
