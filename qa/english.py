@@ -1,0 +1,134 @@
+"""Labels by the English names of what they stand for: as bags of stems, with and without words like "expenditure"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Protocol
+
+from ingest.corpus import Label
+from qa.gloss import GlossIndex
+from qa.keys import is_chinese, stem, words
+from qa.lexicon import Lexicon
+from qa.names import NameBook
+from qa.question import How
+
+ENGLISH_NAME = 0.95  # a standard item's English name as it is listed
+SOFT_OFF = 0.95  # … and without its "expenditure", times this
+_SOFT_MARK = "$"
+Bag = tuple[str, ...]
+
+
+class Named(Protocol):
+    """What this index needs of a vocabulary."""
+
+    lexicon: Lexicon
+    names: NameBook
+    labels: tuple[Label, ...]
+    keys: tuple[str, ...]
+
+    def labels_named(self, names: Sequence[str]) -> tuple[tuple[int, float], ...]: ...
+
+    def branch_labels(self) -> tuple[int, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishEntry:
+    """A bag's reading: the number of a label, its score, and how."""
+
+    label: int
+    score: float
+    how: How
+
+
+class EnglishNames:
+    """The English side of a vocabulary."""
+
+    def __init__(self, vocabulary: Named) -> None:
+        self._vocabulary = vocabulary
+        lexicon = vocabulary.lexicon
+        self.joiners = frozenset(lexicon.section("joiner", "en"))
+        self.function = frozenset(stem(w) for w in lexicon.section("function", "en"))
+        self._soft = frozenset(stem(w) for w in lexicon.section("soft", "en"))
+        self._droppable = frozenset(stem(w) for w in lexicon.section("droppable", "en"))
+        self._stubs = frozenset(stem(w) for w in lexicon.section("stub", "en"))
+        self._bags: dict[Bag, dict[int, EnglishEntry]] = defaultdict(dict)
+        self.absent: dict[Bag, str] = {}
+        self._index_lexicon()
+        self._index_labels()
+        self.longest = max((len(bag) for bag in self._bags), default=0) + 4
+
+    @cached_property
+    def gloss(self) -> GlossIndex:
+        """Labels by the English words of their Chinese words."""
+        vocabulary = self._vocabulary
+        kinds = [label.kind for label in vocabulary.labels]
+        return GlossIndex(vocabulary.lexicon, vocabulary.names, vocabulary.keys, kinds)
+
+    def bags(self, stems: Iterable[str]) -> Iterator[tuple[Bag, float]]:
+        """The bags under which words are looked up, surest first: soft words made one mark, then left out."""
+        kept = [s for s in stems if s not in self.joiners]
+        marked = list(dict.fromkeys(_SOFT_MARK if s in self._soft else s for s in kept))
+        yield tuple(sorted(marked)), 1.0
+        hard = [s for s in marked if s != _SOFT_MARK and s not in self._droppable]
+        if hard and len(hard) < len(marked) and not all(s in self._stubs for s in hard):
+            yield tuple(sorted(hard)), SOFT_OFF
+
+    def _index_lexicon(self) -> None:
+        vocabulary = self._vocabulary
+        for name in vocabulary.lexicon.names:
+            found = vocabulary.labels_named(name.chinese)
+            for english in name.english:
+                self._add(english, found, ENGLISH_NAME, How.ENGLISH)
+                if not found and not name.generic:
+                    self._mark_absent(english)
+        for alias in vocabulary.lexicon.aliases:
+            spoken = [w for w in alias.words if not is_chinese(w)]
+            found = vocabulary.labels_named(alias.targets) if spoken else ()
+            for word in spoken:
+                self._add(word, found, alias.score, How.ENGLISH)
+                if not found:
+                    self._mark_absent(word)
+        for branch in vocabulary.lexicon.section("branch", "en"):
+            self._add(branch, [(n, 1.0) for n in vocabulary.branch_labels()], 0.93, How.ENGLISH)
+        for bag in self._bags:
+            self.absent.pop(bag, None)
+
+    def _index_labels(self) -> None:
+        for number, label in enumerate(self._vocabulary.labels):
+            if not is_chinese(label.text):
+                self._add(label.text, [(number, 1.0)], 1.0, How.EXACT)
+
+    def _add(self, english: str, found: Iterable[tuple[int, float]], score: float, how: How) -> None:
+        for bag, share in self.bags(w.stem for w in words(english)):
+            if not bag or bag == (_SOFT_MARK,):
+                continue
+            for number, rank in found:
+                entry = EnglishEntry(number, score * share * rank, how)
+                known = self._bags[bag].get(number)
+                if known is None or known.score < entry.score:
+                    self._bags[bag][number] = entry
+
+    def _mark_absent(self, english: str) -> None:
+        for bag, _ in self.bags(w.stem for w in words(english)):
+            if bag and bag != (_SOFT_MARK,):
+                self.absent.setdefault(bag, english)
+
+    def entries(self, stems: Sequence[str]) -> tuple[EnglishEntry, ...]:
+        """The readings of a run of stems; empty where no name has just these words."""
+        if all(s in self.joiners for s in stems):
+            return ()
+        for bag, share in self.bags(stems):
+            found = self._bags.get(bag)
+            if found:
+                return tuple(EnglishEntry(e.label, e.score * share, e.how) for e in found.values())
+        return ()
+
+    def absent_name(self, stems: Sequence[str]) -> str | None:
+        """The standard name that a run of stems gives, where no label of the corpus bears it."""
+        for bag, _ in self.bags(stems):
+            if bag in self.absent:
+                return self.absent[bag]
+        return None

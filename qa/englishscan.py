@@ -1,0 +1,153 @@
+"""Finding names in the English part of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.found import Found
+from qa.keys import Word, words
+from qa.question import Candidate, How
+from qa.vocabulary import ORGANISATIONS, Vocabulary
+
+GLOSS_BASE, GLOSS_SPAN = 0.45, 0.45  # all words of the label said and nothing else: 0.90
+GLOSS_ALL = 0.60  # coverage a label needs to join words around a known name
+GLOSS_REST = 0.45  # coverage a label needs for words no name explains
+ORGANISATION_ALL, ORGANISATION_SCORE = 0.70, 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishScan:
+    """What the scan found, the standard names no label bears, and the content words nothing explains."""
+
+    found: tuple[Found, ...]
+    absent: tuple[tuple[int, int], ...]
+    unexplained: tuple[Word, ...]
+
+
+class EnglishScanner:
+    """Finds the names of a vocabulary in English text."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def scan(self, text: str) -> EnglishScan:
+        """Listed English names longest first, then labels reached word by word."""
+        tokens = words(text)
+        if not any(w.stem.isalpha() for w in tokens):
+            return EnglishScan((), (), ())
+        named, absent = self._named(text, tokens)
+        glossed = [*self._glossed(tokens, named), *self._organisations(tokens)]
+        covered = [*named, *glossed]
+        unexplained = tuple(
+            w for w in self._content(tokens) if not any(f.overlaps(w.start, w.end) for f in covered) and len(w.stem) > 2
+        )
+        gone = tuple(span for span in absent if not any(f.overlaps(*span) for f in glossed))
+        return EnglishScan(tuple(covered), gone, unexplained)
+
+    # -- listed names
+
+    def _named(self, text: str, tokens: Sequence[Word]) -> tuple[list[Found], list[tuple[int, int]]]:
+        english = self._vocabulary.english
+        taken: list[tuple[int, int]] = []
+        found: list[Found] = []
+        absent: list[tuple[int, int]] = []
+        for start, end in self._windows(tokens):
+            first, last = tokens[start].start, tokens[end - 1].end
+            if any(low < last and first < high for low, high in taken) or _broken(text, tokens[start:end]):
+                continue
+            stems = [t.stem for t in tokens[start:end]]
+            if all(s in english.function for s in stems) and not self._is_listed_total(stems):
+                continue
+            entries = english.entries(stems)
+            if entries:
+                labels = self._vocabulary.labels
+                found.append(Found(first, last, tuple(Candidate(labels[e.label], e.score, e.how) for e in entries)))
+                taken.append((first, last))
+            elif english.absent_name(stems) is not None:
+                absent.append((first, last))
+                taken.append((first, last))
+        return found, absent
+
+    def _is_listed_total(self, stems: Sequence[str]) -> bool:
+        return len([s for s in stems if s not in self._vocabulary.english.joiners]) > 1
+
+    def _windows(self, tokens: Sequence[Word]) -> Iterator[tuple[int, int]]:
+        """Runs of words that begin and end with a word of content, longest first."""
+        joiners = self._vocabulary.english.joiners
+        longest = min(self._vocabulary.english.longest, len(tokens))
+        for length in range(longest, 0, -1):
+            for start in range(len(tokens) - length + 1):
+                end = start + length
+                if tokens[start].stem not in joiners and tokens[end - 1].stem not in joiners:
+                    yield start, end
+
+    # -- word by word
+
+    def _content(self, tokens: Iterable[Word]) -> list[Word]:
+        function = self._vocabulary.english.function
+        return [t for t in tokens if t.stem not in function and t.stem.isalpha()]
+
+    def _groups(self, tokens: Sequence[Word]) -> Iterator[list[Word]]:
+        """Content words that stand together, joined by words like "of" and "and"."""
+        english = self._vocabulary.english
+        group: list[Word] = []
+        for token in tokens:
+            if token.stem.isalpha() and token.stem not in english.function:
+                group.append(token)
+            elif token.stem not in english.joiners and group:
+                yield group
+                group = []
+        if group:
+            yield group
+
+    def _glossed(self, tokens: Sequence[Word], named: Sequence[Found]) -> Iterator[Found]:
+        for group in self._groups(tokens):
+            loose = [w for w in group if not any(f.overlaps(w.start, w.end) for f in named)]
+            if not loose:
+                continue
+            joined = self._by_gloss(group, GLOSS_ALL, must=loose) if len(group) > len(loose) else None
+            found = joined or self._by_gloss(loose, GLOSS_REST, must=loose)
+            if found is not None:
+                yield found
+                rest = [w for w in loose if not found.overlaps(w.start, w.end)]
+                if rest and (more := self._by_gloss(rest, GLOSS_REST, must=rest)) is not None:
+                    yield more
+
+    def _organisations(self, tokens: Sequence[Word]) -> Iterator[Found]:
+        """Organisations all of whose words (places aside) stand in a run of content words."""
+        labels = self._vocabulary.labels
+        for group in self._groups(tokens):
+            matches = self._vocabulary.english.gloss.search((w.stem for w in group), k=200)
+            named = [m for m in matches if labels[m.label].kind in ORGANISATIONS and m.of_label >= ORGANISATION_ALL]
+            if not named:
+                continue
+            most = max(len(m.used) for m in named)
+            used = [w for w in group if any(w.stem in m.used for m in named if len(m.used) == most)]
+            candidates = tuple(
+                Candidate(labels[m.label], ORGANISATION_SCORE * m.of_label, How.ENGLISH)
+                for m in named
+                if len(m.used) == most
+            )
+            yield Found(used[0].start, used[-1].end, candidates)
+
+    def _by_gloss(self, group: Sequence[Word], floor: float, must: Sequence[Word]) -> Found | None:
+        matches = self._vocabulary.english.gloss.search(w.stem for w in group)
+        needed = {w.stem for w in must}
+        labels = self._vocabulary.labels
+        matches = tuple(
+            m for m in matches if m.score >= floor and m.used & needed and labels[m.label].kind not in ORGANISATIONS
+        )
+        if not matches:
+            return None
+        used = [w for w in group if w.stem in matches[0].used]
+        candidates = []
+        for match in matches:
+            label = labels[match.label]
+            candidates.append(Candidate(label, GLOSS_BASE + GLOSS_SPAN * match.score, How.ENGLISH))
+        return Found(used[0].start, used[-1].end, tuple(candidates), direct=False)
+
+
+def _broken(text: str, tokens: Sequence[Word]) -> bool:
+    """Whether punctuation ends a clause between the words."""
+    return any(mark in text[tokens[0].start : tokens[-1].end] for mark in ("?", ";", ": ", ". "))

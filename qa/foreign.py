@@ -1,0 +1,154 @@
+"""What a question names and the corpus does not hold: other agencies, other places, topics no budget answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.found import Found
+from qa.keys import CJK, label_key, stem, words
+from qa.vocabulary import ORGANISATIONS, Vocabulary
+
+_PAY = re.compile(r"工资|薪|年收入|赚|挣|salary|salaries|paid|pay\b|earn|wage|bonus", re.I)
+_LEVELS = "省市区县州旗盟镇乡"
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A stretch [start, end) of the question that names something the corpus does not hold."""
+
+    start: int
+    end: int
+    text: str
+
+
+class ForeignFinder:
+    """Finds agencies, places, topics and persons that no label of a vocabulary answers to."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        lexicon = vocabulary.lexicon
+        self._vocabulary = vocabulary
+        self._own_text = "\n".join(label_key(v.text) for v in vocabulary.labels if v.kind in ORGANISATIONS)
+        places = sorted({*vocabulary.names.places, *vocabulary.names.own_places}, key=lambda p: (-len(p), p))
+        known = "|".join(map(re.escape, places)) or "$^"
+        place = rf"(?:(?:{known})(?:自治区|自治州|[{_LEVELS}](?!级))?|最高(?:人民)?|全国|中央)"
+        heads = {form for a in lexicon.agencies for form in (a.full, *a.short)}
+        head = "|".join(map(re.escape, sorted(heads, key=lambda h: (-len(h), h))))
+        ends = "|".join(map(re.escape, sorted(lexicon.section("organisation_end", "zh"), key=lambda h: (-len(h), h))))
+        self._agency = re.compile(rf"(?P<places>(?:{place})*)(?P<level>[{_LEVELS}]?)(?P<head>{head})(?![长员])")
+        self._any_agency = re.compile(
+            rf"(?P<places>(?:{place})+)(?P<level>)(?P<head>[一-鿿]{{1,8}}?(?:{ends}))(?![长员])"
+        )
+        self._place = re.compile(place)
+        self._english_places = {en: zh for zh, en in lexicon.places}
+
+    def find(self, text: str, found: Sequence[Found]) -> tuple[Foreign, ...]:
+        """The foreign names of a question, in reading order; `found` are the names that the corpus answers to."""
+        foreign = [*self._agencies(text, found), *self._english_agencies(text, found)]
+        taken = [*found, *(Found(f.start, f.end, ()) for f in foreign)]
+        foreign += [f for f in (*self._places(text), *self._topics(text)) if not _covered(f.start, f.end, taken)]
+        unique = {(f.start, f.end): f for f in sorted(foreign, key=lambda f: (f.start, -f.end))}
+        return tuple(_outermost(tuple(unique.values())))
+
+    # -- Chinese agencies
+
+    def _agencies(self, text: str, found: Sequence[Found]) -> Iterator[Foreign]:
+        for pattern in (self._agency, self._any_agency):
+            for match in pattern.finditer(text):
+                if not self._is_held(match, found):
+                    yield Foreign(match.start(), match.end(), match.group())
+
+    def _is_held(self, match: re.Match[str], found: Sequence[Found]) -> bool:
+        place = self._last_place(match["places"])
+        for one in found:
+            if not one.overlaps(match.start("head"), match.end("head")):
+                continue
+            named = [c.label.text for c in one.candidates if c.label.kind in ORGANISATIONS and c.score > 0.8]
+            if any(self._is_at(place, label) for label in named):
+                return True
+            whole_item = (
+                one.start <= match.start() and match.end() <= one.end and one.end - one.start > len(match.group())
+            )
+            if not named and one.score >= 0.8 and (not place or whole_item or place in self._own_text):
+                return True
+        return not match["places"] and match["level"] == "" and self._is_word_of_label(match["head"])
+
+    def _is_word_of_label(self, head: str) -> bool:
+        return len(head) <= 2 or label_key(head) in self._own_text
+
+    def _last_place(self, places: str) -> str:
+        all_places = self._place.findall(places)
+        return re.sub(rf"[{_LEVELS}]$", "", all_places[-1]) if all_places else ""
+
+    def _is_at(self, place: str, label: str) -> bool:
+        if not place:
+            return True
+        key = label_key(label)
+        return place in key or (not self._vocabulary.names.place_stems(key) and place in self._own_text)
+
+    def _places(self, text: str) -> Iterator[Foreign]:
+        chain = re.compile(rf"(?:{self._place.pattern})+")
+        for match in chain.finditer(text):
+            if match.group() in ("全国", "中央", "最高"):
+                continue
+            if self._last_place(match.group()) not in self._own_text:
+                yield Foreign(match.start(), match.end(), match.group())
+        for word in re.finditer(r"\b[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\b", text):
+            place = self._english_places.get(word.group())
+            if place is not None and place not in self._own_text:
+                yield Foreign(word.start(), word.end(), word.group())
+
+    # -- topics and persons
+
+    def _topics(self, text: str) -> Iterator[Foreign]:
+        lexicon = self._vocabulary.lexicon
+        for topic in lexicon.section("topic"):
+            yield from _occurrences(topic, text)
+        if _PAY.search(text):
+            for person in lexicon.section("person"):
+                yield from _occurrences(person, text)
+
+    # -- English agencies
+
+    def _english_agencies(self, text: str, found: Sequence[Found]) -> Iterator[Foreign]:
+        ends = {stem(w) for w in self._vocabulary.lexicon.section("organisation_end", "en")}
+        tokens = words(text)
+        for position, token in enumerate(tokens):
+            if token.stem not in ends or any(f.overlaps(token.start, token.end) for f in found):
+                continue
+            first = position
+            while (
+                first > 0
+                and text[tokens[first - 1].start].isupper()
+                and tokens[first - 1].end + 1 >= tokens[first].start
+            ):
+                first -= 1
+            last = position
+            after = text[token.end :]
+            of = re.match(r"\s+of\s+(?:the\s+)?([A-Z]\w+(?:\s+(?:and\s+)?[A-Z]\w+)*)", after)
+            end = token.end + of.end() if of else tokens[last].end
+            listed = position > 0 and self._is_listed(f"{tokens[position - 1].stem} {token.stem}")
+            if first == position and not of and not listed:
+                continue
+            start = tokens[min(first, position - 1 if listed else first)].start
+            yield Foreign(start, end, text[start:end])
+
+    def _is_listed(self, name: str) -> bool:
+        return any(name in english for a in self._vocabulary.lexicon.agencies for english in a.english)
+
+
+def _occurrences(word: str, text: str) -> Iterator[Foreign]:
+    pattern = rf"\b{re.escape(word)}\b" if not CJK.search(word) else re.escape(word)
+    for match in re.finditer(pattern, text, re.I):
+        yield Foreign(match.start(), match.end(), match.group())
+
+
+def _covered(start: int, end: int, found: Sequence[Found]) -> bool:
+    return any(f.overlaps(start, end) for f in found)
+
+
+def _outermost(foreign: Sequence[Foreign]) -> Iterator[Foreign]:
+    for one in foreign:
+        if not any(o is not one and o.start <= one.start and one.end <= o.end for o in foreign):
+            yield one

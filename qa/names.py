@@ -1,0 +1,115 @@
+"""How names vary: suffixes that change nothing, short forms of agencies, places before a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa.keys import label_key
+from qa.lexicon import Lexicon
+
+LOSSLESS_SUFFIX = 0.96  # 住房保障 for 住房保障支出
+LOSSY_SUFFIX = 0.90  # 学术交流 for 学术交流活动
+PLACE_OFF = 0.95  # 科技馆 for 绍兴科技馆
+SHORT_FORM = 0.95  # 市科协 for 绍兴市科学技术协会
+_LEVELS = "省市区县州旗盟镇乡"
+_PARTY = re.compile(r"^(?:中国共产党|中共)")
+_PLACE = re.compile(rf"^[^{_LEVELS}]{{2,7}}(?:自治区|自治州|新区|[{_LEVELS}])(?=.{{2,}})")
+
+
+class NameBook:
+    """Variation rules over the lexicon's words. `agency_names` are the corpus's own, whose places it learns."""
+
+    def __init__(self, lexicon: Lexicon, agency_names: Sequence[str] = ()) -> None:
+        self._soft = _by_length(lexicon.section("soft", "zh"))
+        self._lossy = _by_length(lexicon.section("soft_lossy", "zh"))
+        self._stubs = frozenset(lexicon.section("stub", "zh"))
+        self.branches = _by_length(lexicon.section("branch", "zh"))
+        self._short = {label_key(a.full): tuple(label_key(s) for s in a.short) for a in lexicon.agencies}
+        self.places = frozenset(zh for zh, _ in lexicon.places)
+        self.own_places = frozenset(p for name in agency_names for p in self.place_stems(label_key(name)))
+        self._place_prefix = re.compile("^(?:" + "|".join(_by_length(self.places | self.own_places) or ("$^",)) + ")")
+
+    # -- suffixes
+
+    def base(self, key: str) -> str:
+        """The key without a suffix that changes nothing (支出, 费用, 经费 …), where a name of its own stays."""
+        for suffix in self._soft:
+            if key.endswith(suffix) and self.may_stand_alone(key[: -len(suffix)]):
+                return key[: -len(suffix)]
+        return key
+
+    def bases(self, key: str) -> Iterator[tuple[str, float]]:
+        """The key's shorter forms with the score of each: lossless suffixes off, then lossy ones."""
+        base = self.base(key)
+        yield base, LOSSLESS_SUFFIX
+        for suffix in self._lossy:
+            if base.endswith(suffix) and self.may_stand_alone(base[: -len(suffix)]):
+                yield base[: -len(suffix)], LOSSY_SUFFIX
+                return
+
+    def may_stand_alone(self, base: str) -> bool:
+        """Whether a shortened form still names something (学术交流 does, 其他 does not)."""
+        return len(base) >= 2 and base not in self._stubs
+
+    # -- organisations
+
+    def organisation_variants(self, key: str) -> Iterator[tuple[str, float]]:
+        """Shorter ways to say an organisation's key: place and party off, short forms, its branch word alone."""
+        seen = {key}
+        forms = [key]
+        bare = _PARTY.sub("", key)
+        if bare != key:
+            forms.append(bare)
+        for form in (key, bare):
+            forms.extend(self._without_places(form))
+        for form in tuple(forms):
+            forms.extend(self._shortened(form))
+        for branch in self.branches:
+            if key.endswith(branch) and len(key) > len(branch) + 1:
+                forms.append(branch)
+                break
+        for form in forms:
+            if len(form) >= 2 and form not in seen:
+                seen.add(form)
+                yield form, PLACE_OFF if form in key else SHORT_FORM
+
+    def _without_places(self, key: str) -> Iterator[str]:
+        rest = key
+        while (shorter := self._strip_place(rest)) is not None:
+            if (level := rest[len(rest) - len(shorter) - 1]) in _LEVELS:
+                yield level + shorter
+            yield shorter
+            rest = shorter
+
+    def _strip_place(self, key: str) -> str | None:
+        named = self._place_prefix.match(key)
+        if named is not None:
+            rest = key[named.end() :]
+            if rest[:1] in tuple(_LEVELS) and len(rest) > 2:
+                rest = rest[1:]
+            return rest if len(rest) >= 2 else None
+        general = _PLACE.match(key)
+        return key[general.end() :] if general is not None else None
+
+    def _shortened(self, key: str) -> Iterator[str]:
+        for full, shorts in self._short.items():
+            if full in key:
+                yield from (key.replace(full, short) for short in shorts)
+
+    def place_stems(self, key: str) -> tuple[str, ...]:
+        """Places named at the head of an organisation's key, without their level: 绍兴市… gives 绍兴."""
+        stems: list[str] = []
+        rest = _PARTY.sub("", key)
+        while (match := _PLACE.match(rest)) is not None:
+            stem = re.sub(rf"(?:自治区|自治州|新区|[{_LEVELS}])$", "", match.group())
+            stems.append(stem)
+            rest = rest[match.end() :]
+        for place in self.places:
+            if rest.startswith(place) and len(rest) > len(place) + 1:
+                stems.append(place)
+        return tuple(stems)
+
+
+def _by_length(words: Sequence[str] | frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda w: (-len(w), w)))

@@ -1,0 +1,213 @@
+"""The corpus's distinct labels, indexed for linking: by key, by names of the lexicon, and by pairs of characters.
+
+Building costs time in proportion to the labels; a look-up does not (only labels that share a pair of characters with
+the words asked are looked at, and very common pairs are passed over).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.corpus import Label, LabelKind
+from qa.english import EnglishNames
+from qa.keys import is_chinese, label_key
+from qa.lexicon import Lexicon, load
+from qa.names import NameBook
+from qa.question import Candidate, How
+from qa.similarity import alike
+
+MIN_SIMILAR = 0.60
+COMMON_GRAM = 4000  # a pair of characters in more labels than this is passed over where a rarer one is there
+MAX_LOOKED_AT = 160
+SYNONYMS_TRIED = 4
+ORGANISATION_END = 0.88  # 服务中心 for 科技工作者服务中心: the head noun says enough
+ORGANISATIONS = (LabelKind.AGENCY, LabelKind.ORGANISATION)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key's reading: the number of a label, with the score and manner of the match."""
+
+    label: int
+    score: float
+    how: How
+
+
+class Vocabulary:
+    """The labels of a corpus, indexed. Build it with `build_vocabulary`; it is not changed afterwards."""
+
+    def __init__(self, labels: Sequence[Label], lexicon: Lexicon) -> None:
+        self.labels = tuple(labels)
+        self.lexicon = lexicon
+        self.names = NameBook(lexicon, self._places())
+        self.generic = frozenset(label_key(w) for w in lexicon.section("generic"))
+        self.keys = tuple(label_key(label.text) for label in self.labels)
+        self.codes: dict[str, list[int]] = defaultdict(list)
+        self._entries: dict[str, dict[int, Entry]] = defaultdict(dict)
+        self._bases: dict[str, list[int]] = defaultdict(list)
+        self._grams: dict[str, list[int]] = defaultdict(list)
+        self.absent: set[str] = set()
+        self.synonyms: dict[str, tuple[str, ...]] = {}
+        self._index_labels()
+        self._index_lexicon()
+        self.longest = max((len(k) for k in self._entries), default=0)
+        self._starts = _starts(self._entries.keys() | self.absent)
+        self._english: EnglishNames | None = None
+
+    def _places(self) -> tuple[str, ...]:
+        return tuple(label.text for label in self.labels if label.kind in ORGANISATIONS)
+
+    # -- building
+
+    def _index_labels(self) -> None:
+        for number, (label, key) in enumerate(zip(self.labels, self.keys, strict=True)):
+            for code in label.codes:
+                self.codes[code].append(number)
+            if not key or (key in self.generic and label.kind is not LabelKind.TERM):
+                self._bases[key].append(number)
+                continue
+            self._add(key, number, 1.0, How.EXACT)
+            if label.kind in ORGANISATIONS:
+                for short, score in self.names.organisation_variants(key):
+                    self._add(short, number, score, How.ALIAS)
+            self._index_bases(key, number)
+            for gram in {key[i : i + 2] for i in range(len(key) - 1)}:
+                self._grams[gram].append(number)
+
+    def _index_bases(self, key: str, number: int) -> None:
+        for base, score in self.names.bases(key):
+            self._bases[base].append(number)
+            if base != key and self.names.may_stand_alone(base):
+                self._add(base, number, score, How.CONTAINED)
+
+    def _index_lexicon(self) -> None:
+        for name in self.lexicon.names:
+            found = self.labels_named(name.chinese)
+            for spelling in name.chinese:
+                self._add_all(label_key(spelling), found, 0.97, How.ALIAS)
+                if not found and not name.generic:
+                    self.absent.add(label_key(spelling))
+        for alias in self.lexicon.aliases:
+            found = self.labels_named(alias.targets)
+            chinese = tuple(label_key(w) for w in (*alias.words, alias.targets[0]) if is_chinese(w))[:SYNONYMS_TRIED]
+            for word in alias.words:
+                if is_chinese(word):
+                    self.synonyms.setdefault(label_key(word), chinese)
+                    self._add_all(label_key(word), found, alias.score, How.ALIAS)
+                    if not found and len(word) > 1:
+                        self.absent.add(label_key(word))
+        self.absent.difference_update(self._entries)
+        self.absent.difference_update(self.generic)
+
+    def _add(self, key: str, number: int, score: float, how: How) -> None:
+        known = self._entries[key].get(number)
+        if known is None or known.score < score:
+            self._entries[key][number] = Entry(number, score, how)
+
+    def _add_all(self, key: str, found: Iterable[tuple[int, float]], score: float, how: How) -> None:
+        if len(key) < 2 or key in self.generic:
+            return
+        for number, share in found:
+            self._add(key, number, score * share, how)
+
+    def labels_named(self, names: Sequence[str]) -> tuple[tuple[int, float], ...]:
+        """Labels that bear one of the names (or the name but for a suffix), each later name a little less sure."""
+        found: dict[int, float] = {}
+        for rank, name in enumerate(names):
+            share = 1.0 - 0.03 * min(rank, 5)
+            for number in self.numbers_of(label_key(name)):
+                found.setdefault(number, share)
+        return tuple(found.items())
+
+    # -- looking up
+
+    def branch_labels(self) -> tuple[int, ...]:
+        """Numbers of the organisations that are an agency's own house (…本级)."""
+        found = [e.label for branch in self.names.branches for e in self.entries(branch)]
+        return tuple(dict.fromkeys(n for n in found if self.labels[n].kind in ORGANISATIONS))
+
+    def numbers_of(self, key: str) -> tuple[int, ...]:
+        """Numbers of the labels whose key is `key`, then of those that differ only in a suffix (支出, 费, 经费 …)."""
+        exact = [e.label for e in self._entries.get(key, {}).values() if e.score == 1.0]
+        base = self.names.base(key)
+        related = [n for n in self._bases.get(base, ()) if self.names.base(self.keys[n]) == base or self.keys[n] == key]
+        return tuple(dict.fromkeys([*exact, *related]))
+
+    def entries(self, key: str) -> tuple[Entry, ...]:
+        """The readings of a key: label itself, suffix left off, alias, standard name."""
+        return tuple(self._entries.get(key, {}).values())
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Every stretch of a squeezed text that is a known key, longer ones first at each place."""
+        for start in range(len(text) - 1):
+            for length in self._starts.get(text[start : start + 2], ()):
+                key = text[start : start + length]
+                if len(key) == length and (key in self._entries or key in self.absent):
+                    yield start, start + length
+
+    def similar(self, key: str, kinds: Collection[LabelKind] | None = None, k: int = 12) -> tuple[Candidate, ...]:
+        """The labels most like a key, best first, at least `MIN_SIMILAR`."""
+        found: list[Candidate] = []
+        for number in self._sharing(key):
+            label = self.labels[number]
+            if kinds is not None and label.kind not in kinds:
+                continue
+            match = self.likeness(key, number)
+            if match is not None and match[0] >= MIN_SIMILAR:
+                found.append(Candidate(label, min(match[0], 0.99), match[1]))
+        found.sort(key=self.order)
+        return tuple(found[:k])
+
+    def likeness(self, key: str, number: int) -> tuple[float, How] | None:
+        """How alike a key and a label are; an organisation is known by its last words."""
+        match = alike(key, self.keys[number])
+        if match is None or match[1] is How.EXACT or self.labels[number].kind not in ORGANISATIONS:
+            return match
+        if len(key) > 2 and self.keys[number].endswith(key):
+            return max(match[0], ORGANISATION_END), How.CONTAINED
+        return match
+
+    def has_pair(self, pair: str) -> bool:
+        """Whether some label has these two characters beside each other."""
+        return pair in self._grams
+
+    @property
+    def english(self) -> EnglishNames:
+        """The labels by English names, indexed when first asked for."""
+        if self._english is None:
+            self._english = EnglishNames(self)
+        return self._english
+
+    def nearby(self, key: str) -> Iterator[int]:
+        """Numbers of labels that share pairs of characters with a key, most shared first."""
+        yield from self._sharing(key)
+
+    def _sharing(self, key: str) -> list[int]:
+        grams = {key[i : i + 2] for i in range(len(key) - 1)} & self._grams.keys()
+        rare = [g for g in grams if len(self._grams[g]) <= COMMON_GRAM]
+        chosen = rare or sorted(grams, key=lambda g: len(self._grams[g]))[:1]
+        shared: Counter[int] = Counter()
+        for gram in chosen:
+            shared.update(self._grams[gram])
+        best = sorted(shared, key=lambda n: (-shared[n] / (len(self.keys[n]) + len(key)), n))
+        return best[:MAX_LOOKED_AT]
+
+    def order(self, candidate: Candidate) -> tuple[float, int, int, int]:
+        """Sort key of candidates: score, then labels with a code, then those with more facts, then shorter ones."""
+        label = candidate.label
+        return (-candidate.score, 0 if label.codes else 1, -label.count, len(label.text))
+
+
+def _starts(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for key in keys:
+        if len(key) >= 2:
+            lengths[key[:2]].add(len(key))
+    return {start: tuple(sorted(found, reverse=True)) for start, found in lengths.items()}
+
+
+def build_vocabulary(labels: Sequence[Label]) -> Vocabulary:
+    """The vocabulary of a corpus's labels (`corpus.labels()`); an empty tuple gives one that knows only the lexicon."""
+    return Vocabulary(labels, load())
