@@ -176,13 +176,15 @@ def llama_embedding(embedder: Embedder) -> BaseEmbedding:
             self._embedder = embedder
 
         def _get_text_embeddings(self, texts: list[str]) -> list[list[float]]:
-            return [[float(x) for x in row] for row in self._embedder.embed(texts)]
+            vectors: list[list[float]] = self._embedder.embed(texts).tolist()
+            return vectors
 
         def _get_text_embedding(self, text: str) -> list[float]:
             return self._get_text_embeddings([text])[0]
 
         def _get_query_embedding(self, query: str) -> list[float]:
-            return [float(x) for x in self._embedder.embed([query], Role.QUESTION)[0]]
+            vector: list[float] = self._embedder.embed([query], Role.QUESTION)[0].tolist()
+            return vector
 
         async def _aget_query_embedding(self, query: str) -> list[float]:
             return self._get_query_embedding(query)

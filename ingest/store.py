@@ -15,7 +15,7 @@ from ingest import schema, vocabulary
 from ingest.codec import Codec
 from ingest.corpus import FactHit, FactQuery, Held, Label, LabelKind
 from ingest.database import Database, open_server, open_sqlite, store_errors, use_write_ahead_log
-from ingest.errors import EmptyCorpus, NoSuchDocument, StoreError
+from ingest.errors import EmptyCorpus, NoSuchDocument, StoreError, UnreadableDocument
 from ingest.naming import best_match, listing
 from ingest.records import (
     Check,
@@ -105,7 +105,8 @@ class SqlCorpus:
     def add(self, extract: Extract) -> bool:
         """Store a document whole or not at all; False (and no change) when its content is already held.
 
-        Raises `StoreError` when it cannot be written, or when two of its records have one id.
+        Raises `StoreError` when the store cannot be written, `UnreadableDocument` when two of the document's records
+        have one id or one holds what no database stores.
         """
         document = extract.document
         try:
@@ -116,10 +117,12 @@ class SqlCorpus:
                 _step_version(connection)
         except StoreError as error:
             if isinstance(error.__cause__, IntegrityError):
-                raise StoreError(f"{document.file}: two of its records have one id: {error}") from error
+                raise UnreadableDocument(
+                    f"{document.file}: two of its records have one id ({error.__cause__.orig})"
+                ) from error
             raise
         except (UnicodeEncodeError, OverflowError) as error:
-            raise StoreError(f"{document.file}: holds a value that cannot be stored: {error}") from error
+            raise UnreadableDocument(f"{document.file}: holds a value that cannot be stored ({error})") from error
         return True
 
     def remove(self, document: str) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import event, select
 from ingest import schema
 from ingest.corpus import Corpus, FactQuery, LabelKind
 from ingest.database import open_sqlite
-from ingest.errors import EmptyCorpus, NoSuchDocument, StoreError
+from ingest.errors import EmptyCorpus, NoSuchDocument, StoreError, UnreadableDocument
 from ingest.records import Phase
 from ingest.store import DATABASE_FILE, SqlCorpus, open_corpus
 from tests.factories import sample_extract, synthetic_extract
@@ -120,7 +120,7 @@ def test_a_full_disk_keeps_the_corpus_as_it_was(corpus: SqlCorpus) -> None:
 def test_two_records_with_one_id_are_refused_whole(corpus: SqlCorpus) -> None:
     extract = sample_extract()
     twice = dataclasses.replace(extract, facts=(*extract.facts, extract.facts[0]))
-    with pytest.raises(StoreError) as error:
+    with pytest.raises(UnreadableDocument) as error:
         corpus.add(twice)
     assert "a.pdf" in one_line(error)
     assert corpus.documents() == ()
@@ -131,7 +131,7 @@ def test_two_records_with_one_id_are_refused_whole(corpus: SqlCorpus) -> None:
 def test_text_that_is_not_unicode_is_refused_whole(corpus: SqlCorpus) -> None:
     extract = sample_extract()
     passage = dataclasses.replace(extract.passages[0], text="\ud800")
-    with pytest.raises(StoreError) as error:
+    with pytest.raises(UnreadableDocument) as error:
         corpus.add(dataclasses.replace(extract, passages=(passage,)))
     assert "a.pdf" in one_line(error)
     assert corpus.documents() == ()
