@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.terminal import one_line
+
 if TYPE_CHECKING:
+    from ingest.pipeline import FileReport, Listener, Progress, Report
     from qa.commands import Subparsers
 
 
@@ -17,5 +23,59 @@ def register(subparsers: Subparsers) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Ingest and print a line a file; 0 when all were read, 1 when some failed, 2 when all did."""
-    return 0
+    """Ingest, print a line a file and a summary; 0 when every file was read, 2 when one could not be."""
+    from ingest.pipeline import find_files, ingest
+    from ingest.store import open_corpus
+
+    find_files(args.paths)  # a wrong path is told before a store is made
+    corpus = open_corpus(args.store, create=True)
+    try:
+        with progress_bar() as listener:
+            report = ingest(args.paths, corpus, originals=args.store, progress=listener)
+    finally:
+        corpus.close()
+    return print_report(report)
+
+
+@contextmanager
+def progress_bar() -> Iterator[Listener | None]:
+    """A listener that draws a bar on stderr; None where that is not a terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from tqdm import tqdm
+
+    with tqdm(unit="file", leave=False, dynamic_ncols=True) as bar:
+
+        def show(progress: Progress) -> None:
+            bar.total = progress.total
+            bar.set_description(one_line(progress.report.path.name)[:40], refresh=False)
+            # Said before a file and after it: one more is done only after it.
+            bar.n = progress.number - (progress.report.status == "reading")
+            bar.refresh()
+
+        yield show
+
+
+def print_report(report: Report) -> int:
+    """Print what became of each file, failures on stderr, and the counts; the exit status."""
+    from ingest.pipeline import Status
+
+    for file in report.files:
+        if file.status is not Status.FAILED:
+            print(f"{file.status.value}  {one_line(file.path.name)}{_timing(file)}")
+        for problem in file.problems:
+            where = "" if problem.page is None else f" page {problem.page}:"
+            print(f"budgetqa: {one_line(f'{file.path.name}:{where} {problem.message}')}", file=sys.stderr)
+    failed = report.having(Status.FAILED)
+    for file in failed:
+        print(f"budgetqa: {one_line(file.reason or str(file.path))}", file=sys.stderr)
+    if report.index_problem:
+        print(f"budgetqa: {one_line(report.index_problem)}", file=sys.stderr)
+    stored, held = len(report.having(Status.STORED)), len(report.having(Status.HELD))
+    print(f"{stored} stored, {held} already held, {len(failed)} failed")
+    return 2 if failed else 0
+
+
+def _timing(file: FileReport) -> str:
+    return f"  {file.document}  {file.seconds:.1f} s" if file.seconds else f"  {file.document}"
