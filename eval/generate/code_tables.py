@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from eval.generate.layout import Declared, FigureStyle, Layout
+from eval.generate.saying import percent
 from eval.generate.sheet import Head, Sheet, SheetRow, code_heads, code_rows, printed
 from eval.generate.spec import NIL, EconomicLine, FunctionLine, Spec, sum_of
-from ingest.records import RowLabel, TableKind
+from ingest.records import Phase, RowLabel, TableKind
 
 OPERATING_CODES = ("302",)
 
@@ -61,6 +64,32 @@ def basic(spec: Spec, layout: Layout) -> Sheet:
     totals = printed(layout.figures, (spec.basic, spec.personnel, spec.public))
     rows = code_rows(spec.economics, figures, totals, layout, economic=True)
     return sheet_of(spec, layout, TableKind.BASIC, "部门一般公共预算基本支出表", heads, rows)
+
+
+def comparison(spec: Spec, layout: Layout) -> Sheet:
+    """一般公共预算增减变动表: last year beside this year, the change and its rate; negatives stand here."""
+    style = layout.figures
+    heads = (
+        *code_heads(layout),
+        Head("上年执行数", year=spec.year - 1, phase=Phase.ACTUAL),
+        Head("本年预算数", year=spec.year, phase=Phase.BUDGET),
+        Head("增减变动", children=(Head("增减额"), Head("增减%"))),
+    )
+
+    def figures(line: FunctionLine) -> tuple[str, ...]:
+        return change_cells(line.total, spec.before_of(line.code), style)
+
+    lines = spec.functions if spec.before else ()
+    totals = change_cells(spec.general_total, spec.prior.general, style)
+    rows = code_rows(lines, figures, totals, layout) if lines else ()
+    return sheet_of(spec, layout, TableKind.GENERAL, "部门一般公共预算增减变动表", heads, rows)
+
+
+def change_cells(now: Decimal, before: Decimal, style: FigureStyle) -> tuple[str, ...]:
+    """The earlier amount, the later one, the change and the rate in percent (blank over a base of nothing)."""
+    change = style.value(now) - style.value(before)
+    rate = style.written(percent(change, style.value(before))) if style.value(before) else ""
+    return style.printed(before), style.printed(now), style.printed(change * style.unit.scale), rate
 
 
 def operating(spec: Spec, layout: Layout) -> Sheet:

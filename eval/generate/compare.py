@@ -11,11 +11,13 @@ from eval.generate.gold import Gold, GoldRow, GoldTable
 from eval.generate.points import Aspect, Comparison, Point, equal, plain
 from ingest.geometry import Box
 from ingest.numbers import CellState, read_cell
-from ingest.records import ColumnRole, Extract, Fact, Row, RowLabel, Table
+from ingest.records import ColumnRole, Extract, Fact, Row, RowLabel, Table, TableKind
 
 _ENUMERATOR = re.compile(r"^(?:[（(]?[一二三四五六七八九十]+[、)）.]|\d+[、.]|其中[:：])")
 _SLACK = 2.0
 _CODE_ROLES = (ColumnRole.CODE, ColumnRole.LABEL, ColumnRole.ORGANISATION)
+
+_Facts = dict[tuple[str | None, int | None, int | None], Fact]
 
 
 def compare(gold: Gold, extract: Extract) -> Comparison:
@@ -26,14 +28,11 @@ def compare(gold: Gold, extract: Extract) -> Comparison:
         equal(Aspect.IDENTITY, "year", gold.year, identity.year),
         equal(Aspect.IDENTITY, "phase", gold.phase, identity.phase),
     ]
-    facts = {(f.table, f.row, f.column): f for f in extract.facts if f.table is not None}
+    facts: _Facts = {(f.table, f.row, f.column): f for f in extract.facts if f.table is not None}
     points += [point for pair in _paired(gold, extract) for point in _table_points(*pair, facts)]
     points += list(_indicator_points(gold, extract))
     points += list(prose_points(gold, extract))
     return Comparison(tuple(points))
-
-
-_Facts = dict[tuple[str | None, int | None, int | None], Fact]
 
 
 def _paired(gold: Gold, extract: Extract) -> list[tuple[GoldTable | None, Table | None]]:
@@ -61,7 +60,8 @@ def _table_points(gold: GoldTable | None, table: Table | None, facts: _Facts) ->
     yield Point(Aspect.TABLE, where, where, table.title, True)
     title = plain(table.title)
     yield Point(Aspect.TITLE, where, where, table.title, plain(where) in title and len(title) < len(where) + 14)
-    yield equal(Aspect.KIND, where, gold.kind, table.kind)
+    if gold.kind is not TableKind.GENERAL:
+        yield equal(Aspect.KIND, where, gold.kind, table.kind)
     if gold.unit:
         yield equal(Aspect.UNIT, where, gold.unit, table.unit.unit.symbol if table.unit.unit else None)
     yield equal(Aspect.PAGES, where, gold.pages, table.pages)

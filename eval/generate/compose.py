@@ -19,6 +19,7 @@ _SHEETS = (
     code_tables.expenditure,
     balance_tables.fiscal_balance,
     code_tables.general_public,
+    code_tables.comparison,
     code_tables.basic,
     list_tables.three_public,
     code_tables.government_fund,

@@ -91,11 +91,11 @@ def indicators(spec: Spec, layout: Layout) -> Sheet:
     names = "项目编码 项目名称 年度绩效目标 一级指标 二级指标 三级指标 指标符号 年度指标值 指标单位"
     texts = names.split()
     weights = (1.5, 1.8, 2.6, 1.1, 1.1, 1.6, 0.7, 0.9, 0.8)
-    roles = (ColumnRole.CODE, ColumnRole.LABEL, *[ColumnRole.TEXT] * 7)
+    roles = (ColumnRole.TEXT, ColumnRole.LABEL, *[ColumnRole.TEXT] * 7)
     heads = (
         Head("单位", ColumnRole.ORGANISATION, 1.7),
         *[Head(t, r, w) for t, r, w in zip(texts, roles, weights, strict=True)],
-        Head("指标权重", weight=0.8),
+        Head("指标权重", ColumnRole.TEXT, 0.8),
         Head("项目总额"),
         Head("预算金额"),
     )
@@ -112,13 +112,13 @@ def indicators(spec: Spec, layout: Layout) -> Sheet:
 
 
 def _weights_row(organisation: str, code: str, weight: int) -> SheetRow:
-    label = RowLabel((organisation,), code or None, organisation=organisation)
+    label = RowLabel((organisation,), organisation=organisation)
     return SheetRow((organisation, code, *[""] * 8, str(weight), "", ""), (label,))
 
 
 def _target_row(block: KpiBlock, target: Target, first: bool) -> SheetRow:
     amounts = (f"{block.total:f}", f"{block.budget:f}") if first else ("", "")
-    label = RowLabel((block.project,), block.subcode, organisation=block.organisation)
+    label = RowLabel((block.project,), organisation=block.organisation)
     cells = (
         block.organisation, block.subcode, block.project, block.goal, target.level1, target.level2, target.name,
         target.operator, target.target, target.unit, f"{target.weight:f}", *amounts,

@@ -185,6 +185,14 @@ class Reasons:
 
 
 @dataclass(frozen=True, slots=True)
+class Before:
+    """What was spent under one function code in the year before."""
+
+    code: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
 class Spec:
     """One Chinese budget document. `invented` says that its figures are made up; the pages then say so.
 
@@ -214,6 +222,7 @@ class Spec:
     prior: Prior
     reasons: Reasons
     fund: tuple[FunctionLine, ...] = ()
+    before: tuple[Before, ...] = ()
     invented: bool = True
     seed: int = 0
 
@@ -256,6 +265,13 @@ class Spec:
     @property
     def basic(self) -> Decimal:
         return self.personnel + self.public
+
+    def before_of(self, code: str) -> Decimal:
+        """What was spent under a code the year before; raises `KeyError`."""
+        for line in self.before:
+            if line.code == code:
+                return line.amount
+        raise KeyError(code)
 
 
 @dataclass(frozen=True, slots=True)
