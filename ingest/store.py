@@ -143,6 +143,11 @@ class SqlCorpus:
         with self.database.reading() as connection:
             return f"{_meta(connection, 'store')}-{_meta(connection, 'version')}"
 
+    def store_id(self) -> str:
+        """Tells this store from others: 12 hex digits given when it was made."""
+        with self.database.reading() as connection:
+            return str(_meta(connection, "store"))[:12]
+
     def documents(self) -> tuple[Document, ...]:
         with self.database.reading() as connection:
             return _documents(connection)

@@ -1,0 +1,192 @@
+"""Labels and passages by meaning: an index over the corpus that can always be made again from it.
+
+SQL is the truth. What is missing or stale here is worked out from the corpus: by `update` after an ingest, and when a
+question finds that the corpus has moved on. Small corpora are searched exactly, over vectors mapped from plain files;
+Chroma is kept in step and answers where it is configured or where the corpus is large.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from ingest.config import Search, StoreConfig
+from ingest.corpus import Corpus, LabelKind
+from ingest.embedders import Embedder, Role, load_embedder
+from ingest.entries import EMBEDDED_KINDS, Entry, Near, label_entries, passage_entries
+from ingest.exact import ExactSearch
+from ingest.lock import exclusive
+from ingest.textvectors import kept_vectors, passing_vectors
+from ingest.vectorfile import count_vectors
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from ingest.chroma import ChromaCollection
+    from ingest.store import SqlCorpus
+
+_WAIT_SECONDS = 600.0
+
+
+class NearLabel(NamedTuple):
+    """A label near a question; `score` is the cosine of their angle."""
+
+    text: str
+    kind: LabelKind
+    score: float
+
+
+class NearPassage(NamedTuple):
+    """A passage near a question, by its document's id and its own; `score` is the cosine of their angle."""
+
+    document: str
+    passage: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Updated:
+    """What an update did: how many texts were embedded, and whether Chroma was behind."""
+
+    labels: int
+    passages: int
+    chroma: bool
+
+
+class Searcher(Protocol):
+    """A plug point: entries near a vector."""
+
+    def nearest(self, vector: NDArray[np.float32], groups: Sequence[str], k: int) -> tuple[Near, ...]:
+        """The k entries of the groups (of all where none is named) nearest to a vector of length 1, best first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Space:
+    """What is searched together."""
+
+    name: str
+    entries: Callable[[Corpus], tuple[Entry, ...]]
+
+
+_LABELS = _Space("labels", label_entries)
+_PASSAGES = _Space("passages", passage_entries)
+
+
+class VectorIndex:
+    """The index of one data directory; `store` tells its collections from others' on a shared Chroma server.
+
+    May be shared by threads. The embedded Chroma is for one process at a time: other processes search exactly.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        directory: Path,
+        config: StoreConfig | None = None,
+        embedder: Embedder | None = None,
+        store: str = "local",
+    ) -> None:
+        self._corpus = corpus
+        self._config = config or StoreConfig()
+        self._embedder = embedder or load_embedder(self._config.embedder)
+        self._store = store
+        self._folder = directory / "vectors" / _short_hash(self._embedder.name)
+        self._chroma_folder = directory / "chroma"
+        self._guard = RLock()
+        self._ready: dict[str, tuple[str, Searcher]] = {}
+        self._collections: dict[str, ChromaCollection] = {}
+
+    def update(self) -> Updated:
+        """Bring vectors and Chroma in line with the corpus; only new texts are embedded. Raises `StoreError`."""
+        with exclusive(self._folder / "lock", _WAIT_SECONDS):
+            version = self._corpus.version()
+            behind = self._chroma_behind(version)
+            labels = self._update_space(_LABELS, behind)
+            passages = self._update_space(_PASSAGES, behind)
+            if behind:
+                self._chroma_mark().write_text(self._chroma_state(version), encoding="utf-8")
+        return Updated(labels, passages, behind)
+
+    def _update_space(self, space: _Space, chroma_behind: bool) -> int:
+        entries = space.entries(self._corpus)
+        vectors, made = kept_vectors(self._folder, space.name, [e.text for e in entries], self._embedder)
+        if chroma_behind:
+            self._collection(space).sync(entries, vectors)
+        return made
+
+    def nearest(self, text: str, kinds: Sequence[LabelKind] | None, k: int) -> tuple[NearLabel, ...]:
+        """The labels of some kinds, or of all that are embedded, nearest in meaning to a text, best first."""
+        groups = [kind.value for kind in kinds or EMBEDDED_KINDS]
+        found = self._nearest(_LABELS, text, groups, k)
+        return tuple(NearLabel(near.entry.name, LabelKind(near.entry.group), near.score) for near in found)
+
+    def nearest_passages(self, text: str, k: int, documents: Sequence[str] = ()) -> tuple[NearPassage, ...]:
+        """The passages of some documents, or of all, nearest in meaning to a text, best first."""
+        found = self._nearest(_PASSAGES, text, documents, k)
+        return tuple(NearPassage(near.entry.group, near.entry.name, near.score) for near in found)
+
+    def _nearest(self, space: _Space, text: str, groups: Sequence[str], k: int) -> tuple[Near, ...]:
+        searcher = self._searcher(space)
+        return searcher.nearest(self._embedder.embed([text], Role.QUESTION)[0], groups, k)
+
+    def _searcher(self, space: _Space) -> Searcher:
+        """What searches the corpus as it is now."""
+        with self._guard:
+            version = self._corpus.version()
+            ready = self._ready.get(space.name)
+            if ready is None or ready[0] != version:
+                ready = (version, self._open_searcher(space, version))
+                self._ready[space.name] = ready
+            return ready[1]
+
+    def _open_searcher(self, space: _Space, version: str) -> Searcher:
+        if self._by_chroma(space):
+            if self._chroma_behind(version):
+                self.update()
+            return self._collection(space)
+        entries = space.entries(self._corpus)
+        return ExactSearch(
+            entries, passing_vectors(self._folder, space.name, [e.text for e in entries], self._embedder)
+        )
+
+    def _by_chroma(self, space: _Space) -> bool:
+        if self._config.search is Search.AUTO:
+            return count_vectors(self._folder, space.name) > self._config.exact_limit
+        return self._config.search is Search.CHROMA
+
+    def _chroma_behind(self, version: str) -> bool:
+        """Whether Chroma was last brought in line with another version of the corpus, or is another Chroma, or gone."""
+        if self._config.chroma is None and not self._chroma_folder.is_dir():
+            return True
+        mark = self._chroma_mark()
+        return not mark.is_file() or mark.read_text(encoding="utf-8") != self._chroma_state(version)
+
+    def _chroma_mark(self) -> Path:
+        return self._folder / "chroma.version"
+
+    def _chroma_state(self, version: str) -> str:
+        return f"{version} in {self._config.chroma or 'the embedded Chroma'}"
+
+    def _collection(self, space: _Space) -> ChromaCollection:
+        from ingest.chroma import ChromaCollection, open_client
+
+        if space.name not in self._collections:
+            client = open_client(self._chroma_folder, self._config.chroma)
+            name = f"budgetqa-{self._store}-{space.name}-{_short_hash(self._embedder.name)}"
+            self._collections[space.name] = ChromaCollection(client, name)
+        return self._collections[space.name]
+
+
+def open_index(corpus: SqlCorpus, directory: Path, config: StoreConfig | None = None) -> VectorIndex:
+    """The index of a corpus in its data directory. Nothing is loaded before it is asked or updated."""
+    return VectorIndex(corpus, directory, config, store=corpus.store_id())
+
+
+def _short_hash(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:12]
