@@ -37,6 +37,8 @@ class Lattice:
     ys: tuple[float, ...]
     spans: tuple[Span, ...]
     owner: tuple[tuple[int, ...], ...]  # owner[row][column] is the index of the span that covers it
+    claims: tuple[tuple[Box, int], ...] = ()  # boxes of text that belongs to a span though it may stand beyond it
+    open_below: bool = False  # the table is not closed on this page and goes on on the next
 
     @property
     def box(self) -> Box:
@@ -44,6 +46,9 @@ class Lattice:
 
     def span_at(self, x: float, y: float) -> int | None:
         """The index of the merged cell that a point lies in."""
+        for box, span in self.claims:
+            if box.contains(x, y):
+                return span
         if not self.box.contains(x, y):
             return None
         row = min(bisect_right(self.ys, y) - 1, len(self.ys) - 2)

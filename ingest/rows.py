@@ -1,7 +1,8 @@
 """Row labels: names, codes joined from their parts, and the parent of each row, in every panel of a table.
 
-Parents come from codes where there are any (the national 政府收支分类科目: 类 3, 款 5, 项 7 digits; economic: 类 3,
-款 5); else from indentation, from numbering (一、 over 1.), and from sums: rows nested so that a total comes out exactly.
+Parents come from codes where there are any (the national 政府收支分类科目: 类 3, 款 5, 项 7 digits; economic codes:
+类 3, 款 5); else from indentation, from numbering (一、 over 1.), and from sums: rows nested so that a total comes out
+exactly.
 """
 
 from __future__ import annotations
@@ -78,7 +79,8 @@ def _panel_labels(
     if entries and not any(e.code for e in entries):
         entries = _with_known_codes(entries, known_codes)
     coded = sum(e.code is not None for e in entries) * 2 >= len(entries) > 0
-    parents = _parents_by_code(entries) if coded else _parents_by_form(entries)
+    owned = any(e.organisation for e in entries)  # projects of organisations: a list, not a tree
+    parents = _parents_by_code(entries) if coded else {} if owned else _parents_by_form(entries)
     labels: list[RowLabel | None] = [None] * len(rows)
     for entry in entries:
         parent = parents.get(entry.row)

@@ -17,13 +17,16 @@ from ingest.rulings import Rulings, read_rulings
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
 
-GridFinder = Callable[[Rulings, Sequence[Glyph]], list[Lattice]]
+GridFinder = Callable[[Rulings, Sequence[Glyph], Lattice | None], list[Lattice]]
 
 
-def find_grids(rulings: Rulings, glyphs: Sequence[Glyph]) -> list[Lattice]:
-    """The default table finder: ruled regions first, then regions with rules only above and below."""
+def find_grids(rulings: Rulings, glyphs: Sequence[Glyph], above: Lattice | None) -> list[Lattice]:
+    """The default table finder: ruled regions first, then regions with rules only above and below.
+
+    `above` is the table that the page before left open, if any.
+    """
     ruled = find_lattices(rulings)
-    return sorted(ruled + find_borderless(rulings, glyphs, ruled), key=lambda t: t.ys[0])
+    return sorted(ruled + find_borderless(rulings, glyphs, ruled, above), key=lambda t: t.ys[0])
 
 
 class PdfReader:
@@ -64,9 +67,10 @@ class PdfReader:
         if len(pages) > self._max_pages:
             raise UnreadableDocument(f"{path.name}: {len(pages)} pages, the limit is {self._max_pages}")
         with_text = with_image = 0
+        open_table: Lattice | None = None
         for page in pages:
             try:
-                read = self._read_page(page)
+                read, open_table = self._read_page(page, open_table)
                 with_text += bool(read.blocks)
                 with_image += bool(page.objects.get("image"))
             except _PARSER_ERRORS as error:
@@ -79,10 +83,10 @@ class PdfReader:
             hint = "its pages are images; run OCR on it first" if with_image else "its pages hold no text"
             raise UnreadableDocument(f"{path.name}: no text layer: {hint}")
 
-    def _read_page(self, page: PlumberPage) -> Page:
+    def _read_page(self, page: PlumberPage, above: Lattice | None) -> tuple[Page, Lattice | None]:
         glyphs = [_glyph(char) for char in page.chars]
         rulings = read_rulings(page.objects)
-        lattices = self._finder(rulings, glyphs)
+        lattices = self._finder(rulings, glyphs, above)
         inside: list[dict[int, list[Glyph]]] = [{} for _ in lattices]
         outside: list[Glyph] = []
         for glyph in glyphs:
@@ -95,7 +99,8 @@ class PdfReader:
             else:
                 outside.append(glyph)
         grids = [_grid(lattice, cells) for lattice, cells in zip(lattices, inside, strict=True)]
-        return _page(page, outside, [g for g in grids if g is not None])
+        left_open = lattices[-1] if lattices and lattices[-1].open_below else None
+        return _page(page, outside, [g for g in grids if g is not None]), left_open
 
 
 def _page(page: PlumberPage, outside: list[Glyph], grids: list[Grid]) -> Page:
