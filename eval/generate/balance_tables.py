@@ -34,7 +34,7 @@ def balance(spec: Spec, layout: Layout) -> Sheet:
         (Entry("上年结转结余", spec.revenue.carried), Entry("年终结转结余", NIL)),
         (Entry("收入总计", spec.total, total=True), Entry("支出总计", spec.total, total=True)),
     )
-    rows = _side_by_side(income, _spending(spec), below, layout)
+    rows = side_by_side(income, _spending(spec), below, layout)
     return sheet_of(spec, layout, TableKind.BALANCE, "部门收支预算总表", _heads("预算数"), rows)
 
 
@@ -49,7 +49,7 @@ def fiscal_balance(spec: Spec, layout: Layout) -> Sheet:
         (Entry("国有资本经营预算", NIL, 1), EMPTY),
         (Entry("收入总计", spec.total, total=True), Entry("支出总计", spec.total, total=True)),
     )
-    rows = _side_by_side(_income(spec), _spending(spec), below, layout)
+    rows = side_by_side(_income(spec), _spending(spec), below, layout)
     return sheet_of(spec, layout, TableKind.FISCAL_BALANCE, "部门财政拨款收支预算总表", _heads("预算数"), rows)
 
 
@@ -111,7 +111,7 @@ def _heads(figure: str) -> tuple[Head, ...]:
     return side("收入", 0), side("支出", 1)
 
 
-def _side_by_side(
+def side_by_side(
     income: Sequence[Entry], spending: Sequence[Entry], below: Sequence[tuple[Entry, Entry]], layout: Layout
 ) -> tuple[SheetRow, ...]:
     """Two lists padded to one length, the totals under both; every label knows the row of its parent."""

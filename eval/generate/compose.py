@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from eval.generate import balance_tables, code_tables, list_tables
 from eval.generate.book import Book, Contents, Cover, Heading, Part
+from eval.generate.final_prose import final_prose
+from eval.generate.final_tables import final_sheets
 from eval.generate.layout import Layout
 from eval.generate.prose import budget_prose
 from eval.generate.sheet import Sheet, with_number
-from eval.generate.spec import Language, Spec
+from eval.generate.spec import FinalSpec, Language, Spec
 from ingest.records import Phase
 
 INVENTED = "示例数据，非公开数据"
@@ -46,6 +48,26 @@ def budget_book(spec: Spec, layout: Layout, tables: tuple[str, ...] | None = Non
     mark = INVENTED if spec.invented else SET_BY_PROGRAM
     return Book(
         title, spec.agency, spec.year, Phase.BUDGET, spec.scope, Language.CHINESE, tuple(parts), layout, mark,
+        spec.invented,
+    )  # fmt: skip
+
+
+def final_book(final: FinalSpec, layout: Layout) -> Book:
+    """The book of a final account: overview, tables, explanation, terms."""
+    spec = final.actual
+    name = f"{spec.year}年度{spec.scope}决算"
+    before, after = final_prose(final, layout)
+    parts: list[Part] = [Cover(cover_lines(spec.agency, name))]
+    if layout.contents:
+        parts.append(Contents("目录"))
+    parts.extend(before)
+    parts.append(Heading(f"第二部分 {spec.year}年度{spec.scope}决算表", 1, new_page=True))
+    parts.extend(with_number(final_sheets(final, layout), layout))
+    parts.extend(after)
+    mark = INVENTED if spec.invented else SET_BY_PROGRAM
+    title = f"{spec.agency}{name}"
+    return Book(
+        title, spec.agency, spec.year, Phase.ACTUAL, spec.scope, Language.CHINESE, tuple(parts), layout, mark,
         spec.invented,
     )  # fmt: skip
 

@@ -29,13 +29,10 @@ def pages_to_pdf(pages: tuple[PlacedPage, ...], face: Face, title: str) -> bytes
 
 
 def _draw(canvas: Canvas, page: PlacedPage, face: Face) -> None:
+    canvas.setPageSize((page.width, page.height))
+    canvas.setPageRotation(90 if page.rotated else 0)
     if page.rotated:
-        canvas.setPageSize((page.height, page.width))
-        canvas.setPageRotation(90)
         canvas.transform(0, 1, -1, 0, page.height, 0)
-    else:
-        canvas.setPageSize((page.width, page.height))
-        canvas.setPageRotation(0)
     for rule in page.rules:
         canvas.setLineWidth(rule.thick)
         canvas.line(rule.x0, page.height - rule.top, rule.x1, page.height - rule.bottom)

@@ -292,6 +292,11 @@ class FinalSpec:
     three_public: tuple[ThreePublic, ...]
     carried_out: Decimal
 
+    @property
+    def total(self) -> Decimal:
+        """Both sides' 总计: what was spent and what is carried into the next year."""
+        return self.actual.total + self.carried_out
+
     def budget_of(self, code: str) -> Budgeted:
         """The budgeted amounts of a code; raises `KeyError`."""
         for line in self.budgeted:

@@ -15,7 +15,7 @@ PAD = 3.0
 GAP = 2.2
 _SMALLEST = 4.5
 _LEADING = 1.2
-_WIDE = 11
+_WIDE = 12
 
 
 @dataclass(frozen=True, slots=True)
