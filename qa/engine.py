@@ -1,0 +1,150 @@
+"""The question engine: normalise and link, plan, calculate, phrase; one answer with every cell cited."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+
+from ingest.corpus import Corpus
+from ingest.errors import BadQuestion, EmptyCorpus
+from ingest.records import Document
+from qa.answer import Alternative, Answer, AnswerItem, Citation, cite
+from qa.calculator import Calculator
+from qa.followup import Context, follow_up
+from qa.link import Linker, VectorSearch, linker_for
+from qa.lookup import label_of
+from qa.operands import Operands
+from qa.phrase import Phraser
+from qa.plan import Plan
+from qa.planner import Planner
+from qa.question import Linked
+from qa.reading import Reading
+from qa.result import Evidence, Note, Result, Status
+from qa.select import Selector
+from qa.trace import trace
+
+MOST_CHARACTERS = 2000
+NO_DOCUMENTS = "nothing has been ingested yet: ingest a document first, with: budgetqa ingest PATH"
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """What is made once for each state of the corpus."""
+
+    version: str
+    linker: Linker
+    calculator: Calculator
+    documents: dict[str, Document]
+
+
+@dataclass(slots=True)
+class Engine:
+    """Answers questions over a corpus. `embed` finds labels by meaning, asked only where no name is found."""
+
+    corpus: Corpus
+    embed: VectorSearch | None = None
+    _prepared: _Prepared | None = field(default=None, repr=False)
+
+    def ask(self, question: str, context: Context | None = None, document: str | None = None) -> Answer:
+        """The answer to a question, in its language; `document` (id, file or title) restricts it to one document.
+
+        Raises `BadQuestion`, `EmptyCorpus`, and `NoSuchDocument` for a document that is not held.
+        """
+        start = time.perf_counter()
+        check_question(question)
+        prepared = self._prepare()
+        only = self.corpus.find_document(document).id if document else None
+        linked = prepared.linker.link(question)
+        plan = self.plan(linked, context, only)
+        result = prepared.calculator.run(plan)
+        answer = self._answer(question, linked, plan, result)
+        return replace(answer, elapsed_ms=(time.perf_counter() - start) * 1000)
+
+    def plan(self, linked: Linked, context: Context | None = None, document: str | None = None) -> Plan:
+        """The plan of a linked question, in the context of the turns before it."""
+        calculator = self._prepare().calculator
+        planner = Planner(calculator)
+        if context is not None and context.turns and not linked.foreign:
+            leaning = follow_up(Operands(planner.prepare(linked, document), calculator), context)
+            if leaning is not None:
+                return leaning
+        return planner.plan(linked, document)
+
+    def run(self, plan: Plan) -> Result:
+        """The result of a plan made elsewhere (by a language model, or stored)."""
+        return self._prepare().calculator.run(plan)
+
+    def _prepare(self) -> _Prepared:
+        version = self.corpus.version()
+        if self._prepared is None or self._prepared.version != version:
+            documents = {d.id: d for d in self.corpus.documents()}
+            if not documents:
+                raise EmptyCorpus(NO_DOCUMENTS)
+            calculator = Calculator(self.corpus, Selector(self.corpus))
+            self._prepared = _Prepared(version, linker_for(self.corpus, self.embed), calculator, documents)
+        return self._prepared
+
+    def _answer(self, question: str, linked: Linked, plan: Plan, result: Result) -> Answer:
+        documents = self._prepare().documents
+        phraser = Phraser(linked.question.language, documents)
+        citations, places = cite_all(result, documents)
+        items = tuple(
+            AnswerItem(
+                line.label,
+                None if line.quantity is None else f"{line.quantity.value:f}",
+                None if line.quantity is None else line.quantity.unit.symbol or None,
+                places[id_of(line.evidence)],
+            )
+            for line in result.lines
+        )
+        notes = list(result.notes)
+        if result.status is Status.AMBIGUOUS:
+            notes.append(Note("ambiguous"))
+        quantity = result.quantity if result.status is not Status.ABSTAINED else None
+        return Answer(
+            question, linked.question.language, result.status, phraser.sentence(result),
+            None if quantity is None else f"{quantity.value:f}",
+            None if quantity is None else quantity.unit.symbol or None,
+            items, plan, result.steps, citations,
+            tuple(alternative(r, documents) for r in result.alternatives if r.quantity is not None),
+            tuple(phraser.note(n) for n in notes), 0.0, trace(linked, plan, result, documents),
+        )  # fmt: skip
+
+
+def check_question(question: str) -> None:
+    """Refuse what is not a question. Raises `BadQuestion`."""
+    if not question.strip():
+        raise BadQuestion("the question is empty")
+    if len(question) > MOST_CHARACTERS:
+        raise BadQuestion(f"the question has {len(question)} characters; at most {MOST_CHARACTERS} are read")
+    odd = sum(not c.isprintable() and c not in "\n\r\t\u200b\u200c\u200d\ufeff" for c in question)
+    if odd:
+        raise BadQuestion(f"the question holds {odd} control characters: it is not text")
+
+
+def id_of(evidence: Evidence) -> tuple[str, str]:
+    """What tells one piece of evidence from another."""
+    return evidence.document, repr(evidence)
+
+
+def cite_all(result: Result, documents: dict[str, Document]) -> tuple[tuple[Citation, ...], dict[tuple[str, str], int]]:
+    """The citations of a result, each place once, and where each piece of evidence stands among them."""
+    citations: list[Citation] = []
+    places: dict[tuple[str, str], int] = {}
+    for evidence in (*result.evidence, *(line.evidence for line in result.lines)):
+        key = id_of(evidence)
+        if key not in places:
+            places[key] = len(citations)
+            citations.append(cite(evidence, documents))
+    return tuple(citations), places
+
+
+def alternative(reading: Reading, documents: dict[str, Document]) -> Alternative:
+    """Another reading with its figure and citation."""
+    quantity = reading.quantity
+    if quantity is None:
+        raise ValueError("an alternative needs a figure")
+    label = label_of(reading.hit)
+    if len({d.identity.agency for d in documents.values()}) > 1:
+        label = f"{documents[reading.hit.document].identity.agency or ''} {label}".strip()
+    return Alternative(label, f"{quantity.value:f}", quantity.unit.symbol or None, cite(reading.hit, documents))

@@ -1,0 +1,267 @@
+"""From slots to operands: which name is the row, which the column, the parent or the organisation, checked on facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.corpus import LabelKind
+from ingest.records import Measure
+from ingest.units import Dimension
+from qa.calculator import Calculator
+from qa.intent import Cue, Masked, pattern, says
+from qa.plan import Group, Item, Kind, Lookup, Members, Name, Plan, Scope, Sum, Total
+from qa.question import Language, Linked
+from qa.result import Result, Status
+from qa.roles import Role, plays
+from qa.scope import Setting, of_agencies, organisation_names
+from qa.slots import ROWS, WEAK, Slot, within
+
+HEADS = (*ROWS, LabelKind.COLUMN)
+AS_GOOD = 0.08  # columns and parents this close in score are taken as spellings of one thing
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+MOST_TRIES = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question prepared for planning."""
+
+    linked: Linked
+    slots: tuple[Slot, ...]
+    masked: Masked
+    setting: Setting
+    cues: tuple[Cue, ...]
+
+    @property
+    def text(self) -> str:
+        return self.linked.question.text
+
+    @property
+    def language(self) -> Language:
+        return self.linked.question.language
+
+    def says(self, what: str, region: tuple[int, int] | None = None) -> bool:
+        """Whether the words outside mentions (of a region) hold a word of the named kind."""
+        return says(what, self._open(region), self.language)
+
+    def _open(self, region: tuple[int, int] | None) -> str:
+        if region is None:
+            return self.masked.text
+        pairs = zip(self.masked.text, self.masked.origins, strict=True)
+        return "".join(c for c, at in pairs if region[0] <= at < region[1])
+
+    def pieces(self, what: str, region: tuple[int, int] | None = None) -> tuple[tuple[int, int], ...]:
+        """The question (or a region of it) cut at separators of the named kind outside mentions."""
+        low, high = region or (0, len(self.text))
+        cuts = [low]
+        for match in pattern(what, self.language).finditer(self.masked.text):
+            start, end = self.masked.region(match.start(), match.end())
+            if low < start and min(end, len(self.text)) < high:
+                cuts += [start, end]
+        cuts.append(min(high, len(self.text)))
+        return tuple(zip(cuts[::2], cuts[1::2], strict=True))
+
+
+class Operands:
+    """Builds the operands of one question."""
+
+    def __init__(self, ask: Ask, calculator: Calculator) -> None:
+        self.ask = ask
+        self.calculator = calculator
+
+    def plan(self, slots: Sequence[Slot], region: tuple[int, int] | None = None) -> Plan:
+        """The first way of putting the slots together that finds a figure; the first way at all where none does."""
+        first: Plan | None = None
+        declared: Plan | None = None
+        for tries, plan in enumerate(self.ways(slots, region)):
+            result = self.calculator.run(plan)
+            if result.answered:
+                return plan
+            first = first or plan
+            if result.status is Status.DECLARED_NONE:
+                declared = declared or plan
+            if tries >= MOST_TRIES:
+                break
+        return declared or first or Lookup(self.whole(region))
+
+    def item(self, slots: Sequence[Slot], region: tuple[int, int] | None = None) -> Item:
+        """Like `plan`, but an item: for operations that need one."""
+        plan = self.plan(slots, region)
+        if isinstance(plan, Lookup):
+            return plan.item
+        return next((p.item for p in self.ways(slots, region) if isinstance(p, Lookup)), self.whole(region))
+
+    def result(self, plan: Plan) -> Result:
+        """What a plan would give."""
+        return self.calculator.run(plan)
+
+    def ways(self, slots: Sequence[Slot], region: tuple[int, int] | None = None) -> Iterator[Plan]:
+        """Every sensible way to read the slots as one operand, likeliest first."""
+        scope = self.scope(slots, region)
+        rest = [s for s in slots if not s.is_agency and not s.is_organisation and (s.has_row or s.has_column)]
+        organisations = [s for s in slots if s.is_organisation]
+        if not rest:
+            yield from self._without_row(organisations, scope, region)
+            return
+        for chosen in _strong_first(rest):
+            for item in self._items(chosen, scope):
+                yield Lookup(item)
+        if organisations and any(_names_projects(s) for s in rest):
+            yield Sum(members=Members(Group.PROJECTS, Item(_said(slots), scope=scope)))
+        for place in organisations:  # "科技馆" may be the item 科技馆站 as well as the organisation
+            if place.has_row:
+                others = [s for s in organisations if s is not place]
+                for item in self._items((place, *rest), self.scope(others, region)):
+                    yield Lookup(item)
+
+    def _without_row(
+        self, organisations: Sequence[Slot], scope: Scope, region: tuple[int, int] | None
+    ) -> Iterator[Plan]:
+        whole = replace(self.whole(region), scope=scope)
+        if not organisations:
+            yield Lookup(whole)
+            return
+        said = _said(organisations)
+        if not self.ask.says("project_noun", region):
+            yield Lookup(replace(whole, said=said))
+            for place in organisations:
+                if place.has_row:
+                    yield Lookup(self._base(place, self.scope((), region)))
+        yield Sum(members=Members(Group.PROJECTS, Item(said, scope=scope)))
+
+    def whole(self, region: tuple[int, int] | None = None) -> Item:
+        """The grand total, of revenue where the words say so."""
+        revenue = self.ask.says("revenue", region) and not self.ask.says("spent", region)
+        total = Total.REVENUE if revenue else Total.EXPENDITURE
+        return Item(_TOTAL_SAID[self.ask.language][total], total=total, scope=self.ask.setting.scope())
+
+    def scope(self, slots: Sequence[Slot], region: tuple[int, int] | None) -> Scope:
+        """The question's scope, narrowed by the agency, organisation or year of this operand."""
+        setting = self.ask.setting
+        agencies = [s for s in slots if s.is_agency]
+        if agencies:
+            setting = replace(setting, documents=of_agencies(setting.documents, agencies) or setting.documents)
+        organisations = organisation_names([s for s in slots if s.is_organisation])
+        low, high = region or (0, len(self.ask.text))
+        here = {int(m) for m in _YEAR.findall(self.ask.text[low:high])} if region else set()
+        years = [y for y in setting.years if y in here] or None
+        return setting.scope(years, organisations or None)
+
+    def _items(self, slots: Sequence[Slot], scope: Scope) -> Iterator[Item]:
+        """Each slot in turn as the head, the others as its column, parent, organisation or table."""
+        ordered = list(slots)[::-1] if self.ask.language is Language.ZH else list(slots)
+        heads = sorted(ordered, key=lambda s: not s.of(*ROWS) and s.code is None)
+        for head in heads:
+            others = [s for s in slots if s is not head]
+            yield from self._constrained(self._base(head, scope), others)
+
+    def _constrained(self, item: Item, others: Sequence[Slot]) -> Iterator[Item]:
+        if not others:
+            yield item
+            return
+        slot, rest = others[0], others[1:]
+        for narrowed in _narrowings(item, slot):
+            yield from self._constrained(narrowed, rest)
+
+    def _base(self, head: Slot, scope: Scope) -> Item:
+        measure = self.ask.linked.unit
+        counted = measure is not None and measure.dimension is Dimension.COUNT
+        if head.code is not None:
+            return Item(head.text, codes=(head.code,), scope=scope)
+        names = head.of(*HEADS)
+        total = _total_named(names)
+        if total is not None:
+            return Item(head.text, total=total, scope=scope)
+        kind = Kind.PROJECT if self._called_project(head) else None
+        amount = Measure.QUANTITY if counted else Measure.AMOUNT
+        return Item(head.text, names=names, scope=scope, kind=kind, measure=amount)
+
+    def _called_project(self, head: Slot) -> bool:
+        """Whether "项目" or "project" stands right behind the name."""
+        after = self.ask.text[head.end : head.end + 12].lstrip(" '\"”》的")
+        noun = pattern("project_noun", self.ask.language).match(after)
+        return noun is not None and not after.startswith(("项目支出", "项目数"))
+
+    def groups(self, what: str, region: tuple[int, int] | None = None) -> list[Plan]:
+        """The operands between separators; what one lacks (row, organisation, year) it takes from its neighbours."""
+        pieces = [(p, within(self.ask.slots, p)) for p in self.ask.pieces(what, region)]
+        named = [(p, slots) for p, slots in pieces if slots or self._years_in(p)]
+        plans = []
+        for at, (piece, slots) in enumerate(named):
+            borrowed = _borrowed(at, [s for _, s in named])
+            plans.append(self.plan((*slots, *borrowed) if slots or borrowed else slots, piece))
+        return plans
+
+    def _years_in(self, piece: tuple[int, int]) -> bool:
+        return any(int(y) in self.ask.setting.years for y in _YEAR.findall(self.ask.text[slice(*piece)]))
+
+
+_TOTAL_SAID = {
+    Language.ZH: {Total.EXPENDITURE: "支出总计", Total.REVENUE: "收入总计"},
+    Language.EN: {Total.EXPENDITURE: "total expenditure", Total.REVENUE: "total revenue"},
+}
+
+
+def _borrowed(at: int, groups: Sequence[Sequence[Slot]]) -> list[Slot]:
+    """What an operand takes from the others: a row from the last one that has one, a place from the first."""
+    own = groups[at]
+    borrowed: list[Slot] = []
+    if not any(_is_row(s) for s in own):
+        column = any(s.has_column and not s.of(*ROWS) for s in own)
+        donors = groups[:at][::-1] if column else [*groups[at + 1 :][::-1], *groups[:at][::-1]]
+        rows = next(([s for s in g if _is_row(s)] for g in donors if any(_is_row(s) for s in g)), [])
+        borrowed += rows[:1] if column else rows
+    if at > 0 and not any(s.is_agency or s.is_organisation for s in own):
+        borrowed += [s for s in groups[0] if s.is_agency or s.is_organisation]
+    return borrowed
+
+
+def _is_row(slot: Slot) -> bool:
+    return not slot.is_agency and not slot.is_organisation and (slot.has_row or slot.has_column)
+
+
+def _narrowings(item: Item, slot: Slot) -> Iterator[Item]:
+    """The item with a slot as its column, its parent, its project's organisation or its table."""
+    columns, parents = _close(slot, LabelKind.COLUMN), _close(slot, *ROWS)
+    if columns:
+        yield replace(item, columns=(*item.columns, *columns))
+    if parents:
+        yield replace(item, parents=(*item.parents, *parents))
+    tables = _close(slot, LabelKind.TABLE)
+    if tables:
+        yield replace(item, sources=tables)
+    if not columns and not parents and not tables:
+        yield item
+
+
+def _close(slot: Slot, *kinds: LabelKind) -> tuple[str, ...]:
+    best = slot.best(*kinds)
+    return tuple(dict.fromkeys(n.text for n in slot.of(*kinds) if n.score >= best - AS_GOOD))
+
+
+def _strong_first(slots: Sequence[Slot]) -> Iterator[tuple[Slot, ...]]:
+    """All the slots, then those that are named surely, where some are not."""
+    yield tuple(slots)
+    strong = tuple(s for s in slots if s.score >= WEAK)
+    if strong and len(strong) < len(slots):
+        yield strong
+
+
+def _names_projects(slot: Slot) -> bool:
+    return any(plays(Role.PROJECT_COLUMN, n.text) for n in slot.names[:3])
+
+
+def _total_named(names: Sequence[Name]) -> Total | None:
+    """The grand total, where the likeliest name is one."""
+    for name in names[:1]:
+        if plays(Role.EXPENDITURE, name.text) or plays(Role.TOTAL_ROW, name.text):
+            return Total.EXPENDITURE
+        if plays(Role.REVENUE, name.text):
+            return Total.REVENUE
+    return None
+
+
+def _said(slots: Sequence[Slot]) -> str:
+    return " ".join(s.text for s in slots)

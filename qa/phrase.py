@@ -1,0 +1,179 @@
+"""Sentences: a result in the question's language, by the wording table of that language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.corpus import FactHit
+from ingest.numbers import printed_decimals
+from ingest.records import Document, Phase
+from ingest.units import Dimension, Quantity
+from qa.arithmetic import SHOWN_DIGITS
+from qa.keys import label_key
+from qa.lexicon.load import load as load_lexicon
+from qa.question import Language
+from qa.reading import rounded
+from qa.result import Evidence, Line, Note, Quote, Result, Status
+from qa.roles import read_table
+
+MOST_LINES = 60
+MOST_HELD = 6
+_ENGLISH_UNITS = {
+    "万元": "万元 (10,000 yuan)",
+    "元": "元 (yuan)",
+    "亿元": "亿元 (100 million yuan)",
+    "千元": "千元 (1,000 yuan)",
+    "百万元": "百万元 (million yuan)",
+    "倍": "times",
+}
+_QUOTIENTS = frozenset({"ratio", "multiple", "average", "per_head"})
+
+
+@cache
+def wordings(language: Language) -> Mapping[str, str]:
+    """The wording of every key in a language."""
+    return dict(row[:2] for row in read_table(f"phrases_{language}.tsv"))
+
+
+@cache
+def _english_names() -> Mapping[str, str]:
+    names: dict[str, str] = {}
+    for standard in load_lexicon().names:
+        for chinese in standard.chinese:
+            if standard.english:
+                names.setdefault(label_key(chinese), standard.english[0])
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class Phraser:
+    """Words results in one language, over the documents held."""
+
+    language: Language
+    documents: Mapping[str, Document]
+
+    def sentence(self, result: Result) -> str:
+        """The sentence a person reads."""
+        places = {
+            "where": self.where(result),
+            "agency": self._agency(result),
+            "prior": self._prior(result),
+            "label": self.label(result.label),
+            "figure": "" if result.quantity is None else self.figure(self._shown(result)),
+            "value": "" if result.quantity is None else f"{self._shown(result).value:f}",
+            "lines": self.lines(result.lines),
+            "labels": self._word("list.joint").join(x.label for x in result.lines[:MOST_LINES]),
+            "quote": next((e.text for e in result.evidence if isinstance(e, Quote)), ""),
+            "held": self.held(),
+        }
+        text = self._word(result.said).format(*result.values, **places)
+        if result.status is Status.AMBIGUOUS and result.alternatives:
+            others = self._word("list.joint").join(
+                f"{self._alternative_label(r.hit)} {self.figure(r.quantity)}"
+                for r in result.alternatives[:4]
+                if r.quantity is not None
+            )
+            text = f"{text}{self._also(others)}"
+        return text
+
+    def _also(self, others: str) -> str:
+        return f"（也可能是：{others}）" if self.language is Language.ZH else f" (It may also mean: {others}.)"
+
+    def _alternative_label(self, hit: FactHit) -> str:
+        from qa.lookup import label_of
+
+        document = self.documents[hit.document].identity
+        many = len({d.identity.agency for d in self.documents.values()}) > 1
+        return f"{document.agency or ''}{label_of(hit)}" if many else label_of(hit)
+
+    def note(self, note: Note) -> str:
+        """A remark in words."""
+        return self._word(f"note.{note.key}").format(*note.values)
+
+    def where(self, result: Result) -> str:
+        """Agency, year and phase that the figures belong to."""
+        evidence = result.evidence[0] if result.evidence else None
+        if evidence is None:
+            return ""
+        document = self.documents[evidence.document].identity
+        year, phase = document.year, document.phase
+        if isinstance(evidence, FactHit) and evidence.fact.table is not None:
+            year = evidence.fact.year or year
+            phase = evidence.fact.phase if evidence.fact.phase is not Phase.UNKNOWN else phase
+        agency = document.agency or self.documents[evidence.document].file
+        return self._word("where").format(agency=agency, year=year or "", phase=self._word(f"phase.{phase}"))
+
+    def _agency(self, result: Result) -> str:
+        if not result.evidence:
+            return ""
+        document = self.documents[result.evidence[0].document]
+        return document.identity.agency or document.file
+
+    def _prior(self, result: Result) -> str:
+        if not result.evidence:
+            return ""
+        evidence: Evidence = result.evidence[0]
+        year = self.documents[evidence.document].identity.year
+        if isinstance(evidence, FactHit) and evidence.fact.year is not None and evidence.fact.year != year:
+            return str(evidence.fact.year)
+        return "" if year is None else str(year - 1)
+
+    def _shown(self, result: Result) -> Quantity:
+        """A quotient at the digits a sentence shows; anything else as it is."""
+        quantity = result.quantity
+        if quantity is None:
+            raise ValueError("a result without a figure has nothing to show")
+        computed = result.said in _QUOTIENTS or result.said.startswith("growth.rate")
+        if computed and printed_decimals(quantity.value) > SHOWN_DIGITS:
+            return Quantity(rounded(quantity.value, SHOWN_DIGITS), quantity.unit)
+        return quantity
+
+    def figure(self, quantity: Quantity | None) -> str:
+        """A value with its unit, the unit explained to an English reader."""
+        if quantity is None:
+            return ""
+        symbol = quantity.unit.symbol
+        if quantity.unit.dimension is Dimension.PERCENT:
+            return f"{quantity.value:f}%"
+        if self.language is Language.EN:
+            symbol = _ENGLISH_UNITS.get(symbol, symbol)
+        return f"{quantity.value:f} {symbol}".rstrip()
+
+    def lines(self, lines: tuple[Line, ...]) -> str:
+        """The members of a list answer."""
+        item = self._word("list.item")
+        return self._word("list.joint").join(
+            item.format(label=self.label(x.label), figure=self.figure(x.quantity)).strip() for x in lines[:MOST_LINES]
+        )
+
+    def label(self, label: str) -> str:
+        """A label as printed, with its usual English name beside it for an English reader."""
+        if self.language is not Language.EN:
+            return label
+        parts = label.split("、")
+        return ", ".join(self._with_english(p) for p in parts)
+
+    def _with_english(self, label: str) -> str:
+        english = _english_names().get(label_key(label))
+        return f"{label} ({english})" if english else label
+
+    def held(self) -> str:
+        """What the corpus holds: agencies, years and phases."""
+        described = dict.fromkeys(self._describe(d) for d in self.documents.values())
+        if not described:
+            return self._word("held.none")
+        shown = list(described)[:MOST_HELD]
+        more = " …" if len(described) > MOST_HELD else ""
+        return self._word("held").format(self._word("list.joint").join(shown) + more)
+
+    def _describe(self, document: Document) -> str:
+        identity = document.identity
+        phase = self._word(f"phase.{identity.phase}")
+        return self._word("where").format(
+            agency=identity.agency or document.file, year=identity.year or "", phase=phase
+        )
+
+    def _word(self, key: str) -> str:
+        return wordings(self.language)[key]

@@ -1,0 +1,139 @@
+"""From a linked question to a plan: the first intent whose operands are there; else a plain lookup.
+
+Each builder gives the plans it can make of a question, likeliest first, none where its operands are lacking. Plans
+are checked on the corpus (`Operands.result`), so that a reading without a figure gives way to one that has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from ingest.records import Phase
+from qa import builders as make
+from qa.calculator import Calculator
+from qa.intent import Cue, find_cues, mask
+from qa.operands import Ask, Operands
+from qa.plan import Abstain, Convert, Item, Lack, Lookup, Plan, Trend
+from qa.question import Linked
+from qa.result import Result, Status
+from qa.scope import no_such_year, set_scene, without_last_year
+from qa.slots import slots_of
+
+Builder = Callable[[Operands, Cue], Iterator[Plan]]
+BUILDERS: dict[str, Builder] = {
+    "define": make.define,
+    "reason": make.reason,
+    "use": make.use,
+    "duties": make.duties,
+    "topic": make.topic,
+    "what_if": make.what_if,
+    "per_head": make.per_head,
+    "completion": make.completion,
+    "ratio": make.ratio,
+    "multiple": make.multiple,
+    "compare": make.compare,
+    "rank_year": make.rank_year,
+    "filter_count": make.filter_count,
+    "filter": make.filter_members,
+    "rank": make.rank,
+    "count": make.count,
+    "breakdown": make.breakdown,
+    "trend": make.trend,
+    "growth_rate": make.growth_rate,
+    "fall_rate": make.growth_rate,
+    "fall_delta": make.growth_delta,
+    "growth_delta": make.growth_delta,
+    "growth_any": make.growth_rate,
+    "difference": make.difference,
+    "average": make.average,
+    "sum": make.add_up,
+    "prior": make.prior,
+    "target": make.target,
+}
+CHANGES = frozenset({"growth_rate", "fall_rate", "fall_delta", "growth_delta", "growth_any", "prior", "reason"})
+
+
+class Planner:
+    """Plans questions over one corpus."""
+
+    def __init__(self, calculator: Calculator) -> None:
+        self.calculator = calculator
+
+    def plan(self, linked: Linked, document: str | None = None) -> Plan:
+        """The plan of a question, asked of one document or of all."""
+        if linked.foreign:
+            return Abstain(Lack.FOREIGN, linked.foreign)
+        ask = self.prepare(linked, document)
+        lack = no_such_year(ask.setting)
+        if lack is not None:
+            return lack
+        plan = self.choose(Operands(ask, self.calculator))
+        if isinstance(plan, Abstain):
+            return plan
+        lack = self.unanswerable(plan, ask)
+        if lack is not None:
+            return lack
+        unit = ask.setting.unit
+        return Convert(plan, unit) if unit is not None else plan
+
+    def prepare(self, linked: Linked, document: str | None) -> Ask:
+        """The question with its slots, cues and setting."""
+        slots = slots_of(linked)
+        masked = mask(linked.question.text, [(s.start, s.end) for s in slots])
+        cues = find_cues(masked, linked.question.language)
+        ask = Ask(linked, slots, masked, set_scene(linked, slots, self.calculator.corpus, document, False), cues)
+        setting = replace(ask.setting, spent=ask.says("spent"))
+        if any(c.intent in CHANGES for c in cues) and linked.relative_years:
+            setting = without_last_year(replace(setting, phases=_own_phases(setting.phases)), linked)
+        return replace(ask, setting=setting)
+
+    def choose(self, operands: Operands) -> Plan:
+        """The first intent that makes a plan; of its plans the first that is answered."""
+        for cue in operands.ask.cues:
+            builder = BUILDERS.get(cue.intent)
+            plans = builder(operands, cue) if builder is not None else iter(())
+            plan = self.first_answered(plans)
+            if plan is not None:
+                return plan
+        return make.look_up(operands)
+
+    def first_answered(self, plans: Iterator[Plan]) -> Plan | None:
+        """The first plan that is answered, else one that is declared none, else the first."""
+        found: list[tuple[Plan, Result]] = []
+        for plan in plans:
+            result = self.calculator.run(plan)
+            if result.answered:
+                return plan
+            found.append((plan, result))
+        declared = next((p for p, r in found if r.status is Status.DECLARED_NONE), None)
+        return declared or (found[0][0] if found else None)
+
+    def unanswerable(self, plan: Plan, ask: Ask) -> Abstain | None:
+        """Why a plan has no answer, where the asked year or phase is why; None where it has one."""
+        result = self.calculator.run(plan)
+        if result.status is not Status.ABSTAINED:
+            return None
+        scope = ask.setting.scope(years=())
+        held = {d.identity.year for d in ask.setting.documents}
+        lacking = tuple(str(y) for y in ask.setting.years if y not in held)
+        if lacking:
+            return Abstain(Lack.YEAR, lacking, scope)
+        if Phase.ACTUAL in ask.setting.phases and not any(
+            d.identity.phase is Phase.ACTUAL for d in ask.setting.documents
+        ):
+            return Abstain(Lack.ACTUALS, (), scope, _without_phase(plan))
+        if not ask.slots and not isinstance(plan, Trend) and not ask.cues:
+            return Abstain(Lack.NOT_UNDERSTOOD, (ask.text,), scope)
+        return None
+
+
+def _own_phases(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
+    """Without the phase of the year that a change is measured from ("比上年执行数")."""
+    return tuple(p for p in phases if p is not Phase.ACTUAL)
+
+
+def _without_phase(plan: Plan) -> tuple[Item, ...]:
+    if isinstance(plan, Lookup):
+        return (replace(plan.item, scope=replace(plan.item.scope, phases=())),)
+    return ()
