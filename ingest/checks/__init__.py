@@ -1,0 +1,28 @@
+"""The identities a disclosure should obey, checked on everything that was read from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from ingest.checks.columns import changes, row_sums
+from ingest.checks.hierarchy import children_sums
+from ingest.checks.totals import income_and_expenditure, totals
+from ingest.checks.view import DocumentView
+from ingest.pages import Page
+from ingest.records import Check, Extract
+
+Pass = Callable[[DocumentView], Iterator[Check]]
+
+PASSES: tuple[Pass, ...] = (
+    children_sums,
+    totals,
+    row_sums,
+    changes,
+    income_and_expenditure,
+)
+
+
+def run_checks(extract: Extract, pages: Sequence[Page]) -> tuple[Check, ...]:
+    """Every identity the document should obey, with both sides and how it came out."""
+    document = DocumentView(extract, pages)
+    return tuple(check for run in PASSES for check in run(document))
