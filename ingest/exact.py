@@ -29,7 +29,7 @@ class ExactSearch:
         import numpy as np
 
         chosen = np.flatnonzero(np.isin(self._groups, list(groups))) if groups else np.arange(len(self._entries))
-        if k <= 0 or not len(chosen):
+        if not len(chosen):
             return ()
         scores = (self._vectors @ vector)[self._rows[chosen]]
         best = np.argpartition(-scores, min(k, len(scores)) - 1)[:k]

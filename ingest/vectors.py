@@ -51,11 +51,10 @@ class NearPassage(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Updated:
-    """What an update did: how many texts were embedded, and whether Chroma was behind."""
+    """How many texts an update had to embed."""
 
     labels: int
     passages: int
-    chroma: bool
 
 
 class Searcher(Protocol):
@@ -106,18 +105,16 @@ class VectorIndex:
         """Bring vectors and Chroma in line with the corpus; only new texts are embedded. Raises `StoreError`."""
         with exclusive(self._folder / "lock", _WAIT_SECONDS):
             version = self._corpus.version()
-            behind = self._chroma_behind(version)
-            labels = self._update_space(_LABELS, behind)
-            passages = self._update_space(_PASSAGES, behind)
-            if behind:
-                self._chroma_mark().write_text(self._chroma_state(version), encoding="utf-8")
-        return Updated(labels, passages, behind)
+            if not self._behind(version):
+                return Updated(0, 0)
+            done = Updated(self._update_space(_LABELS), self._update_space(_PASSAGES))
+            self._mark().write_text(self._state(version), encoding="utf-8")
+        return done
 
-    def _update_space(self, space: _Space, chroma_behind: bool) -> int:
+    def _update_space(self, space: _Space) -> int:
         entries = space.entries(self._corpus)
         vectors, made = kept_vectors(self._folder, space.name, [e.text for e in entries], self._embedder)
-        if chroma_behind:
-            self._collection(space).sync(entries, vectors)
+        self._collection(space).sync(entries, vectors)
         return made
 
     def nearest(self, text: str, kinds: Sequence[LabelKind] | None, k: int) -> tuple[NearLabel, ...]:
@@ -132,6 +129,8 @@ class VectorIndex:
         return tuple(NearPassage(near.entry.group, near.entry.name, near.score) for near in found)
 
     def _nearest(self, space: _Space, text: str, groups: Sequence[str], k: int) -> tuple[Near, ...]:
+        if k <= 0:
+            return ()
         searcher = self._searcher(space)
         return searcher.nearest(self._embedder.embed([text], Role.QUESTION)[0], groups, k)
 
@@ -147,7 +146,7 @@ class VectorIndex:
 
     def _open_searcher(self, space: _Space, version: str) -> Searcher:
         if self._by_chroma(space):
-            if self._chroma_behind(version):
+            if self._behind(version):
                 self.update()
             return self._collection(space)
         entries = space.entries(self._corpus)
@@ -160,17 +159,17 @@ class VectorIndex:
             return count_vectors(self._folder, space.name) > self._config.exact_limit
         return self._config.search is Search.CHROMA
 
-    def _chroma_behind(self, version: str) -> bool:
-        """Whether Chroma was last brought in line with another version of the corpus, or is another Chroma, or gone."""
+    def _behind(self, version: str) -> bool:
+        """Whether the index was last brought in line with another version of the corpus, or its Chroma is another."""
         if self._config.chroma is None and not self._chroma_folder.is_dir():
             return True
-        mark = self._chroma_mark()
-        return not mark.is_file() or mark.read_text(encoding="utf-8") != self._chroma_state(version)
+        mark = self._mark()
+        return not mark.is_file() or mark.read_text(encoding="utf-8") != self._state(version)
 
-    def _chroma_mark(self) -> Path:
-        return self._folder / "chroma.version"
+    def _mark(self) -> Path:
+        return self._folder / "current"
 
-    def _chroma_state(self, version: str) -> str:
+    def _state(self, version: str) -> str:
         return f"{version} in {self._config.chroma or 'the embedded Chroma'}"
 
     def _collection(self, space: _Space) -> ChromaCollection:
