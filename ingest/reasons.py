@@ -1,0 +1,71 @@
+"""The reason and the use that a sentence about an item states."""
+
+from __future__ import annotations
+
+import re
+
+_REASON = re.compile(
+    r"(?P<of>[^，。；]*?)(?:的)?(?:主要)?(?:增加|减少|增长|下降|变动|变化)?(?:的)?(?:主要)?原因(?:主要)?(?:是由于|是因为|是因|是|为|：|:|，|(?=一是))+\s*"
+    r"|(?<![一-鿿])主要(?:是由于|是因为|是因|由于|因为|因|系|是)(?!用于)\s*"
+)
+_USE_START = re.compile(
+    r"(?:^|(?<=[，。；,;]))\s*(?:(?:主要|全部)(?:是)?(?:用于|包括|安排|为(?!了)|支出)|用于)(?:以下方面)?[：:]?\s*"
+)
+_USE_END = re.compile(
+    r"[。；]|，(?=\s*(?:与|比|较|占|增长|下降|减少|增加|其中|本年数|完成|主要原因|全年预算|支出决算))"
+)
+_TAIL = re.compile(r"[，,]?\s*(?:具体|明细)?(?:情况)?如下[：:]?$|[，,]?\s*其中[：:，,]?$|[。；，,;\s]+$")
+_ENUMERATED = re.compile(r"一是|1[.、）)]|（1）|①")
+_NEXT = re.compile(r"\s*(?:二是|三是|四是|五是|六是|2[.、）)]|3[.、）)]|（[2-6]）|[②③④⑤])")
+
+
+def read_reason(text: str) -> str | None:
+    """What follows 主要原因是 or 主要是 in a statement's text; an enumeration (一是…。二是…) is kept whole."""
+    match = _REASON.search(text)
+    if match is None:
+        return None
+    return _trimmed(text[match.end() : _reason_end(text, match.end())])
+
+
+def in_reason(text: str) -> bool:
+    """Whether the end of a text stands inside a reason it gives, an enumeration (一是…；二是…) included."""
+    match = _REASON.search(text)
+    if match is None or "其中" in text[match.end() :]:
+        return False
+    later = re.split("[；;]", text[match.end() :])[1:]
+    return all(_NEXT.match(part) for part in later)
+
+
+def reason_subject(text: str) -> str | None:
+    """The words before 的主要原因 in a sentence that gives a reason: 财政拨款收入支出减少."""
+    match = _REASON.search(text)
+    return (match["of"] or "").strip() or None if match else None
+
+
+def read_use(text: str) -> str | None:
+    """What follows 主要用于, 主要包括 or 用于 in a statement's text."""
+    match = _USE_START.search(text)
+    if match is None:
+        return None
+    end = _USE_END.search(text, match.end())
+    return _trimmed(text[match.end() : end.start() if end else len(text)])
+
+
+def _reason_end(text: str, start: int) -> int:
+    enumerated = _ENUMERATED.match(text, start) is not None or _ENUMERATED.search(text[start : start + 8]) is not None
+    position = start
+    while True:
+        found = [i for i in (text.find("。", position), text.find("；", position)) if i >= 0]
+        if not found:
+            return len(text)
+        end = min(found)
+        if not (enumerated and _NEXT.match(text, end + 1)) and (text[end] == "。" or not enumerated):
+            return end
+        position = end + 1
+
+
+def _trimmed(text: str) -> str | None:
+    previous = None
+    while previous != text:
+        previous, text = text, _TAIL.sub("", text.strip())
+    return text or None
