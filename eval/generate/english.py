@@ -146,8 +146,14 @@ def change(line: YearLine, style: FigureStyle) -> tuple[str, ...]:
     """The three years, the change from the budget of the year before, and its rate with a % sign."""
     values = [style.value(amount) for amount in line.amounts()]
     delta = values[2] - values[1]
-    rate = f"{style.written(percent(delta, values[1]))}%" if values[1] > 0 else ""
+    rate = _rate(percent(delta, values[1]), style) if values[1] > 0 else ""
     return (*[style.printed(a) for a in line.amounts()], style.printed(delta * style.unit.scale), rate)
+
+
+def _rate(rate: Decimal, style: FigureStyle) -> str:
+    """A rate with its % sign, inside the brackets of a negative one."""
+    written = style.written(rate)
+    return f"{written[:-1]}%)" if written.endswith(")") else f"{written}%"
 
 
 def _net(spec: EnglishSpec) -> YearLine:

@@ -83,9 +83,10 @@ def unit_words(unit: Unit | None, book: Book) -> str | None:
 def _place_cover(flow: Flow, cover: Cover) -> None:
     flow.new_page(Paper.A4_PORTRAIT, _MARGIN)
     flow.top = 250
-    for line in cover.lines:
-        flow.centred(flow.top, 24, line)
-        flow.top += 44
+    for words in cover.lines:
+        for line in wrap(words, flow.right - flow.left, 24, flow.face):
+            flow.centred(flow.top, 24, line)
+            flow.top += 44
     flow.top = flow.bottom
 
 

@@ -7,7 +7,7 @@ from random import Random
 
 from eval.generate.data_files import rows_of
 from eval.generate.english import Capital, EnglishSpec, Positions, YearLine
-from eval.generate.random_parts import split
+from eval.generate.random_parts import split_near
 
 _REVENUES = ("Charges for services", "State grants", "Federal grants", "Licenses and permits", "General fund transfer")
 _KINDS = ("Personnel services", "Operating supplies", "Contract services", "Utilities", "Capital outlay")
@@ -21,7 +21,8 @@ def random_english(seed: int, year: int | None = None) -> EnglishSpec:
         pools.setdefault(kind, []).append(tuple(fields))
     adopted = year or rng.randint(2019, 2027)
     step = Decimal(1000)
-    totals = [step * rng.randint(4_000, 60_000) for _ in range(3)]
+    first = step * rng.randint(4_000, 60_000)
+    totals = [first, *[first * rng.randint(95, 112) // 100 // step * step for _ in range(2)]]
     incomes = [total + step * rng.randint(-900, 900) for total in totals]
     chosen = rng.sample(pools["program"], rng.randint(3, len(pools["program"])))
     return EnglishSpec(
@@ -41,7 +42,8 @@ def random_english(seed: int, year: int | None = None) -> EnglishSpec:
 
 
 def _lines(rng: Random, names: list[tuple[str, str]], totals: list[Decimal], step: Decimal) -> tuple[YearLine, ...]:
-    actual, budget, adopted = (split(rng, total, len(names), step) for total in totals)
+    weights = [rng.randint(10, 100) for _ in names]
+    actual, budget, adopted = (split_near(rng, total, weights, step) for total in totals)
     columns = zip(names, actual, budget, adopted, strict=True)
     return tuple(YearLine(name, a, b, c, use) for (name, use), a, b, c in columns)
 

@@ -22,6 +22,13 @@ def split(rng: Random, total: Decimal, count: int, step: Decimal) -> list[Decima
     return [step * (high - low) for low, high in zip([0, *cuts], [*cuts, units], strict=True)]
 
 
+def split_near(rng: Random, total: Decimal, weights: list[int], step: Decimal) -> list[Decimal]:
+    """Amounts that sum to `total`, near the weights' shares of it; the last one takes what is left."""
+    whole = sum(weights)
+    amounts = [total * weight * rng.randint(92, 108) // (100 * whole) // step * step for weight in weights[:-1]]
+    return [*amounts, total - sum_of(amounts)]
+
+
 def grouped(rng: Random, projects: tuple[Project, ...]) -> tuple[Programme, ...]:
     """First-level projects: each organisation's projects, two or three together, under one name and goal."""
     programmes = []
