@@ -43,9 +43,11 @@ def cold(store: Path, question: str) -> float:
 
 def warm(store: Path, questions: list[str]) -> list[float]:
     """Seconds for each question in one process, after each was asked once unmeasured."""
-    from qa.commands.ask import open_engine
+    from qa.commands.ask import make_engine
+    from qa.opening import opened_corpus
 
-    with open_engine(store) as engine:
+    with opened_corpus(store) as corpus:
+        engine = make_engine(corpus, store)
         for question in questions:
             engine.ask(question)
         return [seconds(lambda q=question: engine.ask(q)) for question in questions]  # type: ignore[misc]

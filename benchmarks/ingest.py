@@ -39,11 +39,12 @@ def whole_ingest(path: Path) -> None:
     """Extraction, store and embeddings, into a store that is thrown away."""
     from ingest.pipeline import ingest
     from ingest.store import open_corpus
+    from ingest.vectors import open_index
 
     with tempfile.TemporaryDirectory() as directory:
         corpus = open_corpus(Path(directory), create=True)
         try:
-            ingest([path], corpus)
+            ingest([path], corpus, open_index(corpus, Path(directory)), originals=Path(directory))
         finally:
             corpus.close()
 

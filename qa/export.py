@@ -26,7 +26,7 @@ def row_label(row: Row) -> RowLabel | None:
 def table_to_json(document: Document, table: Table) -> dict[str, object]:
     """A table as `budgetqa tables --format json` has it: `cells` aligned with `columns`, header rows left out."""
     return {
-        "document": document.identity.title,
+        "document": document.id,
         "file": document.file,
         "title": table.title,
         "number": table.number,

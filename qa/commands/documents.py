@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import EmptyCorpus
 from ingest.records import Document, Outcome
+from qa.opening import opened_corpus
 from qa.terminal import format_grid
 
 if TYPE_CHECKING:
@@ -28,13 +29,8 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print one row (or JSON object) for each document held; raises `EmptyCorpus` where there is none."""
-    from ingest.store import open_corpus
-
-    corpus = open_corpus(args.store, create=False)
-    try:
+    with opened_corpus(args.store) as corpus:
         summaries = [summarise(corpus, document) for document in corpus.documents()]
-    finally:
-        corpus.close()
     if not summaries:
         raise EmptyCorpus(EMPTY_MESSAGE)
     print(json.dumps(summaries, ensure_ascii=False, indent=1) if args.json else "\n".join(_lines(summaries)))

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from qa.opening import opened_corpus
 from qa.terminal import one_line
 
 if TYPE_CHECKING:
@@ -24,16 +25,14 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Ingest, print a line a file and a summary; 0 when every file was read, 2 when one could not be."""
+    from ingest.config import config_from_environment
     from ingest.pipeline import find_files, ingest
-    from ingest.store import open_corpus
+    from ingest.vectors import open_index
 
     find_files(args.paths)  # a wrong path is told before a store is made
-    corpus = open_corpus(args.store, create=True)
-    try:
-        with progress_bar() as listener:
-            report = ingest(args.paths, corpus, originals=args.store, progress=listener)
-    finally:
-        corpus.close()
+    with opened_corpus(args.store, create=True) as corpus, progress_bar() as listener:
+        index = open_index(corpus, args.store, config_from_environment())
+        report = ingest(args.paths, corpus, index, originals=args.store, progress=listener)
     return print_report(report)
 
 

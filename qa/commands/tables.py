@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ingest.errors import EmptyCorpus, NoSuchDocument
 from ingest.records import Document, Table
+from qa.opening import opened_corpus
 
 if TYPE_CHECKING:
     from ingest.corpus import Corpus
@@ -25,14 +26,10 @@ def register(subparsers: Subparsers) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the tables asked for; raises `NoSuchDocument` or `EmptyCorpus` where there are none."""
-    from ingest.store import open_corpus
     from qa.export import FORMATS
 
-    corpus = open_corpus(args.store, create=False)
-    try:
+    with opened_corpus(args.store) as corpus:
         chosen = choose(corpus, args.document, args.table)
-    finally:
-        corpus.close()
     for text in FORMATS[args.format](chosen):
         print(text)
     return 0
