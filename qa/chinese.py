@@ -38,10 +38,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class ChineseScan:
-    """What the scan found: names, and standard names that no label of the corpus bears (as text)."""
+    """What the scan found: names, standard names no label bears, and the stretches between function words."""
 
     found: tuple[Found, ...]
     absent: tuple[tuple[int, int], ...]
+    stretches: tuple[tuple[int, int], ...]
 
 
 class ChineseScanner:
@@ -64,7 +65,7 @@ class ChineseScanner:
         spans += self._left_over(squeezed.key, spans, stretches)
         found = [self._to_found(span, squeezed) for span in spans if not span.absent]
         absent = [squeezed.span(s.start, s.end) for s in spans if s.absent and (s.start, s.end) in stretches]
-        return ChineseScan(tuple(found), tuple(absent))
+        return ChineseScan(tuple(found), tuple(absent), tuple(squeezed.span(a, b) for a, b in stretches))
 
     # -- known names
 

@@ -68,13 +68,27 @@ class EnglishNames:
         return GlossIndex(vocabulary.lexicon, vocabulary.names, vocabulary.keys, kinds)
 
     def bags(self, stems: Iterable[str]) -> Iterator[tuple[Bag, float]]:
-        """The bags under which words are looked up, surest first: soft words made one mark, then left out."""
+        """The bags under which words are looked up, surest first: soft words made one mark, then left out at the ends.
+
+        A soft word between others is part of the name: "public expenses of the service" is no public service.
+        """
         kept = [s for s in stems if s not in self.joiners]
-        marked = list(dict.fromkeys(_SOFT_MARK if s in self._soft else s for s in kept))
-        yield tuple(sorted(marked)), 1.0
-        hard = [s for s in marked if s != _SOFT_MARK and s not in self._droppable]
-        if hard and len(hard) < len(marked) and not all(s in self._stubs for s in hard):
+        marked = [_SOFT_MARK if s in self._soft else s for s in kept]
+        yield tuple(sorted(dict.fromkeys(marked))), 1.0
+        low, high = 0, len(marked)
+        while low < high and self._is_soft(marked[low]):
+            low += 1
+        while low < high and self._is_soft(marked[high - 1]):
+            high -= 1
+        hard = marked[low:high]
+        if hard and len(hard) < len(marked) and not any(map(self._is_soft, hard)) and not self._is_stub(hard):
             yield tuple(sorted(hard)), SOFT_OFF
+
+    def _is_soft(self, word: str) -> bool:
+        return word == _SOFT_MARK or word in self._droppable
+
+    def _is_stub(self, hard: Sequence[str]) -> bool:
+        return all(s in self._stubs for s in hard)
 
     def _index_lexicon(self) -> None:
         vocabulary = self._vocabulary

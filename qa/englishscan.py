@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.found import Found
+from qa.gloss import GlossMatch
 from qa.keys import Word, words
 from qa.question import Candidate, How
 from qa.vocabulary import ORGANISATIONS, Vocabulary
@@ -13,7 +14,10 @@ from qa.vocabulary import ORGANISATIONS, Vocabulary
 GLOSS_BASE, GLOSS_SPAN = 0.45, 0.45  # all words of the label said and nothing else: 0.90
 GLOSS_ALL = 0.60  # coverage a label needs to join words around a known name
 GLOSS_REST = 0.45  # coverage a label needs for words no name explains
+GROUP_LEFT, GROUP_SAID = 0.60, 0.40  # words of the run that are left unsaid cost up to two fifths
+WORD_BONUS = 0.03  # of two labels nearly as good the one that explains more words
 ORGANISATION_ALL, ORGANISATION_SCORE = 0.70, 0.95
+ORGANISATION_TAIL = 0.88  # its last word alone: service center
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +52,30 @@ class EnglishScanner:
     # -- listed names
 
     def _named(self, text: str, tokens: Sequence[Word]) -> tuple[list[Found], list[tuple[int, int]]]:
-        english = self._vocabulary.english
-        taken: list[tuple[int, int]] = []
+        """Runs of words that name labels, then those of the rest that name what no label is called."""
+        english, labels = self._vocabulary.english, self._vocabulary.labels
         found: list[Found] = []
         absent: list[tuple[int, int]] = []
-        for start, end in self._windows(tokens):
-            first, last = tokens[start].start, tokens[end - 1].end
-            if any(low < last and first < high for low, high in taken) or _broken(text, tokens[start:end]):
-                continue
-            stems = [t.stem for t in tokens[start:end]]
-            if all(s in english.function for s in stems) and not self._is_listed_total(stems):
-                continue
-            entries = english.entries(stems)
-            if entries:
-                labels = self._vocabulary.labels
-                found.append(Found(first, last, tuple(Candidate(labels[e.label], e.score, e.how) for e in entries)))
-                taken.append((first, last))
-            elif english.absent_name(stems) is not None:
-                absent.append((first, last))
-                taken.append((first, last))
+        windows = [w for w in self._windows(tokens) if self._may_name(text, tokens[w[0] : w[1]])]
+        for start, end in windows:
+            low, high = tokens[start].start, tokens[end - 1].end
+            if not any(f.overlaps(low, high) for f in found):
+                entries = english.entries([t.stem for t in tokens[start:end]])
+                if entries:
+                    candidates = tuple(Candidate(labels[e.label], e.score, e.how) for e in entries)
+                    found.append(Found(low, high, candidates))
+        for start, end in windows:
+            low, high = tokens[start].start, tokens[end - 1].end
+            free = not any(f.overlaps(low, high) for f in found) and all(b <= low or high <= a for a, b in absent)
+            if free and english.absent_name([t.stem for t in tokens[start:end]]) is not None:
+                absent.append((low, high))
         return found, absent
+
+    def _may_name(self, text: str, tokens: Sequence[Word]) -> bool:
+        stems = [t.stem for t in tokens]
+        if _broken(text, tokens):
+            return False
+        return self._is_listed_total(stems) or not all(s in self._vocabulary.english.function for s in stems)
 
     def _is_listed_total(self, stems: Sequence[str]) -> bool:
         return len([s for s in stems if s not in self._vocabulary.english.joiners]) > 1
@@ -108,44 +116,56 @@ class EnglishScanner:
                 continue
             joined = self._by_gloss(group, GLOSS_ALL, must=loose) if len(group) > len(loose) else None
             found = joined or self._by_gloss(loose, GLOSS_REST, must=loose)
-            if found is not None:
+            while found is not None:
                 yield found
-                rest = [w for w in loose if not found.overlaps(w.start, w.end)]
-                if rest and (more := self._by_gloss(rest, GLOSS_REST, must=rest)) is not None:
-                    yield more
+                loose = [w for w in loose if not found.overlaps(w.start, w.end)]
+                found = self._by_gloss(loose, GLOSS_REST, must=loose) if loose else None
 
     def _organisations(self, tokens: Sequence[Word]) -> Iterator[Found]:
         """Organisations all of whose words (places aside) stand in a run of content words."""
         labels = self._vocabulary.labels
         for group in self._groups(tokens):
             matches = self._vocabulary.english.gloss.search((w.stem for w in group), k=200)
-            named = [m for m in matches if labels[m.label].kind in ORGANISATIONS and m.of_label >= ORGANISATION_ALL]
+            named = [m for m in matches if labels[m.label].kind in ORGANISATIONS and _organisation_score(m) > 0]
             if not named:
                 continue
             most = max(len(m.used) for m in named)
-            used = [w for w in group if any(w.stem in m.used for m in named if len(m.used) == most)]
-            candidates = tuple(
-                Candidate(labels[m.label], ORGANISATION_SCORE * m.of_label, How.ENGLISH)
-                for m in named
-                if len(m.used) == most
-            )
+            named = [m for m in named if len(m.used) == most]
+            used = [w for w in group if any(w.stem in m.used for m in named)]
+            candidates = tuple(Candidate(labels[m.label], _organisation_score(m), How.ENGLISH) for m in named)
             yield Found(used[0].start, used[-1].end, candidates)
 
     def _by_gloss(self, group: Sequence[Word], floor: float, must: Sequence[Word]) -> Found | None:
         matches = self._vocabulary.english.gloss.search(w.stem for w in group)
         needed = {w.stem for w in must}
-        labels = self._vocabulary.labels
-        matches = tuple(
-            m for m in matches if m.score >= floor and m.used & needed and labels[m.label].kind not in ORGANISATIONS
-        )
-        if not matches:
-            return None
-        used = [w for w in group if w.stem in matches[0].used]
-        candidates = []
+        best: dict[int, tuple[float, list[Word]]] = {}
         for match in matches:
-            label = labels[match.label]
-            candidates.append(Candidate(label, GLOSS_BASE + GLOSS_SPAN * match.score, How.ENGLISH))
+            if match.used & needed and self._vocabulary.labels[match.label].kind not in ORGANISATIONS:
+                used = [w for w in group if w.stem in match.used]
+                said = [w for w in group if used[0].start <= w.start <= used[-1].start]
+                score = _mean(match.of_label, len(used) / len(said)) * (
+                    GROUP_LEFT + GROUP_SAID * len(said) / len(group)
+                )
+                if score >= floor:
+                    best[match.label] = (score, used)
+        if not best:
+            return None
+        _, used = max(best.values(), key=lambda b: b[0] + WORD_BONUS * len(b[1]))
+        labels = self._vocabulary.labels
+        candidates = [
+            Candidate(labels[n], GLOSS_BASE + GLOSS_SPAN * score, How.ENGLISH) for n, (score, _) in best.items()
+        ]
         return Found(used[0].start, used[-1].end, tuple(candidates), direct=False)
+
+
+def _organisation_score(match: GlossMatch) -> float:
+    if match.of_label >= ORGANISATION_ALL:
+        return ORGANISATION_SCORE * match.of_label
+    return ORGANISATION_TAIL if match.tail else 0.0
+
+
+def _mean(a: float, b: float) -> float:
+    return 2 * a * b / (a + b)
 
 
 def _broken(text: str, tokens: Sequence[Word]) -> bool:

@@ -11,6 +11,8 @@ from qa.keys import CJK, label_key, stem, words
 from qa.vocabulary import ORGANISATIONS, Vocabulary
 
 _PAY = re.compile(r"工资|薪|年收入|赚|挣|salary|salaries|paid|pay\b|earn|wage|bonus", re.I)
+SURE_NAME = 0.93
+HELD_ITEM = 0.80  # an item, project or column of this surety that holds the words is what is meant, not an agency
 _LEVELS = "省市区县州旗盟镇乡"
 
 
@@ -41,15 +43,22 @@ class ForeignFinder:
             rf"(?P<places>(?:{place})+)(?P<level>)(?P<head>[一-鿿]{{1,8}}?(?:{ends}))(?![长员])"
         )
         self._place = re.compile(place)
-        self._english_places = {en: zh for zh, en in lexicon.places}
+        self._end = re.compile(rf"(?:{ends})$")
+        self._english_places: dict[str, list[str]] = {}
+        for entry in lexicon.places:
+            self._english_places.setdefault(entry.english, []).append(re.sub(rf"[{_LEVELS}]$", "", entry.chinese))
 
-    def find(self, text: str, found: Sequence[Found]) -> tuple[Foreign, ...]:
-        """The foreign names of a question, in reading order; `found` are the names that the corpus answers to."""
+    def find(self, text: str, found: Sequence[Found], stretches: Sequence[tuple[int, int]] = ()) -> tuple[Foreign, ...]:
+        """The foreign names of a question, in reading order; `found` are the names that the corpus answers to.
+
+        `stretches` are the runs of Chinese content between function words.
+        """
         foreign = [*self._agencies(text, found), *self._english_agencies(text, found)]
+        foreign += self._longer_names(text, found, stretches)
         taken = [*found, *(Found(f.start, f.end, ()) for f in foreign)]
         foreign += [f for f in (*self._places(text), *self._topics(text)) if not _covered(f.start, f.end, taken)]
         unique = {(f.start, f.end): f for f in sorted(foreign, key=lambda f: (f.start, -f.end))}
-        return tuple(_outermost(tuple(unique.values())))
+        return outermost(tuple(unique.values()))
 
     # -- Chinese agencies
 
@@ -67,12 +76,27 @@ class ForeignFinder:
             named = [c.label.text for c in one.candidates if c.label.kind in ORGANISATIONS and c.score > 0.8]
             if any(self._is_at(place, label) for label in named):
                 return True
-            whole_item = (
-                one.start <= match.start() and match.end() <= one.end and one.end - one.start > len(match.group())
-            )
-            if not named and one.score >= 0.8 and (not place or whole_item or place in self._own_text):
+            covers = one.start <= match.start("head") and match.end("head") <= one.end
+            if covers and one.score >= HELD_ITEM and (not place or place in self._own_text):
                 return True
         return not match["places"] and match["level"] == "" and self._is_word_of_label(match["head"])
+
+    def _longer_names(
+        self, text: str, found: Sequence[Found], stretches: Sequence[tuple[int, int]]
+    ) -> Iterator[Foreign]:
+        """Organisations whose last words alone are known: 社区卫生服务中心 where another 服务中心 is held."""
+        for start, end in stretches:
+            ends = self._end.search(text[start:end])
+            if ends is None or ends.start() < 2:
+                continue
+            inside = [f for f in found if start <= f.start and f.end <= end]
+            unsure = [f for f in inside if f.score < SURE_NAME and f.start < end - 1]
+            covered = sum(f.end - f.start for f in inside if f.score >= SURE_NAME)
+            place = self._place.match(text[start:end])
+            left = end - start - covered - (place.end() if place else 0)
+            whole = any(f.start == start and f.end == end and f.direct for f in inside)
+            if not whole and left >= len(ends.group()) + 2 and (unsure or not inside):
+                yield Foreign(start, end, text[start:end])
 
     def _is_word_of_label(self, head: str) -> bool:
         return len(head) <= 2 or label_key(head) in self._own_text
@@ -95,8 +119,8 @@ class ForeignFinder:
             if self._last_place(match.group()) not in self._own_text:
                 yield Foreign(match.start(), match.end(), match.group())
         for word in re.finditer(r"\b[A-Z][a-z]+(?:\s[A-Z][a-z]+)?\b", text):
-            place = self._english_places.get(word.group())
-            if place is not None and place not in self._own_text:
+            places = self._english_places.get(word.group(), ())
+            if places and not any(place in self._own_text for place in places):
                 yield Foreign(word.start(), word.end(), word.group())
 
     # -- topics and persons
@@ -148,7 +172,6 @@ def _covered(start: int, end: int, found: Sequence[Found]) -> bool:
     return any(f.overlaps(start, end) for f in found)
 
 
-def _outermost(foreign: Sequence[Foreign]) -> Iterator[Foreign]:
-    for one in foreign:
-        if not any(o is not one and o.start <= one.start and one.end <= o.end for o in foreign):
-            yield one
+def outermost(foreign: Sequence[Foreign]) -> tuple[Foreign, ...]:
+    """Those that lie in no other one."""
+    return tuple(f for f in foreign if not any(o is not f and o.start <= f.start and f.end <= o.end for o in foreign))

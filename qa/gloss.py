@@ -36,6 +36,7 @@ class GlossMatch:
     score: float
     of_label: float
     used: frozenset[str]
+    tail: bool  # whether the label's last word, of three characters or more, is among them
 
 
 class GlossIndex:
@@ -43,7 +44,7 @@ class GlossIndex:
 
     def __init__(self, lexicon: Lexicon, names: NameBook, keys: Sequence[str], kinds: Sequence[LabelKind]) -> None:
         self._words = _chinese_words(lexicon)
-        self._places = frozenset(self._words[zh] for zh, _ in lexicon.places if zh in self._words)
+        self._places = frozenset(self._words[p.chinese] for p in lexicon.places if p.chinese in self._words)
         self._stop = frozenset(lexicon.section("joiner", "en"))
         self._segments: dict[int, tuple[tuple[Segment, ...], int]] = {}
         self._postings: dict[str, list[int]] = defaultdict(list)
@@ -89,9 +90,10 @@ class GlossIndex:
 
     def _match(self, number: int, asked: frozenset[str]) -> GlossMatch | None:
         segments, length = self._segments[number]
-        covered, used = 0, set[str]()
+        covered, used, tail = 0, set[str](), False
         for segment in segments:
             best = max((r for r in segment.readings if r <= asked), key=len, default=None)
+            tail = best is not None and segment.length > 2
             if best is not None:
                 covered += segment.length
                 used |= best
@@ -100,7 +102,7 @@ class GlossIndex:
         if not used:
             return None
         of_label, of_words = covered / length, len(used) / len(asked)
-        return GlossMatch(number, 2 * of_label * of_words / (of_label + of_words), of_label, frozenset(used))
+        return GlossMatch(number, 2 * of_label * of_words / (of_label + of_words), of_label, frozenset(used), tail)
 
 
 def _chinese_words(lexicon: Lexicon) -> dict[str, tuple[frozenset[str], ...]]:
@@ -119,8 +121,8 @@ def _chinese_words(lexicon: Lexicon) -> dict[str, tuple[frozenset[str], ...]]:
     for agency in lexicon.agencies:
         for form in (agency.full, *agency.short):
             add(form, agency.english)
-    for chinese_place, english_place in lexicon.places:
-        add(chinese_place, (english_place,))
+    for place in lexicon.places:
+        add(place.chinese, (place.english,))
     for branch in lexicon.section("branch", "zh"):
         add(branch, lexicon.section("branch", "en"))
     return {word: tuple(dict.fromkeys(found)) for word, found in readings.items()}

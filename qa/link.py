@@ -10,7 +10,7 @@ from typing import Protocol
 from ingest.corpus import Corpus, LabelKind
 from qa.chinese import ChineseScanner
 from qa.englishscan import EnglishScanner
-from qa.foreign import Foreign, ForeignFinder
+from qa.foreign import Foreign, ForeignFinder, outermost
 from qa.found import Found, to_mentions
 from qa.keys import is_chinese
 from qa.normalise import normalise
@@ -56,21 +56,22 @@ class Linker:
     def link(self, text: str) -> Linked:
         """Everything a question names. `text` is the question as typed."""
         question = normalise(text)
-        found, absent = self._found(question.text)
-        foreign = (*self._foreign.find(question.text, found), *absent)
+        found, absent, stretches = self._found(question.text)
+        foreign = outermost((*self._foreign.find(question.text, found, stretches), *absent))
         kept = tuple(f for f in found if not _is_foreign(f, foreign))
         mentions = to_mentions(kept, question.text, self.vocabulary)
         mentions = mentions or self._by_meaning(question, foreign)
         return _linked(question, mentions, foreign)
 
-    def _found(self, text: str) -> tuple[tuple[Found, ...], tuple[Foreign, ...]]:
+    def _found(self, text: str) -> tuple[tuple[Found, ...], tuple[Foreign, ...], tuple[tuple[int, int], ...]]:
         codes = tuple(self._codes(text))
         chinese = self._chinese.scan(_blanked(text, codes))
         english = self._english.scan(_blanked(text, codes))
         found = (*codes, *chinese.found, *english.found)
         absent = [Foreign(a, b, text[a:b]) for a, b in (*chinese.absent, *english.absent)]
         absent += self._unknown_codes(text)
-        return found, tuple(f for f in absent if not any(o.overlaps(f.start, f.end) for o in found))
+        absent = [f for f in absent if not any(o.overlaps(f.start, f.end) for o in found)]
+        return found, tuple(absent), chinese.stretches
 
     def _codes(self, text: str) -> Iterator[Found]:
         for match in _DIGITS.finditer(text):

@@ -14,6 +14,7 @@ PLACE_OFF = 0.95  # 科技馆 for 绍兴科技馆
 SHORT_FORM = 0.95  # 市科协 for 绍兴市科学技术协会
 _LEVELS = "省市区县州旗盟镇乡"
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
+_BODY = re.compile(r"^(?:人民政府|委员会|委)(?=.{3,})")
 _PLACE = re.compile(rf"^[^{_LEVELS}]{{2,7}}(?:自治区|自治州|新区|[{_LEVELS}])(?=.{{2,}})")
 
 
@@ -26,7 +27,7 @@ class NameBook:
         self._stubs = frozenset(lexicon.section("stub", "zh"))
         self.branches = _by_length(lexicon.section("branch", "zh"))
         self._short = {label_key(a.full): tuple(label_key(s) for s in a.short) for a in lexicon.agencies}
-        self.places = frozenset(zh for zh, _ in lexicon.places)
+        self.places = frozenset(place.chinese for place in lexicon.places)
         self.own_places = frozenset(p for name in agency_names for p in self.place_stems(label_key(name)))
         self._place_prefix = re.compile("^(?:" + "|".join(_by_length(self.places | self.own_places) or ("$^",)) + ")")
 
@@ -81,6 +82,8 @@ class NameBook:
                 yield level + shorter
             yield shorter
             rest = shorter
+        if (body := _BODY.match(rest)) is not None:
+            yield rest[body.end() :]
 
     def _strip_place(self, key: str) -> str | None:
         named = self._place_prefix.match(key)
@@ -102,12 +105,9 @@ class NameBook:
         stems: list[str] = []
         rest = _PARTY.sub("", key)
         while (match := _PLACE.match(rest)) is not None:
-            stem = re.sub(rf"(?:自治区|自治州|新区|[{_LEVELS}])$", "", match.group())
-            stems.append(stem)
+            stems.append(re.sub(rf"(?:自治区|自治州|新区|[{_LEVELS}])$", "", match.group()))
             rest = rest[match.end() :]
-        for place in self.places:
-            if rest.startswith(place) and len(rest) > len(place) + 1:
-                stems.append(place)
+        stems.extend(p for p in self.places if rest.startswith(p) and len(rest) > len(p) + 1)
         return tuple(stems)
 
 

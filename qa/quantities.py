@@ -15,9 +15,8 @@ from qa.question import NumberInQuestion
 
 _MULTIPLES = "万亿千百"
 _ENGLISH_SCALES = {"thousand": Decimal(1_000), "million": Decimal(1_000_000), "billion": Decimal(1_000_000_000)}
-_ENGLISH_NUMERALS = {
-    w: Decimal(n) for n, w in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1)
-}  # fmt: skip
+_TO_TEN = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ENGLISH_NUMERALS = {word: Decimal(number) for number, word in enumerate(_TO_TEN, 1)}
 _RANK_ZH = re.compile(
     r"(?:前|第|最[多少大小高低贵]的)\s*(\d+|[一二三四五六七八九十两]+)(?!\d|年|部分|季度)(?:名|位|个|项)?"
 )
@@ -50,7 +49,8 @@ _ASKED_PERCENT = re.compile(
 )
 _ASKED_UNIT_EN = re.compile(
     r"\b(?:in|as|how many|how much in)\s+(?:units? of\s+)?"
-    r"(10,?000\s+yuan|ten thousand yuan|100\s+million\s+yuan|hundred million yuan|million yuan|thousand yuan|yuan|rmb|cny"
+    r"(10,?000\s+yuan|ten thousand yuan|100\s+million\s+yuan|hundred million yuan|million yuan|thousand yuan|yuan"
+    r"|rmb|cny"
     r"|wan(?: yuan)?|yi(?: yuan)?|(?:thousand|million|billion)\s+(?:us\s+)?dollars|dollars|usd)\b",
     re.IGNORECASE,
 )

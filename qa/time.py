@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -27,7 +28,7 @@ _FIGURE_WORD = r"(?:的)?(?:年初)?(?:预算数|执行数|决算数|预算执�
 
 @dataclass(frozen=True, slots=True)
 class TimeInQuestion:
-    """What a question says of time. `spans` are the stretches that say it, for cutting them out of a residue."""
+    """What a question says of time."""
 
     years: tuple[int, ...]
     relative_years: tuple[int, ...]
@@ -46,13 +47,22 @@ def _pairs(section: str) -> list[tuple[str, str]]:
     return sorted(((word.strip(), value) for value, word in pairs), key=lambda p: -len(p[0]))
 
 
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+
+
 @lru_cache(maxsize=1)
 def _lexicon_words() -> _Words:
+    lexicon = load()
     relative = tuple((word, int(value)) for word, value in _pairs("relative_year"))
     phases = tuple((word, Phase(value)) for word, value in _pairs("phase"))
-    years = "|".join(re.escape(w) for w, _ in relative) + r"|20\d\d年?|(?:the\s+)?20\d\d"
-    before = "|".join(re.escape(w) for w in sorted(load().section("compare"), key=lambda w: -len(w)))
-    return _Words(relative, phases, re.compile(rf"(?:{before})\s*(?:the\s+)?({years})(?:年度|度)?{_FIGURE_WORD}", re.I))
+    year = rf"\s*(?:the\s+)?(?:{_either(w for w, _ in relative)}|20\d\d年?)(?:年度|度)?{_FIGURE_WORD}"
+    plain = (
+        rf"(?:{_either(lexicon.section('compare', 'zh'))}|\b(?:{_either(lexicon.section('compare', 'en'))})\b){year}"
+    )
+    after = _either(lexicon.section("compare_after"))
+    with_after = rf"(?:{_either(lexicon.section('compare_with'))}){year}\s*(?:{after})"
+    return _Words(relative, phases, re.compile(f"{with_after}|{plain}", re.I))
 
 
 def find_time(text: str) -> TimeInQuestion:

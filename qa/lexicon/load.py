@@ -55,13 +55,21 @@ class AgencyName:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A place with its English name."""
+
+    chinese: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All tables, as read. Words of `words` are grouped by table section: (section, language) to words."""
 
     names: tuple[StandardName, ...]
     aliases: tuple[Alias, ...]
     agencies: tuple[AgencyName, ...]
-    places: tuple[tuple[str, str], ...]
+    places: tuple[Place, ...]
     gloss: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     words: dict[tuple[str, str], tuple[str, ...]]
 
@@ -121,7 +129,7 @@ def load() -> Lexicon:
             for words, targets, permille in read_rows("aliases.tsv", 3)
         ),
         agencies=tuple(AgencyName(full, _split(s), _split(e)) for full, s, e in read_rows("agencies.tsv", 3)),
-        places=tuple((zh, en) for zh, en in read_rows("places.tsv", 2)),
+        places=tuple(Place(*row) for row in read_rows("places.tsv", 2)),
         gloss=tuple((_split(en), _split(zh)) for en, zh in read_rows("gloss.tsv", 2)),
         words=_words(),
     )
