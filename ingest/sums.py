@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 Values = tuple[Decimal, ...]
@@ -22,7 +22,7 @@ def nest_by_sums(rows: Sequence[Sequence[Decimal | None]], total: Sequence[Decim
     target = tuple(v or Decimal(0) for v in total)
     if _sum(search.values) == target:
         return {}
-    top = search.cover(0, target, to_end=True)
+    top = next(search.cover(0, target, to_end=True), None)
     return dict(_parents(top, None)) if top is not None else {}
 
 
@@ -41,30 +41,29 @@ class _Search:
         self._dead: set[tuple[int, Values, bool]] = set()
         self._states = 0
 
-    def cover(self, start: int, target: Values, to_end: bool) -> list[_Tree] | None:
+    def cover(self, start: int, target: Values, to_end: bool) -> Iterator[list[_Tree]]:
         """Trees from row `start` on whose roots add up to the target; with `to_end`, reaching the last row."""
         if not any(target) and (start == len(self.values) or not to_end):
-            return []
+            yield []
+            return
         self._states += 1
         if start >= len(self.values) or (start, target, to_end) in self._dead or self._states > _MAX_STATES:
-            return None
-        value = self.values[start]
-        remaining = tuple(t - v for t, v in zip(target, value, strict=True))
+            return
+        remaining = tuple(t - v for t, v in zip(target, self.values[start], strict=True))
+        found = False
         if all(r >= 0 for r in remaining):
             for tree in self._trees(start):
-                rest = self.cover(tree.end, remaining, to_end)
-                if rest is not None:
-                    return [tree, *rest]
-        self._dead.add((start, target, to_end))
-        return None
+                for rest in self.cover(tree.end, remaining, to_end):
+                    found = True
+                    yield [tree, *rest]
+        if not found:
+            self._dead.add((start, target, to_end))
 
-    def _trees(self, row: int) -> list[_Tree]:
-        options = [_Tree(row, row + 1, [])]
+    def _trees(self, row: int) -> Iterator[_Tree]:
         if any(self.values[row]):
-            children = self.cover(row + 1, self.values[row], to_end=False)
-            if children:
-                options.insert(0, _Tree(row, children[-1].end, children))
-        return options
+            for children in self.cover(row + 1, self.values[row], to_end=False):
+                yield _Tree(row, children[-1].end, children)
+        yield _Tree(row, row + 1, [])
 
 
 def _sum(values: Sequence[Values]) -> Values:
