@@ -14,7 +14,7 @@ from statistics import median
 
 from ingest.geometry import Box
 from ingest.numbering import read_numbering, without_numbering
-from ingest.pages import Line, Page
+from ingest.pages import Grid, Line, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def body_lines(pages: Sequence[Page], skip: Collection[Line] = frozenset()) -> t
     barrier = False
     for page, column in zip(pages, columns, strict=True):
         page_lines: list[BodyLine] = []
-        for block in page.blocks:
+        for block in _in_order(page):
             if not isinstance(block, Line) or block in skip:
                 barrier = True
             elif not _is_running(block, page, running):
@@ -71,6 +71,13 @@ def body_lines(pages: Sequence[Page], skip: Collection[Line] = frozenset()) -> t
                 barrier = False
         kept += _with_quotes_restored(page_lines)
     return _mark_cover(_without_contents(kept))
+
+
+def _in_order(page: Page) -> list[Line | Grid]:
+    """The page's blocks from top to bottom, whatever order they were put together in."""
+    if any(block.box is None for block in page.blocks):
+        return list(page.blocks)
+    return sorted(page.blocks, key=lambda block: block.box.top if block.box else 0.0)
 
 
 def tighten(text: str, edges: tuple[float, ...] = ()) -> tuple[str, tuple[float, ...]]:

@@ -16,7 +16,7 @@ from ingest.numbering import PART_RANK, UNNUMBERED_RANK, Numbering, read_numberi
 from ingest.pages import Line, Page
 from ingest.records import Passage, PassageKind, PassageLine
 
-_TERMINAL = re.compile(r"[。！？；：!?;:][”’」』）)\]]*$|[a-z0-9)%]\.[”\"’)]*$")
+_TERMINAL = re.compile(r"[。！？；：!?;:][”’」』）)\]]*$|[a-z0-9)%一-鿿]\.[”\"’)]*$")
 _INNER = re.compile(r"[，。；！？,;!?]|：.|:\s?\S")
 _ITEM_PATH = re.compile(r"[（(]项[)）]")
 _CUT_PATH = re.compile(r"[（(](?:类|款)[)）]")
