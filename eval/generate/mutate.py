@@ -32,7 +32,7 @@ class Mutation:
 
 
 def mutate(book: Book, seed: int) -> tuple[Book, Mutation]:
-    """A copy of the book with one figure changed, chosen by the seed; raises `ValueError` for a book without figures."""
+    """A copy of the book with one figure changed, chosen by the seed; raises `ValueError` where there is none."""
     rng = Random(f"mutation {seed}")
     spots = list(_spots(book))
     if not spots:

@@ -37,11 +37,14 @@ _RETIRED = ("2080501", "2080502")
 class RandomOptions:
     """The size and scale of a random budget; None leaves the choice to the seed.
 
-    `step` is the smallest amount in yuan, so that figures print exactly; `kpis` counts projects with targets.
+    `step` is the smallest amount in yuan, so that figures print exactly; `kpis` counts projects with targets;
+    `main` is the 类 that most of the spending belongs to.
     """
 
     year: int | None = None
     agency: str | None = None
+    main: str | None = None
+    scope: str | None = None
     step: Decimal = Decimal(100)
     leaves: int | None = None
     organisations: int | None = None
@@ -71,7 +74,7 @@ def random_spec(seed: int, options: RandomOptions | None = None) -> Spec:
     return Spec(
         agency=agency,
         agency_code=str(rng.randint(101, 899)) if rng.random() < 0.5 else "",
-        scope=rng.choice(("部门", "单位")),
+        scope=chosen.scope or rng.choice(("部门", "单位")),
         year=year,
         organisations=organisations,
         duties=tuple(f"{verb}{agency}职责范围内的{noun}。" for verb, noun in _DUTIES[: rng.randint(3, len(_DUTIES))]),
@@ -109,7 +112,7 @@ _DUTIES = (
 def _agency(rng: Random, options: RandomOptions) -> tuple[str, str]:
     places = [row[0] for row in rows_of("places")]
     name, main = rng.choice(rows_of("agencies"))
-    return options.agency or rng.choice(places) + name, main
+    return options.agency or rng.choice(places) + name, options.main or main
 
 
 def _organisations(rng: Random, agency: str, options: RandomOptions) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from eval.generate.data_files import function_uses, rows_of
@@ -20,6 +21,7 @@ from eval.generate.spec import (
     Target,
     ThreePublic,
 )
+from eval.generate.vary import Variation, vary
 
 AGENCY = "绍兴市科学技术协会"
 _WAN = Decimal(10_000)
@@ -115,3 +117,32 @@ def kpi_blocks(file: str) -> tuple[KpiBlock, ...]:
 def goal_of(project: str) -> str:
     """A goal of ours for a project."""
     return f"按计划完成{project}，达到预定效果"
+
+
+def shaoxing_2023() -> Spec:
+    """An invented budget of the year before; its “三公” and operating expenses are those that 2024 compares with."""
+    trips = (("0", "0", "0", "1.55"), ("0", "0", "2.50", "2.30"), ("0", "0", "2.50", "0.60"))
+    three_public = tuple(
+        ThreePublic(name, *[yuan(f) for f in line]) for name, line in zip(_ORGANISATIONS, trips, strict=True)
+    )
+    without = ("公车购置", "办公用房租赁", "大宗印刷", "企业军转干部业务专项")
+    year_before = vary(shaoxing_2024(), Variation(2023, 82, 99, three_public=three_public, without_projects=without))
+    return replace(
+        year_before,
+        year=2023,
+        kpis=year_before.kpis[:14],
+        procurement=Procurement(yuan("64.30"), yuan("0"), yuan("1988.25")),
+        operating=_PRIOR.operating,
+        assets=Assets(3, 1, 1, 11),
+        prior=Prior(
+            year_before.total - yuan("187.42"),
+            year_before.total - yuan("201.15"),
+            yuan("0"),
+            yuan("0"),
+            yuan("5.20"),
+            yuan("4.90"),
+            yuan("861.07"),
+        ),
+        reasons=Reasons("展品更新和人才项目安排增加", "压缩了接待和用车开支", "接待批次减少", "未安排购置", "正常增资"),
+        invented=True,
+    )
