@@ -13,6 +13,7 @@ from ingest.units import Dimension
 from qa.intent import Cue
 from qa.operands import Operands
 from qa.plan import (
+    Abstain,
     Aspect,
     Average,
     Breakdown,
@@ -26,6 +27,7 @@ from qa.plan import (
     Group,
     Growth,
     Item,
+    Lack,
     Lookup,
     Members,
     Multiple,
@@ -43,6 +45,7 @@ from qa.plan import (
 from qa.question import NumberInQuestion
 from qa.slots import ROWS, Slot, within
 
+_OVER_SEVERAL = frozenset({"sum", "average", "difference", "growth_rate", "growth_delta", "fall_rate", "fall_delta"})
 NAMED = 0.6  # how surely an indicator has to be named to count as named
 _FIRST = re.compile(
     r"(?:前|top|first|largest|biggest|highest|lowest|smallest|bottom)\s*([一二三四五六七八九十两\d]+)", re.I
@@ -174,6 +177,8 @@ def count(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 
 def breakdown(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    if _over_years(ops):
+        return
     several = [p for p in ops.groups("conjunction") if isinstance(p, Lookup)]
     if len(several) > 1 and all(p.item.names or p.item.codes for p in several):
         yield Compare(tuple(p.item for p in several))
@@ -184,14 +189,23 @@ def breakdown(ops: Operands, cue: Cue) -> Iterator[Plan]:
             yield plan
 
 
+def _over_years(ops: Operands) -> bool:
+    """Whether the question goes over several years, so that it asks for a figure a year."""
+    if len(ops.ask.setting.years) > 1:
+        return True
+    return len(_held_years(ops)) > 1 and any(c.intent == "trend" for c in ops.ask.cues)
+
+
 def trend(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    if any(c.intent in _OVER_SEVERAL for c in ops.ask.cues):
+        return
     years = ops.ask.setting.years if len(ops.ask.setting.years) > 1 else _held_years(ops)
     if len(years) > 1:
         yield Trend(tuple(_by_year(ops, sorted(years))))
 
 
 def growth_rate(ops: Operands, cue: Cue) -> Iterator[Plan]:
-    return _growth(ops, Wanted.RATE)
+    return _growth(ops, Wanted.DELTA if ops.ask.setting.unit else Wanted.RATE)
 
 
 def growth_delta(ops: Operands, cue: Cue) -> Iterator[Plan]:
@@ -222,6 +236,10 @@ def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 
 def average(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    if _over_years(ops) and _rows(ops.ask.slots):
+        years = ops.ask.setting.years if len(ops.ask.setting.years) > 1 else _held_years(ops)
+        yield Average(terms=tuple(Lookup(i) for i in _by_year(ops, years)))
+        return
     several = ops.groups("conjunction")
     if len(several) > 1 and all(isinstance(p, Lookup) and p.item.names for p in several):
         yield Average(terms=tuple(several))
@@ -233,8 +251,9 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
     several = ops.groups("conjunction")
     if len(several) > 1:
         yield Sum(tuple(several))
-    elif len(ops.ask.setting.years) > 1 and ops.ask.slots:
-        yield Sum(tuple(Lookup(i) for i in _by_year(ops, ops.ask.setting.years)))
+    elif _over_years(ops):
+        years = ops.ask.setting.years if len(ops.ask.setting.years) > 1 else _held_years(ops)
+        yield Sum(tuple(Lookup(i) for i in _by_year(ops, years)))
 
 
 def prior(ops: Operands, cue: Cue) -> Iterator[Plan]:
@@ -251,8 +270,11 @@ def target(ops: Operands, cue: Cue) -> Iterator[Plan]:
 def look_up(ops: Operands) -> Plan:
     """A figure by name; where counts are asked of a project, its indicator's target; several names side by side."""
     several = [p for p in ops.groups("conjunction") if isinstance(p, Lookup) and (p.item.names or p.item.codes)]
-    if len(several) > 1 and all(ops.result(p).answered for p in several):
+    apart = len({(p.item.names, p.item.codes) for p in several}) == len(several)
+    if len(several) > 1 and apart and all(ops.result(p).answered for p in several):
         return Compare(tuple(p.item for p in several))
+    if not _rows(ops.ask.slots) and (_counts(ops) or not ops.ask.says("money_noun")) and not _places(ops):
+        return Abstain(Lack.NOT_UNDERSTOOD, (ops.ask.text,), ops.ask.setting.scope())
     plan = ops.plan(ops.ask.slots)
     asked = _target(ops)
     if asked is None or not (_counts(ops) or any(n.score >= NAMED for n in asked.indicators)):
@@ -260,6 +282,10 @@ def look_up(ops: Operands) -> Plan:
     result = ops.result(plan)
     exact = isinstance(plan, Lookup) and result.answered and plan.item.measure is Measure.QUANTITY
     return asked if not exact and _is_money_free(ops) and ops.result(asked).answered else plan
+
+
+def _places(ops: Operands) -> bool:
+    return any(s.is_organisation for s in ops.ask.slots)
 
 
 def _target(ops: Operands) -> Target | None:

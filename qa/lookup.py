@@ -118,12 +118,13 @@ def label_of(hit: FactHit) -> str:
     fact = hit.fact
     column = fact.column_path[-1] if fact.column_path else ""
     parts = [fact.organisation] if fact.organisation and fact.organisation != fact.label else []
-    if fact.label and not (fact.total and column and not plays(Role.TOTAL_COLUMN, column)):
+    whole = fact.total or plays(Role.TOTAL_ROW, fact.label)
+    if fact.label and not (whole and column and not plays(Role.TOTAL_COLUMN, column)):
         parts.append(fact.label)
     if column and not plays(Role.TOTAL_COLUMN, column):
         above = fact.column_path[-2] if len(fact.column_path) > 1 and plays(Role.TOTAL_COLUMN, column) else None
         parts.append(above or column)
-    elif len(fact.column_path) > 1 and not plays(Role.TOTAL_COLUMN, fact.column_path[-2]) and fact.total:
+    elif len(fact.column_path) > 1 and not plays(Role.TOTAL_COLUMN, fact.column_path[-2]) and whole:
         parts.append(fact.column_path[-2])
     return " ".join("".join(p.split()) if not p.isascii() else p for p in parts)
 

@@ -15,6 +15,7 @@ ROWS = (LabelKind.ITEM, LabelKind.PROJECT)
 MOST_NAMES = 16
 WEAK = 0.72  # a stretch whose best name scores less may be left out when the rest makes sense without it
 AGENCY_LEAST = 0.55
+NEAR = 0.05  # an agency's short name may also be an item's (检察院, 检察)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ class Slot:
     def is_agency(self) -> bool:
         agency = self.best(LabelKind.AGENCY)
         others = self.best(*ROWS, LabelKind.COLUMN, LabelKind.TERM)
-        return agency >= AGENCY_LEAST and agency >= others and agency >= self.best(LabelKind.ORGANISATION)
+        surest = agency + NEAR >= others and agency >= self.best(LabelKind.ORGANISATION)
+        return agency >= AGENCY_LEAST and surest
 
     @property
     def is_organisation(self) -> bool:
