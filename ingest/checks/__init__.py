@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from ingest.checks.across import across_tables, revenue_by_function
 from ingest.checks.columns import changes, row_sums
 from ingest.checks.hierarchy import children_sums
 from ingest.checks.totals import income_and_expenditure, totals
@@ -19,6 +20,8 @@ PASSES: tuple[Pass, ...] = (
     row_sums,
     changes,
     income_and_expenditure,
+    across_tables,
+    revenue_by_function,
 )
 
 

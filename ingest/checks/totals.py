@@ -105,7 +105,9 @@ def _sequence(flat: Sequence[tuple[int, RowLabel]], view: TableView, panel: int)
             following = _until_total(flat[position + 1 :])
             closings.append(Closing(row, (tuple(following),)))
             continue
-        ways = [open_rows] if last is None else [[last, *open_rows], open_rows, [last, *_without_breakdown(open_rows, view, panel)]]
+        ways = [open_rows]
+        if last is not None:
+            ways = [[last, *open_rows], open_rows, [last, *_without_breakdown(open_rows, view, panel)]]
         closings.append(Closing(row, tuple(tuple(way) for way in (*ways, everything) if way)))
         last, open_rows = row, []
     return closings
@@ -122,8 +124,7 @@ def _until_total(flat: Sequence[tuple[int, RowLabel]]) -> list[int]:
 
 def _without_breakdown(rows: Sequence[int], view: TableView, panel: int) -> list[int]:
     """The rows of carried-over money (上年结转) without the funds listed under it, which are its parts."""
-    carried = [r for r in rows if (label := view.label(r, panel)) and _CARRIED.search(compact(label.path[-1]))]
-    return carried
+    return [r for r in rows if (label := view.label(r, panel)) and _CARRIED.search(compact(label.path[-1]))]
 
 
 def _column_totals(view: TableView, panel: int, column: Column, closings: Sequence[Closing]) -> Iterator[Check]:

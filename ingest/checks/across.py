@@ -1,0 +1,100 @@
+"""One figure printed in several tables is the same figure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from ingest.checks.compare import compare_equal, in_unit, settled
+from ingest.checks.scopes import TOTAL_CODE, Aspect, Fund, Scope, scoped_facts, with_fund
+from ingest.checks.view import DocumentView, TableView, compact
+from ingest.records import Check, Fact, TableKind
+
+KIND = "cross_table"
+_LEAST_COMMON = 3
+
+Found = tuple[Fact, TableView]
+
+
+def across_tables(document: DocumentView) -> Iterator[Check]:
+    """The same code, fund, use, year and phase in two tables: one amount.
+
+    Where the totals of two funds are equal, one being part of the other, so are all their items.
+    """
+    found = list(scoped_facts(document))
+    merged = _equal_funds(found)
+    groups: dict[Scope, list[Found]] = defaultdict(list)
+    for scope, fact, view in found:
+        groups[with_fund(scope, merged.get(scope.fund, scope.fund))].append((fact, view))
+    pairs: dict[tuple[str, str, Aspect], list[Check]] = defaultdict(list)
+    for scope, facts in groups.items():
+        for check, tables in _comparisons(scope, facts):
+            pairs[*tables, scope.aspect].append(check)
+    for checks in pairs.values():
+        yield from settled(checks)
+
+
+def revenue_by_function(document: DocumentView) -> Iterator[Check]:
+    """Income by function is what is spent on the function, in disclosures whose tables agree in nearly all codes."""
+    expenditure = _totals_by_code(document, TableKind.EXPENDITURE)
+    revenue = _totals_by_code(document, TableKind.REVENUE)
+    common = [code for code in revenue if code in expenditure]
+    checks = [
+        check
+        for code in common
+        if (check := compare_equal(KIND, revenue[code][0], expenditure[code][0], _name(code, revenue[code])))
+    ]
+    if len(common) >= _LEAST_COMMON:
+        yield from settled(checks, least_held=max(_LEAST_COMMON, len(common) * 3 // 4))
+
+
+def _comparisons(scope: Scope, found: Sequence[Found]) -> Iterator[tuple[Check, tuple[str, str]]]:
+    """Each table's figure against that of the table most others agree with; a code twice in a table says nothing."""
+    by_table: dict[str, list[Found]] = defaultdict(list)
+    for fact, view in found:
+        by_table[view.table.id].append((fact, view))
+    single = [facts[0] for facts in by_table.values() if len({f.value for f, _ in facts}) == 1]
+    if len(single) < 2:
+        return
+    amounts = [in_unit(f, single[0][0].unit.unit) for f, _ in single]
+    reference = single[max(range(len(single)), key=lambda i: amounts.count(amounts[i]))]
+    for fact, view in single:
+        if view is reference[1]:
+            continue
+        check = compare_equal(KIND, fact, reference[0], f"{_name(scope.code, (fact, view))} and {reference[1].title}")
+        if check is not None:
+            yield check, (view.table.id, reference[1].table.id)
+
+
+def _equal_funds(found: Sequence[tuple[Scope, Fact, TableView]]) -> Mapping[Fund, Fund]:
+    """Funds whose totals are equal to a wider one's, with that wider one."""
+    totals: dict[Fund, set[object]] = defaultdict(set)
+    for scope, fact, _ in found:
+        if scope.code == TOTAL_CODE and scope.aspect is Aspect.TOTAL and fact.unit.unit is not None:
+            totals[scope.fund].add(in_unit(fact, fact.unit.unit))
+    merged: dict[Fund, Fund] = {}
+    for narrow, wide in ((Fund.FISCAL, Fund.ALL), (Fund.GENERAL, Fund.FISCAL), (Fund.GENERAL, Fund.ALL)):
+        if len(totals[narrow]) == 1 and totals[narrow] == totals[wide]:
+            merged[narrow] = merged.get(wide, wide)
+    return merged
+
+
+def _totals_by_code(document: DocumentView, kind: TableKind) -> dict[str, Found]:
+    """The first column of amounts of the tables of a kind, by the code of the row; codes printed twice left out."""
+    found: dict[str, list[Found]] = defaultdict(list)
+    for view in document.tables:
+        columns = view.additive_columns(0)
+        if view.table.kind is not kind or not columns:
+            continue
+        for row in view.table.rows:
+            label, fact = view.label(row.index, 0), view.figure(row.index, columns[0].index)
+            if label is not None and label.code and fact is not None:
+                found[label.code].append((fact, view))
+    return {code: facts[0] for code, facts in found.items() if len(facts) == 1}
+
+
+def _name(code: str, found: Found) -> str:
+    fact, view = found
+    label = compact(fact.label)
+    heading = " > ".join(compact(p) for p in fact.column_path)
+    return f"{code} {label}, {heading}: {view.title}" if code != TOTAL_CODE else f"{label}, {heading}: {view.title}"
