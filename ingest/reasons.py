@@ -8,6 +8,15 @@ _REASON = re.compile(
     r"(?P<of>[^，。；]*?)(?:的)?(?:主要)?(?:增加|减少|增长|下降|变动|变化)?(?:的)?(?:主要)?原因(?:主要)?(?:是由于|是因为|是因|是|为|：|:|，|(?=一是))+\s*"
     r"|(?<![一-鿿])主要(?:是由于|是因为|是因|由于|因为|因|系|是)(?!用于)\s*"
 )
+_ENGLISH_REASON = re.compile(
+    r"\b(?:mainly|primarily|largely|chiefly|mostly)?\s*(?:due\s+to|because\s+of|because|driven\s+by|as\s+a\s+result\s+of|owing\s+to"
+    r"|reflecting|attributable\s+to)\s+(?P<text>[^;]*?)(?=;|\.(?:\s|$)|$)",
+    re.IGNORECASE,
+)
+_ENGLISH_USE = re.compile(
+    r"\b(?:to\s+(?:fund|support|pay\s+for|cover)|used\s+(?:for|to)|will\s+(?:fund|support))\s+(?P<text>[^;,]*?)(?=[;,]|\.(?:\s|$)|$)",
+    re.IGNORECASE,
+)
 _USE_START = re.compile(
     r"(?:^|(?<=[，。；,;]))\s*(?:(?:主要|全部)(?:是)?(?:用于|包括|安排|为(?!了)|支出)|用于)(?:以下方面)?[：:]?\s*"
 )
@@ -23,7 +32,8 @@ def read_reason(text: str) -> str | None:
     """What follows 主要原因是 or 主要是 in a statement's text; an enumeration (一是…。二是…) is kept whole."""
     match = _REASON.search(text)
     if match is None:
-        return None
+        english = _ENGLISH_REASON.search(text)
+        return english["text"].strip() or None if english else None
     return _trimmed(text[match.end() : _reason_end(text, match.end())])
 
 
@@ -46,7 +56,8 @@ def read_use(text: str) -> str | None:
     """What follows 主要用于, 主要包括 or 用于 in a statement's text."""
     match = _USE_START.search(text)
     if match is None:
-        return None
+        english = _ENGLISH_USE.search(text)
+        return english["text"].strip() or None if english else None
     end = _USE_END.search(text, match.end())
     return _trimmed(text[match.end() : end.start() if end else len(text)])
 

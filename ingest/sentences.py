@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from ingest.classpath import ClassPath, read_class_paths
+from ingest.english import is_english
+from ingest.english_sentences import read_english_passage
 from ingest.figures import FoundFigure
 from ingest.items import column_words, is_generic, is_phase_only, item_name, noun_after, noun_behind
 from ingest.mentions import (
@@ -20,13 +22,11 @@ from ingest.mentions import (
     last_clause,
     mentions_in,
     modifier_before,
-    sentence_at,
 )
 from ingest.numbering import UNNUMBERED_RANK, read_numbering, without_numbering
-from ingest.numbers import CellState
 from ingest.periods import read_comparator, read_period
-from ingest.prose import passage_boxes
-from ingest.reasons import in_reason, read_reason, read_use, reason_subject
+from ingest.prosefacts import Draft, Item, Reading, drafts_to_statements, sentence_fact
+from ingest.reasons import in_reason, reason_subject
 from ingest.records import Fact, Identity, Measure, Passage, PassageKind, Statement
 from ingest.roles import Role, read_role
 from ingest.units import UNKNOWN_UNIT, WAN_YUAN, Unit, UnitReading, UnitSource
@@ -41,29 +41,6 @@ _HEADING_TAIL = re.compile(
 )
 _IN_USE = re.compile(r"\s*(?:主要)?用于")
 _BUDGET_WORD = re.compile(r"支出|收入|预算|决算|经费|费用|资金|拨款|采购|项目|费$")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """What a figure speaks of: the path of names down to it, and the unit it is counted in."""
-
-    path: tuple[str, ...]
-    classified: tuple[str, ...] = ()
-    unit: Unit | None = None
-    start: int = 0
-
-    @property
-    def label(self) -> str:
-        return self.path[-1]
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A statement while its passage is read."""
-
-    item: Item
-    start: int
-    last: int = 0
 
 
 @dataclass(slots=True)
@@ -89,6 +66,10 @@ def read_statements(
     for passage in passages:
         if passage.kind is PassageKind.HEADING:
             _enter_heading(context, passage)
+        elif is_english(passage.text):
+            english = read_english_passage(passage, identity, without_numbering(context.heading))
+            statements += english[0]
+            facts += english[1]
         elif passage.kind is not PassageKind.DEFINITION:
             reader = _PassageReader(passage, context)
             reader.read()
@@ -112,7 +93,7 @@ class _PassageReader:
         self._passage = passage
         self._text = passage.text
         self._context = context
-        self._drafts: list[_Draft] = []
+        self._drafts: list[Draft] = []
         self._draft = 0
         self._item: Item | None = None
         self._outer: list[tuple[Item | None, Item | None]] = []
@@ -128,9 +109,7 @@ class _PassageReader:
 
     def statements(self) -> list[Statement]:
         """The passage's statements, with reason and use read from each one's stretch of text."""
-        drafts = self._drafts or self._reason_only()
-        ends = [*(draft.start for draft in drafts[1:]), len(self._text)][: len(drafts)]
-        return [self._statement(i, draft, end) for i, (draft, end) in enumerate(zip(drafts, ends, strict=True), 1)]
+        return drafts_to_statements(self._passage, self._drafts or self._reason_only())
 
     # What the words before a figure change.
 
@@ -246,7 +225,7 @@ class _PassageReader:
         """A new statement, or the one about this item that a bracket or list interrupted."""
         known = [i for i, draft in enumerate(self._drafts) if draft.item.path == item.path]
         if not known:
-            self._drafts.append(_Draft(item, start))
+            self._drafts.append(Draft(item, start))
         self._draft = known[-1] if known else len(self._drafts) - 1
 
     def _is_bare_zero(self, mention: Mention, role: Role) -> bool:
@@ -314,8 +293,7 @@ class _PassageReader:
         return (*whole.path, name)
 
     def _append_fact(self, mention: Mention, role: Role, item: Item, clause: str) -> None:
-        figure, passage = mention.figure, self._passage
-        sentence = sentence_at(self._text, figure.start)
+        figure = mention.figure
         period = read_period(clause, self._context.identity)
         measure = role.measure
         column: tuple[str, ...] = column_words(clause)
@@ -328,29 +306,8 @@ class _PassageReader:
         elif role.whole:
             period = read_period("", self._context.identity)
             column = (("占" if measure is Measure.SHARE else "完成") + role.whole,)
-        boxes = passage_boxes(passage, figure.start, figure.end)
-        self.facts.append(
-            Fact(
-                id=f"{passage.id}.F{len(self.facts) + 1}",
-                label=item.label,
-                row_path=item.path,
-                column_path=column,
-                code=None,
-                organisation=None,
-                year=period.year,
-                phase=period.phase,
-                measure=measure,
-                state=CellState.FIGURE,
-                value=abs(figure.value) * role.sign if role.sign < 0 else figure.value,
-                unit=self._unit(figure),
-                text=self._text[figure.start : figure.end],
-                page=boxes[0][0] if boxes else passage.page,
-                box=boxes[0][1] if boxes else None,
-                passage=passage.id,
-                statement=f"{passage.id}.S{self._draft + 1}",
-                sentence=sentence,
-            )
-        )
+        reading = Reading(item, measure, role.sign, period, column, self._unit(figure))
+        self.facts.append(sentence_fact(self._passage, len(self.facts) + 1, self._draft + 1, figure, reading))
         if figure.unit is not None and figure.unit.is_money:
             self._context.last_money = figure.unit
 
@@ -363,28 +320,14 @@ class _PassageReader:
 
     # Statements.
 
-    def _reason_only(self) -> list[_Draft]:
+    def _reason_only(self) -> list[Draft]:
         """A passage without figures that explains a change named before: 财政拨款支出减少的主要原因是…."""
         subject = reason_subject(self._text)
         if subject is None:
             return []
         bare = re.sub(r"(?:增加|减少|增长|下降|变动|变化|较多|较少)+$", "", subject)
         name = item_name(without_numbering(bare), self._context.identity.agency)
-        return [_Draft(Item((name,)), 0)] if name else []
-
-    def _statement(self, number: int, draft: _Draft, end: int) -> Statement:
-        text = self._text[draft.start : max(end, draft.last)].rstrip()
-        return Statement(
-            id=f"{self._passage.id}.S{number}",
-            passage=self._passage.id,
-            label=draft.item.label,
-            path=draft.item.classified,
-            sentence=text,
-            start=draft.start,
-            end=draft.start + len(text),
-            reason=read_reason(text),
-            use=read_use(text),
-        )
+        return [Draft(Item((name,)), 0)] if name else []
 
 
 def _outside_paths(clause: str) -> str:
