@@ -11,6 +11,7 @@ from ingest.numbers import CHINESE_NUMERAL, parse_chinese_numeral
 from ingest.records import Measure, Phase
 from ingest.units import Dimension
 from qa.intent import Cue
+from qa.leftover import leftover
 from qa.operands import Operands
 from qa.plan import (
     Abstain,
@@ -205,17 +206,17 @@ def trend(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 
 def growth_rate(ops: Operands, cue: Cue) -> Iterator[Plan]:
-    return _growth(ops, Wanted.DELTA if ops.ask.setting.unit else Wanted.RATE)
+    return _growth(ops, Wanted.DELTA if ops.ask.setting.unit else Wanted.RATE, cue)
 
 
 def growth_delta(ops: Operands, cue: Cue) -> Iterator[Plan]:
-    return _growth(ops, Wanted.DELTA)
+    return _growth(ops, Wanted.DELTA, cue)
 
 
-def _growth(ops: Operands, wanted: Wanted) -> Iterator[Plan]:
+def _growth(ops: Operands, wanted: Wanted, cue: Cue) -> Iterator[Plan]:
     years = ops.ask.setting.years
-    falling = ops.ask.says("falling")
-    if len(years) == 2:
+    falling = cue.intent.startswith("fall")
+    if len(years) > 1:
         now, before = max(years), min(years)
         item = next(iter(_by_year(ops, (now,))))
         yield Growth(item, wanted, falling, before)
@@ -273,7 +274,7 @@ def look_up(ops: Operands) -> Plan:
     apart = len({(p.item.names, p.item.codes) for p in several}) == len(several)
     if len(several) > 1 and apart and all(ops.result(p).answered for p in several):
         return Compare(tuple(p.item for p in several))
-    if not _rows(ops.ask.slots) and (_counts(ops) or not ops.ask.says("money_noun")) and not _places(ops):
+    if not _rows(ops.ask.slots) and not _speaks_of_total(ops):
         return Abstain(Lack.NOT_UNDERSTOOD, (ops.ask.text,), ops.ask.setting.scope())
     plan = ops.plan(ops.ask.slots)
     asked = _target(ops)
@@ -284,8 +285,11 @@ def look_up(ops: Operands) -> Plan:
     return asked if not exact and _is_money_free(ops) and ops.result(asked).answered else plan
 
 
-def _places(ops: Operands) -> bool:
-    return any(s.is_organisation for s in ops.ask.slots)
+def _speaks_of_total(ops: Operands) -> bool:
+    """Whether a question without an item may mean the total: it speaks of money, and of nothing else unexplained."""
+    if _counts(ops) or leftover(ops.ask.masked.text, ops.ask.language):
+        return False
+    return ops.ask.says("money_noun") or any(s.is_organisation for s in ops.ask.slots)
 
 
 def _target(ops: Operands) -> Target | None:

@@ -27,7 +27,7 @@ def column_matches(fact: Fact, columns: Sequence[str]) -> bool:
 
 def choose_columns(graded: Sequence[Graded], item: Item) -> list[Graded]:
     """One fact of each table row: the best column. Sentence facts are all kept."""
-    best: dict[tuple[str, str, int, str], Graded] = {}
+    best: dict[tuple[str, str, int, str, str | None], Graded] = {}
     loose: list[Graded] = []
     for hit, name in graded:
         fact = hit.fact
@@ -36,8 +36,8 @@ def choose_columns(graded: Sequence[Graded], item: Item) -> list[Graded]:
             continue
         if hit.table_kind is TableKind.INDICATORS and not _is_money_column(fact):
             continue
-        where = (hit.document, fact.table, fact.row, fact.label)
         wanted = name.text if name.kind is LabelKind.COLUMN else None
+        where = (hit.document, fact.table, fact.row, fact.label, wanted)
         if where not in best or _rank(hit, item, wanted) < _rank(best[where][0], item, wanted):
             best[where] = (hit, name)
     return [*best.values(), *loose]

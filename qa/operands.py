@@ -11,6 +11,7 @@ from ingest.records import Measure
 from ingest.units import Dimension
 from qa.calculator import Calculator
 from qa.intent import Cue, Masked, pattern, says
+from qa.keys import label_key
 from qa.plan import Group, Item, Kind, Lookup, Members, Name, Plan, Scope, Sum, Total
 from qa.question import Language, Linked
 from qa.result import Result, Status
@@ -22,6 +23,7 @@ HEADS = (*ROWS, LabelKind.COLUMN)
 AS_GOOD = 0.08  # columns and parents this close in score are taken as spellings of one thing
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 MOST_TRIES = 16
+STRAY = 2  # characters; a vague match this short is chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,11 @@ class Operands:
         if not rest:
             yield from self._without_row(organisations, scope, region)
             return
-        for chosen in _strong_first(rest):
+        tables = [s for s in rest if len(rest) > 1 and self._called_table(s)]
+        for chosen in _strong_first([s for s in rest if s not in tables]):
             for item in self._items(chosen, scope):
+                if tables:
+                    yield Lookup(replace(item, sources=self._titled(tables)))
                 yield Lookup(item)
         if organisations and any(_names_projects(s) for s in rest):
             yield Sum(members=Members(Group.PROJECTS, Item(_said(slots), scope=scope)))
@@ -178,6 +183,16 @@ class Operands:
         amount = Measure.QUANTITY if counted else Measure.AMOUNT
         return Item(head.text, names=names, scope=scope, kind=kind, measure=amount)
 
+    def _called_table(self, slot: Slot) -> bool:
+        """Whether "表" or "table" stands right behind the name: it then says where to read, not what."""
+        return pattern("table_noun", self.ask.language).match(self.ask.text[slot.end : slot.end + 12]) is not None
+
+    def _titled(self, slots: Sequence[Slot]) -> tuple[str, ...]:
+        """The titles of tables that hold the words of the slots."""
+        words = [label_key(n.text) for s in slots for n in s.names[:4]] + [label_key(s.text) for s in slots]
+        titles = [label.text for label in self.calculator.corpus.labels((LabelKind.TABLE,))]
+        return tuple(t for t in titles if any(w in label_key(t) for w in words if w))
+
     def _called_project(self, head: Slot) -> bool:
         """Whether "项目" or "project" stands right behind the name."""
         after = self.ask.text[head.end : head.end + 12].lstrip(" '\"”》的")
@@ -242,10 +257,14 @@ def _close(slot: Slot, *kinds: LabelKind) -> tuple[str, ...]:
 
 
 def _strong_first(slots: Sequence[Slot]) -> Iterator[tuple[Slot, ...]]:
-    """All the slots, then those that are named surely, where some are not."""
-    yield tuple(slots)
+    """All the slots, then those that are named surely, where some are not; stray characters first left out."""
     strong = tuple(s for s in slots if s.score >= WEAK)
-    if strong and len(strong) < len(slots):
+    if not strong or len(strong) == len(slots):
+        yield tuple(slots)
+    elif all(len(s.text) <= STRAY for s in slots if s not in strong):
+        yield strong
+    else:
+        yield tuple(slots)
         yield strong
 
 

@@ -1,0 +1,44 @@
+"""What a question says beside its names: content words that a plain total would ignore."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from qa.intent import MASK, pattern
+from qa.keys import stem
+from qa.lexicon.load import load
+from qa.question import Language
+
+_SECTIONS = ("function", "generic", "droppable", "soft", "particle", "joiner")
+_NUMBERS = re.compile(r"\d[\d,.]*|[%年月日度#@]|fy", re.I)
+_PUNCTUATION = re.compile(r"[^\w\s]")
+_MOST_LOOSE = 1  # Chinese characters that may stay unexplained
+
+
+@cache
+def _chinese_words() -> re.Pattern[str]:
+    lexicon = load()
+    words = {w for section in _SECTIONS for w in lexicon.section(section, "zh")}
+    words |= {w.split(":")[-1] for s in ("relative_year", "phase") for w in lexicon.section(s, "zh")}
+    return re.compile("|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))))
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    lexicon = load()
+    words = {w for section in _SECTIONS for w in lexicon.section(section, "en")}
+    words |= {w.split(":")[-1] for s in ("relative_year", "phase") for w in lexicon.section(s, "en")}
+    return frozenset(stem(part) for word in words for part in word.split())
+
+
+def leftover(masked: str, language: Language) -> tuple[str, ...]:
+    """The content words of a masked question that no lexicon of function, money or total words explains."""
+    text = _NUMBERS.sub(" ", masked.replace(MASK, " "))
+    for what in ("money_noun", "whole", "revenue", "spent", "conjunction", "generic"):
+        text = pattern(what, language).sub(" ", text) if what != "generic" or language is Language.ZH else text
+    if language is Language.ZH:
+        pieces = _PUNCTUATION.sub(" ", _chinese_words().sub(" ", text)).split()
+        return tuple(p for p in pieces if len(p) > _MOST_LOOSE)
+    words = _PUNCTUATION.sub(" ", text).split()
+    return tuple(w for w in words if len(w) > 1 and stem(w) not in _english_words())
