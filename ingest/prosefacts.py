@@ -30,11 +30,12 @@ class Item:
 
 @dataclass(slots=True)
 class Draft:
-    """A statement while its passage is read: where it starts, and where its last figure so far ends."""
+    """A statement while its passage is read: where it starts (again, after another one), and its last figure's end."""
 
     item: Item
     start: int
     last: int = 0
+    resumed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,17 @@ def sentence_fact(passage: Passage, number: int, statement: int, figure: FoundFi
 
 def drafts_to_statements(passage: Passage, drafts: list[Draft]) -> list[Statement]:
     """The statements of a passage, each with the reason and use that its stretch of text gives."""
-    ends = [*(draft.start for draft in drafts[1:]), len(passage.text)][: len(drafts)]
-    return [_statement(passage, i, draft, end) for i, (draft, end) in enumerate(zip(drafts, ends, strict=True), 1)]
+    starts = sorted({d.start for d in drafts} | {d.resumed for d in drafts if d.resumed is not None})
+    return [
+        _statement(passage, number, draft, _end(starts, draft, len(passage.text)))
+        for number, draft in enumerate(drafts, 1)
+    ]
+
+
+def _end(starts: list[int], draft: Draft, length: int) -> int:
+    """Where the next statement begins after a statement last begun."""
+    begun = draft.start if draft.resumed is None else draft.resumed
+    return next((start for start in starts if start > begun), length)
 
 
 def _statement(passage: Passage, number: int, draft: Draft, end: int) -> Statement:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _REASON = re.compile(
-    r"(?P<of>[^，。；]*?)(?:的)?(?:主要)?(?:增加|减少|增长|下降|变动|变化)?(?:的)?(?:主要)?原因(?:主要)?(?:是由于|是因为|是因|是|为|：|:|，|(?=一是))+\s*"
-    r"|(?<![一-鿿])主要(?:是由于|是因为|是因|由于|因为|因|系|是)(?!用于)\s*"
+    r"(?P<of>[^，。；]*?)(?:的)?(?:主要)?(?:增加|减少|增长|下降|变动|变化)?(?:的)?(?:主要)?原因(?:主要)?(?:是由于|是因为|是因(?!公|私)|是|为|：|:|，|(?=一是))+\s*"
+    r"|(?<![一-鿿])主要(?:是由于|是因为|是因(?!公|私)|由于|因为|因(?!公|私)|系|是)(?!用于)\s*"
 )
 _ENGLISH_REASON = re.compile(
     r"\b(?:mainly|primarily|largely|chiefly|mostly)?\s*(?:due\s+to|because\s+of|because|driven\s+by|as\s+a\s+result\s+of|owing\s+to"
@@ -63,16 +63,13 @@ def read_use(text: str) -> str | None:
 
 
 def _reason_end(text: str, start: int) -> int:
-    enumerated = _ENUMERATED.match(text, start) is not None or _ENUMERATED.search(text[start : start + 8]) is not None
-    position = start
-    while True:
-        found = [i for i in (text.find("。", position), text.find("；", position)) if i >= 0]
-        if not found:
-            return len(text)
-        end = min(found)
-        if not (enumerated and _NEXT.match(text, end + 1)) and (text[end] == "。" or not enumerated):
-            return end
-        position = end + 1
+    """The end of the sentence or list part a reason stands in; an enumeration runs on to the end of its last point."""
+    if _ENUMERATED.search(text[start : start + 8]):
+        points = list(_NEXT.finditer(text, start))
+        end = text.find("。", points[-1].end() if points else start)
+        return end if end >= 0 else len(text)
+    found = [i for i in (text.find("。", start), text.find("；", start)) if i >= 0]
+    return min(found) if found else len(text)
 
 
 def _trimmed(text: str) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.classpath import ClassPath, read_class_paths
 from ingest.english import is_english
@@ -39,6 +39,7 @@ _OPEN_LIST = re.compile(r"(?:其中|包括|如下)\s*[：:，,]?\s*$")
 _HEADING_TAIL = re.compile(
     r"表?(?:支出|安排|设置|规模|结构)?(?:变化)?(?:具体|总体)?(?:使用)?(?:情况)?的?(?:总体)?(?:说明|情况)。?$"
 )
+_OWNED = re.compile(r".{2,}(?:院|局|厅|委|办|处|中心|本级|机关)(?P<rest>.{4,})$")
 _IN_USE = re.compile(r"\s*(?:主要)?用于")
 _BUDGET_WORD = re.compile(r"支出|收入|预算|决算|经费|费用|资金|拨款|采购|项目|费$")
 
@@ -75,7 +76,23 @@ def read_statements(
             reader.read()
             statements += reader.statements()
             facts += reader.facts
-    return tuple(statements), tuple(facts)
+    return _without_owners(statements, facts)
+
+
+def _without_owners(
+    statements: Sequence[Statement], facts: Sequence[Fact]
+) -> tuple[tuple[Statement, ...], tuple[Fact, ...]]:
+    """Labels without the bodies named before them, where the rest is a label of the same document (某某院预留经费)."""
+    known = {fact.label for fact in facts}
+
+    def bare(label: str) -> str:
+        match = _OWNED.match(label)
+        return match["rest"] if match and match["rest"] in known else label
+
+    return (
+        tuple(replace(s, label=bare(s.label)) for s in statements),
+        tuple(replace(f, label=bare(f.label), row_path=(*f.row_path[:-1], bare(f.label))) for f in facts),
+    )
 
 
 def _enter_heading(context: _Context, passage: Passage) -> None:
@@ -224,7 +241,9 @@ class _PassageReader:
     def _begin_draft(self, item: Item, start: int) -> None:
         """A new statement, or the one about this item that a bracket or list interrupted."""
         known = [i for i, draft in enumerate(self._drafts) if draft.item.path == item.path]
-        if not known:
+        if known:
+            self._drafts[known[-1]].resumed = start
+        else:
             self._drafts.append(Draft(item, start))
         self._draft = known[-1] if known else len(self._drafts) - 1
 
