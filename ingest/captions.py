@@ -78,13 +78,16 @@ def read_unit(text: str, source: UnitSource) -> UnitReading:
     return UNKNOWN_UNIT
 
 
-def read_caption(above: Sequence[Line]) -> Caption:
-    """Read the caption from the lines above a table, nearest last; stops at the first line that is not part of it."""
+def read_caption(above: Sequence[Line], table: Box | None = None) -> Caption:
+    """Read the caption from the lines above a table, nearest last; stops at the first line that is not part of it.
+
+    With the table's place, a short line centred close above it is its title even where its words do not say so.
+    """
     caption = Caption()
     for line in reversed(above[-7:]):
         text = line.text.strip()
         if caption.title is None:
-            updated = _read_line(caption, line, text)
+            updated = _read_line(caption, line, text, table)
             if updated is None:
                 break
             caption = updated
@@ -98,7 +101,7 @@ def read_caption(above: Sequence[Line]) -> Caption:
     return _split_number(caption) if caption.title else caption
 
 
-def _read_line(caption: Caption, line: Line, text: str) -> Caption | None:
+def _read_line(caption: Caption, line: Line, text: str, table: Box | None) -> Caption | None:
     """The caption with one more line above it; None when the line does not belong to it."""
     unit = read_unit(text, UnitSource.TABLE_LINE)
     lines = (line, *caption.lines)
@@ -112,9 +115,17 @@ def _read_line(caption: Caption, line: Line, text: str) -> Caption | None:
         return updated
     if _FORM.match(fold_width(text)):
         return replace(caption, number=caption.number or fold_width(text), lines=lines)
-    if is_title(text) or (caption.lines and _could_be_title(text)):
+    if is_title(text) or ((caption.lines or _heads(line, table)) and _could_be_title(text)):
         return replace(caption, title=text, title_box=line.box, lines=lines)
     return None
+
+
+def _heads(line: Line, table: Box | None) -> bool:
+    """Whether a line is centred over a table, not far above it."""
+    if table is None or line.box is None:
+        return False
+    off = abs(line.box.middle[0] - table.middle[0])
+    return off < 0.08 * table.width and 0 <= table.top - line.box.bottom < 3 * max(line.box.height, 8.0)
 
 
 def is_title(text: str) -> bool:

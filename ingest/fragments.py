@@ -50,7 +50,7 @@ def read_fragments(page: Page) -> Iterator[Fragment]:
 
 def _fragment(page: Page, grid: Grid, above: list[Line], below: list[Line], first: bool, last: bool) -> Fragment:
     rows, inside = _split_caption_rows(_matrix(grid))
-    caption = read_caption([*above, *inside])
+    caption = read_caption([*above, *inside], grid.box)
     note_lines = _notes(below)
     rest_above = [b for b in above if b not in caption.lines and not is_page_number(b)]
     rest_below = [b for b in below if b not in note_lines and not is_page_number(b)]

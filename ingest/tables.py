@@ -84,8 +84,10 @@ def without_slivers(table: Stitched) -> Stitched:
     if len(kept) == width or len(kept) < 2:
         return table
 
+    place = {c: sum(k < c for k in kept) for c in range(width + 1)}
+
     def narrowed(row: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
-        return tuple(row[c] for c in kept)
+        return tuple(replace(row[c], column=place[row[c].column], column_end=place[row[c].column_end]) for c in kept)
 
     heading = tuple(narrowed(row) for row in table.heading)
     return replace(table, heading=heading, body=tuple((page, narrowed(row)) for page, row in table.body))
