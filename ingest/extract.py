@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from ingest.declarations import read_declarations, read_table_declarations
+from ingest.definitions import read_definitions
 from ingest.errors import UnreadableDocument
 from ingest.facts import all_table_facts
 from ingest.fragments import frame_lines
@@ -17,6 +19,7 @@ from ingest.prose import read_passages
 from ingest.readers.pdf import PdfReader
 from ingest.readers.text import TextReader
 from ingest.records import Document, Extract, Problem
+from ingest.sentences import read_statements
 from ingest.tables import read_tables
 
 
@@ -48,8 +51,18 @@ def _understood(document: Document, pages: list[Page]) -> Extract:
     read = read_tables(pages, identity.year)
     facts = infer_units(read.tables, all_table_facts(read.tables, identity))
     passages = read_passages(_with_frames(pages), frozenset(line for _, line in read.used))
+    statements, sentence_facts = read_statements(passages, identity)
     indicators = tuple(i for table in read.tables for i in read_indicators(table))
-    return Extract(document, read.tables, passages, facts, indicators=indicators)
+    return Extract(
+        document,
+        read.tables,
+        passages,
+        (*facts, *sentence_facts),
+        statements,
+        indicators,
+        read_definitions(passages),
+        (*read_declarations(passages), *read_table_declarations(read.tables)),
+    )
 
 
 def _with_frames(pages: list[Page]) -> list[Page]:
