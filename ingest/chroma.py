@@ -29,6 +29,7 @@ def open_client(folder: Path, server: str | None) -> Any:
     settings = Settings(anonymized_telemetry=False)
     with chroma_errors(server or str(folder)):
         if server is None:
+            folder.mkdir(parents=True, exist_ok=True)
             return chromadb.PersistentClient(path=str(folder), settings=settings)
         url = urlsplit(server)
         secure = url.scheme == "https"
@@ -46,7 +47,8 @@ def chroma_errors(name: str) -> Iterator[None]:
 
     try:
         yield
-    except (ChromaError, sqlite3.Error, OSError, ValueError) as error:
+    except (ChromaError, sqlite3.Error, OSError, ValueError, AttributeError) as error:
+        # AttributeError: Chroma's own clean-up after an embedded database that does not open.
         said = (str(error).strip().splitlines() or [type(error).__name__])[0]
         raise StoreError(
             f"vector index {name}: {said}; it can be deleted, the next ingest makes it again from the corpus"
