@@ -119,4 +119,6 @@ def join_lines(texts: Sequence[str]) -> str:
 
 
 def _needs_blank(left: str, right: str) -> bool:
-    return (left.isalpha() or left in ",.;:)") and (right.isalnum() or right in "($")
+    if left.isdigit() and right.isdigit():
+        return False
+    return (left.isalnum() or left in ",.;:)&") and (right.isalnum() or right in "($&")
