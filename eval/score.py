@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -22,6 +22,7 @@ from qa.engine import Engine
 from qa.keys import label_key
 from qa.result import Status
 
+COLUMNS = ("kind", "lang", "question", "gold", "unit", "cite", "documents")
 LISTS = ("list",)
 TREND = "trend"
 TEXT = "text"
@@ -68,16 +69,24 @@ def read_questions(path: Path) -> tuple[Question, ...]:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise BadDataset(f"{path}: {error}") from error
+    names = COLUMNS
     found = []
     for number, line in enumerate(lines, 1):
-        if not line.strip() or line.startswith("#"):
-            continue
-        cells = [*line.split("\t"), "", "", ""]
-        if len(cells) < 6:
-            raise BadDataset(f"{path}, line {number}: fewer than three columns")
-        documents = tuple(d for d in (cells[6] if len(cells) > 6 else "").split("|") if d and d != "*")
-        found.append(Question(cells[0], cells[1], cells[2], cells[3], cells[4], cells[5], documents))
+        if line.startswith("#"):
+            named = tuple(line.lstrip("#").strip().split("\t"))
+            names = named if "question" in named else names
+        elif line.strip():
+            cells = dict(zip(names, line.split("\t"), strict=False))
+            if not cells.get("question") or "kind" not in cells:
+                raise BadDataset(f"{path}, line {number}: no kind or no question")
+            found.append(_question(cells))
     return tuple(found)
+
+
+def _question(cells: Mapping[str, str]) -> Question:
+    documents = tuple(d for d in cells.get("documents", "").split("|") if d and d != "*")
+    gold, unit, cite = (cells.get(c, "").strip() for c in ("gold", "unit", "cite"))
+    return Question(cells["kind"], cells.get("lang", ""), cells["question"], gold, unit, cite, documents)
 
 
 def judge(question: Question, answer: Answer) -> tuple[Verdict, str]:
