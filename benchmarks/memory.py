@@ -43,9 +43,14 @@ def generate(folder: Path, pages: int) -> list[Path]:
 
     book = budget_book(shaoxing_2024(), Layout())
     short, long = folder / "ordinary.pdf", folder / "long.pdf"
-    short.write_bytes(render_book(book, short.name).pdf)
-    copies = max(2, round(pages / page_count(short)))
-    long.write_bytes(render_book(replace(book, parts=book.parts * copies), long.name).pdf)
+
+    def write(file: Path, copies: int) -> int:
+        file.write_bytes(render_book(replace(book, parts=book.parts * copies), file.name).pdf)
+        return page_count(file)
+
+    first = write(short, 1)
+    each = write(long, 2) - first
+    write(long, max(2, 1 + round((pages - first) / each)))
     return [short, long]
 
 
