@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ingest.checks.across import across_tables, revenue_by_function
+from ingest.checks.amounts import amounts_in_tables, parts_in_prose
 from ingest.checks.columns import changes, row_sums
 from ingest.checks.hierarchy import children_sums
+from ingest.checks.rates import rates
+from ingest.checks.shares import shares
 from ingest.checks.totals import income_and_expenditure, totals
 from ingest.checks.view import DocumentView
 from ingest.pages import Page
@@ -22,6 +25,10 @@ PASSES: tuple[Pass, ...] = (
     income_and_expenditure,
     across_tables,
     revenue_by_function,
+    amounts_in_tables,
+    parts_in_prose,
+    rates,
+    shares,
 )
 
 

@@ -32,9 +32,7 @@ def _panel_sums(view: TableView, panel: int) -> list[Check]:
         if label.parent is not None and not label.total:
             children[label.parent].append(row)
             coded = coded and label.code is not None
-    checks = [
-        check for parent, rows in children.items() for check in _sums_of_parent(view, panel, parent, rows)
-    ]
+    checks = [check for parent, rows in children.items() for check in _sums_of_parent(view, panel, parent, rows)]
     # Codes say by themselves that children make up their parent; names alone need an example that does.
     return settled(checks, least_held=0 if coded else 1)
 

@@ -131,9 +131,7 @@ def _column_scope(column: Column, table: tuple[Fund, Aspect]) -> tuple[Fund, Asp
     return fund, aspect
 
 
-def _row_scope(
-    view: TableView, row: int, label: RowLabel, classes: dict[str, str]
-) -> tuple[str, Aspect | None] | None:
+def _row_scope(view: TableView, row: int, label: RowLabel, classes: dict[str, str]) -> tuple[str, Aspect | None] | None:
     """The code of a row, and its aspect where the row names one (基本支出 in a table of uses)."""
     name = _ORDINAL.sub("", compact(label.path[-1]))
     if label.total:
