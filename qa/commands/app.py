@@ -40,7 +40,9 @@ def command_line(args: argparse.Namespace) -> list[str]:
         "server.port": str(args.port),
         "server.headless": "true" if args.headless else None,
         "server.showEmailPrompt": "false",
+        "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "viewer",
     }
     flags = [f"--{name}={value}" for name, value in options.items() if value is not None]
     return [sys.executable, "-m", "streamlit", "run", str(script()), *flags]
