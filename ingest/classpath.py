@@ -65,7 +65,8 @@ def _name_before(text: str, low: int, high: int) -> tuple[str, int]:
     begin = high - len(bare)
     if low and not text[low:begin].strip():
         begin = low
-    return re.sub(r"\s+", "", re.sub(r"^其(?!他|它|余)", "", bare)), begin
+    bare = re.sub(r"^(?:\d{2,7}\s?|其(?!他|它|余))", "", bare)  # a code printed before the name, a stray 其
+    return re.sub(r"\s+", "", bare), begin
 
 
 def _spending_after(text: str, end: int, name: str) -> int:

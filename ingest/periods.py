@@ -20,6 +20,7 @@ _KINDS = re.compile(r"(?:公共|政府性基金|国有资本经营|社会保险�
 _COMPARATOR = re.compile(
     r"(?:与|比|较|同|和|小于|大于|低于|高于|等于)\s*(?P<period>(?:上年度?|去年|上一年度?|(?:19|20)\d{2}\s*年度?)\s*(?:当年|年初|全年)?"
     r"\s*(?:预算执行数|预算执行|执行数|预算数|决算数|支出数|预算|决算|同期|数)?|(?:年初|全年|调整)?预算数?)\s*(?:相比|对比|比较|比|相)?"
+    r"|同比"
 )
 
 
@@ -51,6 +52,18 @@ def read_comparator(words: str) -> str | None:
         return None
     text = re.sub(r"\s+", "", found[-1].group())
     return re.sub(r"(?:相比|对比|比较|相)$", "", text)
+
+
+def compared_with(words: str, identity: Identity) -> Period | None:
+    """The earlier period whose figure follows the words at once: 比 2022 年 1111.11 万元增加…; None if none does."""
+    found = list(_COMPARATOR.finditer(words))
+    if not found or not found[-1]["period"] or words[found[-1].end() :].strip(" 的"):
+        return None
+    period = found[-1]["period"]
+    year = _YEAR.search(period)
+    last = identity.year - 1 if identity.year is not None and _LAST_YEAR.search(period) else identity.year
+    phase = next((phase for pattern, phase in _WORDS if pattern.search(period)), identity.phase)
+    return Period(int(year[1]) if year else last, phase, True)
 
 
 def without_comparators(words: str) -> str:

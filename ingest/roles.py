@@ -19,6 +19,7 @@ _AGAINST = re.compile(
 _CHANGED = re.compile(
     r"(?:(?P<down>减少|压减|核减|调减)|增加|新增|调增)了?(?P<noun>[^，。；、增减]{2,12}?)(?:约|共|共计)?\s*$"
 )
+_REACHED = re.compile(r"(?:增加|增长|提高|上升|减少|下降|降低|调整)(?:到|至)[^，。；、]{0,10}$")
 _SHARE = re.compile(r"占(?P<whole>[^，。；]*?)(?:的)?(?:比例|比重|比)?(?:为|是|达|约|近|的|\s)*$")
 _COMPLETION = re.compile(
     r"(?P<of>完成(?P<whole>[^，。；]*?)|(?:预算)?执行率|完成率|执行进度|支出进度)(?:的)?(?:比例)?(?:为|是|达|约|的|\s)*$"
@@ -49,6 +50,9 @@ def read_role(lead: str, figure: FoundFigure) -> Role:
             if match:
                 whole = re.sub(r"\s+|的$", "", match["whole"] or "") or None
                 return Role(measure, match.start(), whole=whole)
+    reached = _REACHED.search(lead)
+    if reached and not percent:
+        return Role(Measure.AMOUNT, reached.start())
     against = _AGAINST.search(lead)
     if against and not percent:
         return Role(Measure.DELTA, against.start(), 1 if against["sign"] in "大于高于多于超过" else -1)

@@ -24,7 +24,7 @@ from ingest.mentions import (
     modifier_before,
 )
 from ingest.numbering import UNNUMBERED_RANK, read_numbering, without_numbering
-from ingest.periods import read_comparator, read_period
+from ingest.periods import Period, compared_with, read_comparator, read_period
 from ingest.prosefacts import Draft, Item, Reading, drafts_to_statements, sentence_fact
 from ingest.reasons import in_reason, reason_subject
 from ingest.records import Fact, Identity, Measure, Passage, PassageKind, Statement
@@ -54,6 +54,7 @@ class _Context:
     heading: str = ""
     last_rank: int = UNNUMBERED_RANK
     opened: bool = False
+    main: Item | None = None
     last_money: Unit = WAN_YUAN
 
 
@@ -99,6 +100,7 @@ def _enter_heading(context: _Context, passage: Passage) -> None:
     paths = read_class_paths(passage.text)
     context.classification = paths[-1].under(context.classification) if paths else None
     context.wholes.clear()
+    context.main = None
     context.heading = passage.text
 
 
@@ -117,6 +119,8 @@ class _PassageReader:
         self._whole = self._carried = self._carried_whole()
         self._comma_list = False
         self._within: Item | None = None
+        if self._whole is None and _OF_WHICH.match(without_numbering(self._text.lstrip())):
+            self._whole = self._carried = context.main
 
     def read(self) -> None:
         for mention in mentions_in(self._text):
@@ -136,7 +140,6 @@ class _PassageReader:
             self._leave_list()
         if "；" in lead and self._comma_list:
             self._leave_list()
-        self._comma_list = self._comma_list or (self._whole is not None and lead.lstrip().startswith("、"))
         self._enter_brackets(lead)
         self._enter_header(mention)
         self._enter_whole(mention)
@@ -177,7 +180,8 @@ class _PassageReader:
         includes = list(_INCLUDES.finditer(lead))
         agency = self._context.identity.agency
         if within and _BUDGET_WORD.search(within[-1]["whole"]):
-            name = item_name(within[-1]["whole"], agency, modified=within[-1]["whole"].lstrip().startswith("在"))
+            words = within[-1]["whole"].lstrip()
+            name = item_name(words.removeprefix("在"), agency, modified=words.startswith("在"))
             self._whole = self._within = Item((name,)) if name else self._whole
         elif _OF_WHICH.search(lead) and self._item is not None:
             self._whole, self._comma_list = self._item, False
@@ -208,6 +212,7 @@ class _PassageReader:
         if not self._drafts:
             for path in read_class_paths(self._text):
                 self._context.classification = path.under(self._context.classification)
+        self._context.main = self._drafts[0].item if self._drafts else self._context.main
         if opened and last is not None:
             numbering = read_numbering(self._text)
             main = self._within or (self._drafts[0].item if self._drafts else last)
@@ -272,10 +277,13 @@ class _PassageReader:
         if name is None:
             name = self._name_further_back(mention, agency) or _heading_item(self._context, agency)
         path = self._under_whole(name, figure.unit) if role.measure is not Measure.DELTA else (name,)
-        if name.startswith("涉及") and self._item is not None:
+        if name.startswith(("涉及", "资金", "金额")) and self._item is not None:
             path = (*self._item.path[-2:], name)
         if role.measure is Measure.QUANTITY and len(path) == 1 and self._is_purchase(name):
             path = (f"购置{name}",)
+        first = _OF_WHICH.search(mention.lead) or _INCLUDES.search(mention.lead)
+        if len(path) > 1 and not first and mention.lead.lstrip().startswith(("、", "，")):
+            self._comma_list = True  # parts told apart by commas: a semicolon ends them
         return Item(path, unit=figure.unit), True
 
     def _is_purchase(self, name: str) -> bool:
@@ -316,7 +324,9 @@ class _PassageReader:
         period = read_period(clause, self._context.identity)
         measure = role.measure
         column: tuple[str, ...] = column_words(clause)
-        if measure is Measure.AMOUNT and period.named and _is_earlier(period.year, self._context.identity.year):
+        compared = compared_with(clause, self._context.identity) if measure is Measure.AMOUNT else None
+        period = compared or period
+        if compared or (measure is Measure.AMOUNT and period.named and _is_earlier(period, self._context.identity)):
             measure = Measure.BASE
         if measure in (Measure.DELTA, Measure.RATE):
             comparator = read_comparator(self._text[: figure.end][-80:])
@@ -367,8 +377,8 @@ def _is_filler(name: str) -> bool:
     return is_phase_only(name) or len(name) > 40
 
 
-def _is_earlier(year: int | None, than: int | None) -> bool:
-    return year is not None and than is not None and year < than
+def _is_earlier(period: Period, identity: Identity) -> bool:
+    return period.year is not None and identity.year is not None and period.year < identity.year
 
 
 def _heading_item(context: _Context, agency: str | None) -> str:
