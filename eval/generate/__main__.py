@@ -6,8 +6,10 @@ import argparse
 from pathlib import Path
 
 from eval.generate.files import write_book
+from eval.generate.question import questions_tsv
 from eval.generate.random_book import random_book
-from eval.generate.samples import write_samples
+from eval.generate.sample_questions import sample_questions
+from eval.generate.samples import write_sample_documents
 
 
 def main() -> None:
@@ -28,6 +30,13 @@ def main() -> None:
             write_book(random_book(seed), options.out, f"random-{seed:05d}", embed=not options.no_embed)
     else:
         parser.error("choose --samples, or --random N with --out DIR")
+
+
+def write_samples(folder: Path) -> list[str]:
+    """Write the sample documents and the questions over them; returns the files' names."""
+    names = write_sample_documents(folder)
+    (folder / "questions.tsv").write_text(questions_tsv(sample_questions()), encoding="utf-8")
+    return [*names, "questions.tsv"]
 
 
 if __name__ == "__main__":

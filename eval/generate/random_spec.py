@@ -8,7 +8,7 @@ from random import Random
 
 from eval.generate.data_files import economic_names, function_names, function_uses, rows_of
 from eval.generate.random_kpis import random_kpis
-from eval.generate.random_parts import grouped, random_amount, split
+from eval.generate.random_parts import grouped, random_amount, split, split_near
 from eval.generate.spec import (
     NIL,
     Assets,
@@ -171,8 +171,9 @@ def _economics(
         "30302": of.get("2080502", NIL),
     }
     rest = sum_of(leaf.personnel for leaf in leaves) - sum_of(linked.values())
-    salaries = ("30101", "30102", "30103", "30107", "30112", "30199")
-    personnel = linked | dict(zip(salaries, split(rng, rest, len(salaries), step), strict=True))
+    salaries = {"30112": 3, "30103": 12, "30199": 6, "30102": 20, "30107": 24, "30101": 35}
+    shares = split_near(rng, rest, list(salaries.values()), step)
+    personnel = linked | dict(zip(salaries, shares, strict=True))
     fixed = {
         "30212": sum_of(line.abroad for line in three_public),
         "30217": sum_of(line.reception for line in three_public),

@@ -105,7 +105,7 @@ def sample_books() -> dict[str, Book]:
     }
 
 
-def write_samples(folder: Path) -> list[str]:
+def write_sample_documents(folder: Path) -> list[str]:
     """Write every sample's PDF and gold into a folder; returns the files' names."""
     folder.mkdir(parents=True, exist_ok=True)
     names = []
