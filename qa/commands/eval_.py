@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,8 +17,12 @@ _HARNESS = "eval.command"
 def register(subparsers: Subparsers) -> None:
     """Add the command's parser."""
     parser = subparsers.add_parser("eval", help="score the answers to a dataset of questions")
-    parser.add_argument("dataset", metavar="DATASET", help="a file of questions with gold answers, or a folder")
+    parser.add_argument("dataset", metavar="DATASET", nargs="*", type=Path, help="files of questions with gold, or folders")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--report", metavar="DIR", type=Path, help="write report.json, report.md and report.html there")
+    parser.add_argument("--system", metavar="NAME", action="append", help="a system to score; again for another")
+    parser.add_argument("--document", metavar="D", help="ask only this document: id, file name or title")
+    parser.add_argument("--compare", metavar=("A", "B"), nargs=2, type=Path, help="what changed between two reports")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -1,0 +1,1 @@
+"""A run as JSON, Markdown, a self-contained HTML page and plain text."""

@@ -1,0 +1,96 @@
+"""Value and unit: the shown figure against gold, at gold's digits."""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+from eval.question import FIGURE_KINDS, Kind, Question
+from eval.scorers.check import Check
+from eval.shown import Shown
+from ingest.errors import UnitMismatch
+from ingest.numbers import fold_width, printed_decimals
+from ingest.units import Quantity, Unit, unit_named
+
+# A unit of money in a question: 万元, 亿元, 多少元, (in) yuan, but not the 元 of 公元, 单元 or 多元.
+_NAMES_MONEY = re.compile(
+    r"[十百千万亿萬億]\s*元|(?:多少|几|幾|按|以|用|是|个|，|,|\s|^)\s*元|元(?:吗|呢|？|\?|$)|人民币|\byuan\b|\brmb\b|\bcny\b|dollars?\b"
+)
+
+_PHASE_WORDS = {
+    "budget": ("budget", "预算"),
+    "actual": ("actual", "决算", "执行"),
+    "adjusted_budget": ("adjust", "全年预算", "调整"),
+}
+
+
+def value_and_unit(question: Question, shown: Shown) -> Check | None:
+    """The value rounded half up to gold's digits is gold, in gold's unit.
+
+    The unit may differ if the question names none and the amount is the same; a figure without its unit is wrong.
+    """
+    if question.kind not in FIGURE_KINDS:
+        return None
+    gold = question.figures[0]
+    if shown.value is None:
+        return Check("value", False, f"no value, gold {gold:f} {question.unit}")
+    passed = same_figure(shown.value, shown.unit, gold, question.unit, unit_asked(question.text))
+    return Check("value", passed, "" if passed else f"{shown.value:f} {shown.unit}, gold {gold:f} {question.unit}")
+
+
+def trend(question: Question, shown: Shown) -> Check | None:
+    """The figures of the answer's lines are gold's, in gold's order."""
+    if question.kind is not Kind.TREND:
+        return None
+    asked = unit_asked(question.text)
+    lines = [(i.value, i.unit) for i in shown.items if i.value is not None]
+    passed = len(lines) == len(question.figures) and all(
+        same_figure(value, unit, gold, question.unit, asked)
+        for (value, unit), gold in zip(lines, question.figures, strict=True)
+    )
+    got = "|".join(f"{value:f} {unit}" for value, unit in lines)
+    return Check("trend", passed, "" if passed else f"{got or 'no figures'}, gold {question.gold} {question.unit}")
+
+
+def phase(question: Question, shown: Shown) -> Check | None:
+    """The plan or a note speaks of the phase that gold names (JSON lines only)."""
+    if question.phase is None:
+        return None
+    columns = (element for cited in shown.citations for element in cited.column)
+    said = fold_width(" ".join((shown.answer, *shown.notes, *columns))).casefold()
+    passed = any(word in said for word in _PHASE_WORDS.get(question.phase, (question.phase,)))
+    return Check("phase", passed, "" if passed else f"gold phase {question.phase} not said")
+
+
+def unit_asked(question: str) -> bool:
+    """Whether a question says in which unit of money it wants its answer."""
+    return _NAMES_MONEY.search(fold_width(question).casefold()) is not None
+
+
+def same_figure(value: Decimal, unit: str, gold: Decimal, gold_unit: str, exact_unit: bool) -> bool:
+    """Whether a shown figure is gold's at gold's digits; amounts convert unless `exact_unit`."""
+    have, want = unit_named(unit), unit_named(gold_unit)
+    if have is None or want is None:
+        return have is want and rounded(value, gold) == gold
+    if _same_unit(have, want):
+        return rounded(value, gold) == gold
+    if exact_unit:
+        return False
+    try:
+        return rounded(Quantity(value, have).to(want).value, gold) == gold
+    except UnitMismatch:
+        return False
+
+
+def rounded(value: Decimal, gold: Decimal) -> Decimal:
+    """The value at gold's digits, halves away from zero."""
+    return value.quantize(Decimal(1).scaleb(-printed_decimals(gold)), ROUND_HALF_UP)
+
+
+def _same_unit(one: Unit, other: Unit) -> bool:
+    return one == other or bare_unit(one.symbol) == bare_unit(other.symbol)
+
+
+def bare_unit(symbol: str) -> str:
+    """A unit's symbol without blanks, width of characters and a bracketed variant: 台（套） is 台."""
+    return re.sub(r"\s+|\(.*?\)", "", fold_width(symbol)).casefold()
