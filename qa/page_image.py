@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,31 @@ if TYPE_CHECKING:
 
 POINTS_PER_INCH = 72
 DEFAULT_DPI = 110
-_BOX_COLOUR = (213, 94, 0)  # vermilion: told apart by colour-blind people, and seen on grey
-_FILL = (213, 94, 0, 40)
-_LINE_WIDTH = 3
-_MARGIN = 2.0  # points left free between the printed text and the line
+Colour = tuple[int, int, int]
+VERMILION: Colour = (213, 94, 0)  # of the Okabe-Ito palette, as the others: told apart by colour-blind people
+BLUE: Colour = (0, 114, 178)
+GREEN: Colour = (0, 158, 115)
+PURPLE: Colour = (204, 121, 167)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A box to draw: its colour, line width in pixels, opacity of the fill (0–255), margin in points."""
+
+    box: Box
+    colour: Colour = VERMILION
+    width: int = 3
+    fill: int = 40
+    margin: float = 2.0  # left free between the printed text and the line
 
 
 def page_image(file: Path, page: int, boxes: Sequence[Box] = (), dpi: int = DEFAULT_DPI) -> bytes:
     """The page (numbered from 1) as PNG, each box outlined. Raises `UnreadableDocument` where there is no such page."""
+    return marked_page(file, page, [Mark(box) for box in boxes], dpi)
+
+
+def marked_page(file: Path, page: int, marks: Sequence[Mark], dpi: int = DEFAULT_DPI) -> bytes:
+    """Like `page_image`, each mark drawn in its own way."""
     import pypdfium2
 
     try:
@@ -32,12 +50,12 @@ def page_image(file: Path, page: int, boxes: Sequence[Box] = (), dpi: int = DEFA
     try:
         if not 1 <= page <= len(document):
             raise UnreadableDocument(f"{file.name}: has no page {page}, only {len(document)}")
-        return _draw(document[page - 1], boxes, dpi)
+        return _draw(document[page - 1], marks, dpi)
     finally:
         document.close()
 
 
-def _draw(page: PdfPage, boxes: Sequence[Box], dpi: int) -> bytes:
+def _draw(page: PdfPage, marks: Sequence[Mark], dpi: int) -> bytes:
     from PIL import Image, ImageDraw
 
     scale = dpi / POINTS_PER_INCH
@@ -45,9 +63,12 @@ def _draw(page: PdfPage, boxes: Sequence[Box], dpi: int) -> bytes:
     left, top = crop_offset(page.get_mediabox(), page.get_cropbox(), page.get_rotation())
     shade = Image.new("RGBA", image.size)
     draw = ImageDraw.Draw(shade)
-    for box in boxes:
-        edges = (box.x0 - left - _MARGIN, box.top - top - _MARGIN, box.x1 - left + _MARGIN, box.bottom - top + _MARGIN)
-        draw.rectangle([edge * scale for edge in edges], fill=_FILL, outline=_BOX_COLOUR, width=_LINE_WIDTH)
+    for mark in marks:
+        box, free = mark.box, mark.margin
+        edges = (box.x0 - left - free, box.top - top - free, box.x1 - left + free, box.bottom - top + free)
+        draw.rectangle(
+            [edge * scale for edge in edges], fill=(*mark.colour, mark.fill), outline=mark.colour, width=mark.width
+        )
     image.paste(shade, mask=shade)
     buffer = io.BytesIO()
     image.save(buffer, "PNG")

@@ -22,16 +22,40 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--document", metavar="D", help="only this document: id, file name or title")
     parser.add_argument("--table", metavar="T", help="only this table: id, number, title or a part of the title")
     parser.add_argument("--format", choices=("text", "csv", "json"), default="text", help="text unless told otherwise")
+    parser.add_argument("--draw", metavar="PAGE", type=int, help="write the page as PNG with what was understood on it")
+    parser.add_argument("--output", metavar="FILE", help="where --draw writes (page-PAGE.png unless told otherwise)")
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the tables asked for; raises `NoSuchDocument` or `EmptyCorpus` where there are none."""
+    if args.draw is not None:
+        return _draw(args)
     from qa.export import FORMATS
 
     with opened_corpus(args.store) as corpus:
         chosen = choose(corpus, args.document, args.table)
     for text in FORMATS[args.format](chosen):
         print(text)
+    return 0
+
+
+def _draw(args: argparse.Namespace) -> int:
+    """Write one page of one document with its tables drawn on it."""
+    from pathlib import Path
+
+    from ingest.errors import StoreError
+    from qa.page_drawing import draw_page
+
+    with opened_corpus(args.store) as corpus:
+        held = corpus.documents()
+        document = corpus.find_document(args.document) if args.document or len(held) != 1 else held[0]
+        image = draw_page(corpus, Path(args.store), document, args.draw)
+    output = Path(args.output or f"page-{args.draw}.png")
+    try:
+        output.write_bytes(image)
+    except OSError as error:
+        raise StoreError(f"{output}: cannot be written ({error.strerror})") from error
+    print(output)
     return 0
 
 
