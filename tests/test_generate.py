@@ -98,9 +98,8 @@ def test_printed_tables_hold_to_the_last_digit(seed: int) -> None:
 
 
 def _assert_children_sum(sheet: Sheet) -> None:
-    values = [
-        c for c, (head, _) in enumerate(sheet.columns()) if head.role is ColumnRole.VALUE and "%" not in head.text
-    ]
+    heads = [head for head, _ in sheet.columns()]
+    values = [c for c, head in enumerate(heads) if head.role is ColumnRole.VALUE and "%" not in head.text]
     for number, row in enumerate(sheet.rows):
         for panel in range(len(row.labels)):
             children = [r for r in sheet.rows if len(r.labels) > panel and _parent(r, panel) == number]
