@@ -91,7 +91,7 @@ def _cleaned(text: str) -> str:
 
 
 def _without_owner(text: str) -> str:
-    return re.sub(r"^.*?(?:(?:19|20)\d{2}年度?|本部门|本单位|我部门|我单位|本年度)", "", text)
+    return re.sub(r"^.*(?:(?:19|20)\d{2}年度?|本部门|本单位|我部门|我单位|本年度)", "", text)
 
 
 def _topic(heading: str) -> str:

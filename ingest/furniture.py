@@ -58,7 +58,7 @@ def body_lines(pages: Sequence[Page], skip: Collection[Line] = frozenset()) -> t
     """The lines of prose of a document; `skip` holds lines of the pages that are used elsewhere."""
     skip = frozenset(skip)
     running = _running_lines(pages)
-    columns = _text_columns(pages, skip)
+    columns = _text_columns(pages, skip, running)
     kept: list[BodyLine] = []
     barrier = False
     for page, column in zip(pages, columns, strict=True):
@@ -97,12 +97,16 @@ def _placed(line: Line, page: Page, column: tuple[float, float, float], barrier:
     return BodyLine(text, page.number, line.box, line.size, line.bold, edges, left, right, page.width, pitch, barrier)
 
 
-def _text_columns(pages: Sequence[Page], skip: Collection[Line]) -> list[tuple[float, float, float]]:
+def _text_columns(
+    pages: Sequence[Page], skip: Collection[Line], running: frozenset[str]
+) -> list[tuple[float, float, float]]:
     """Left and right edge of each page's text, and its usual distance from line to line.
 
     A page with few lines says little about its right edge, which is then that of the other pages of its width.
     """
-    boxes = [[x.box for x in page.lines if x.box and x not in skip and len(x.text) > 3] for page in pages]
+    boxes = [
+        [x.box for x in page.lines if x.box and x not in skip and not _is_running(x, page, running)] for page in pages
+    ]
     widest: dict[float, float] = {}
     for page, found in zip(pages, boxes, strict=True):
         widest[page.width] = max([widest.get(page.width, 0.0), *(b.x1 for b in found)])
@@ -221,7 +225,7 @@ def _entry_key(text: str) -> str:
 def _mark_cover(lines: list[BodyLine]) -> tuple[BodyLine, ...]:
     """Lines of the first page marked as cover when they hold no sentence and the document goes on behind them."""
     first = [line for line in lines if line.page == lines[0].page] if lines else []
-    has_sentence = any("。" in line.text or len(without_numbering(line.text)) > 60 for line in first)
+    has_sentence = any(re.search("[。，]", x.text) or len(without_numbering(x.text)) > 60 for x in first)
     if has_sentence or len(first) > 8 or len(first) == len(lines):
         return tuple(lines)
     return tuple(replace(x, cover=x.cover or x.page == first[0].page) for x in lines)

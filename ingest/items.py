@@ -22,6 +22,7 @@ _LEADING = re.compile(
     r"^(?:部门预算安排|预算安排|当年预算|当年|全年|年度|共有|共计|总计|合计|现有|拥有|安排|涉及(?!.{0,6}(?:资金|金额|项目))|实现|完成|下达|预计|计划|截至|各|含|共"
     r"|上述|该|用于|主要用于|主要是|主要包括|主要为|机构设置包括|机构设置|设有|设|本工程|本项目|该工程|该项目)+"
 )
+_FROM = re.compile(r"(?:由|从)(?:上年度?|去年|(?:19|20)\d{2}年度?)的?$")
 _ARRANGED = re.compile(r"^[^，。；“”（）]{0,14}安排(?:的)?(?=.{4})")
 _TRAILING = re.compile(
     r"(?:共计|累计|合计为|总计为|共有|分别为|均为|均|为|是|达到|达|约|近|共|：|:|安排|还有|有|各|于)+$"
@@ -64,7 +65,7 @@ def item_name(words: str, agency: str | None, modified: bool = False) -> str | N
     None when nothing but such words is there (the figure then speaks of the item named before). `modified` keeps what
     stands before 的.
     """
-    text = re.sub(r"\s+", "", without_comparators(words))
+    text = _FROM.sub("", re.sub(r"\s+", "", without_comparators(words)))
     text = without_numbering(_CONNECTIVES.sub("", without_numbering(text.lstrip("，、：:；。"))))
     text = _without_year(text)
     text = _without_owner(text, agency)
@@ -105,7 +106,7 @@ def noun_behind(after: str, direct: bool = False) -> str | None:
 
 def column_words(words: str) -> tuple[str, ...]:
     """The stage named beside a figure (全年预算, 支出决算, 预算执行数) as a column path; () for none."""
-    text = re.sub(r"\s+", "", without_comparators(words))
+    text = _FROM.sub("", re.sub(r"\s+", "", without_comparators(words)))
     match = _STAGE.search(text)
     if match is None or match.group() in ("预算", "预算数") or not is_phase_only(match.group()):
         return ()
@@ -116,7 +117,7 @@ def _without_year(text: str) -> str:
     parts = _YEAR_WORDS.split(text)
     if len(parts) == 1:
         return re.sub(r"^.*本年度?(?=(?!支出合计|收入合计|支出$|收入$).{3,})", "", text)
-    before, last = parts[-2], parts[-1]
+    before, last = re.sub(r"(?:由|从|自)$", "", parts[-2]), parts[-1]
     last = re.sub(r"^[，、]", "", last)
     if before.endswith("的"):
         return before + last

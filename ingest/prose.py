@@ -20,6 +20,7 @@ _TERMINAL = re.compile(r"[。！？；：!?;:][”’」』）)\]]*$|[a-z0-9)%�
 _INNER = re.compile(r"[，。；！？,;!?]|：.|:\s?\S")
 _ITEM_PATH = re.compile(r"[（(]项[)）]")
 _CUT_PATH = re.compile(r"[（(](?:类|款)[)）]")
+_CHINESE = re.compile(r"[一-鿿]")
 _NOTE = re.compile(r"(?:注|备注|说明|附注|note)\s*\d*\s*[：:.]", re.IGNORECASE)
 _TERM = re.compile(r"(?!其中|包括)[^，。；：:]{2,80}?[：:]\s*\S")
 _GLOSSARY = re.compile(r"名词解释|名词说明|术语|专业名词|glossary|definitions", re.IGNORECASE)
@@ -92,10 +93,15 @@ def _joined(text: str, more: str) -> str:
 
 
 def _blank_between(text: str, more: str) -> bool:
-    """A blank where Latin words or numbers would run together, none next to a Chinese character or a hyphen."""
+    """A blank where Latin words would run together; none next to a Chinese character, a hyphen or inside a number.
+
+    A Chinese line may break anywhere, inside a number too; a Latin one breaks between words.
+    """
     if not text or not more or not (text[-1].isascii() and more[0].isascii()):
         return False
-    return text[-1].isalpha() or text[-1] in ",.;:)%" or (text[-1].isdigit() and more[0].isalpha())
+    if _CHINESE.search(text[-40:]) or _CHINESE.search(more):
+        return text[-1].isalpha() and more[0].isalpha()
+    return text[-1] != "-"
 
 
 def _continues(block: _Block, line: BodyLine) -> bool:
