@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from eval.generate.code_tables import sheet_of
-from eval.generate.layout import Layout
+from eval.generate.layout import Indent, Layout
 from eval.generate.sheet import Head, Sheet, SheetRow, printed
 from eval.generate.spec import NIL, Spec
 from ingest.records import ColumnRole, RowLabel, TableKind
@@ -41,14 +41,14 @@ def balance(spec: Spec, layout: Layout) -> Sheet:
 def fiscal_balance(spec: Spec, layout: Layout) -> Sheet:
     """部门财政拨款收支预算总表: what the treasury grants beside the spending it pays for."""
     carried = spec.revenue.carried
-    below = (
+    below = [
         (Entry("本年收入合计", spec.revenue.current, total=True), EMPTY),
         (Entry("上年结转结余", carried), EMPTY),
-        (Entry("一般公共预算", carried, 1), EMPTY),
-        (Entry("政府性基金预算", NIL, 1), EMPTY),
-        (Entry("国有资本经营预算", NIL, 1), EMPTY),
         (Entry("收入总计", spec.total, total=True), Entry("支出总计", spec.total, total=True)),
-    )
+    ]
+    if layout.indent is not Indent.NONE:  # without indents nothing would show whose parts these are
+        parts = (Entry("一般公共预算", carried, 1), Entry("政府性基金预算", NIL, 1), Entry("国有资本经营预算", NIL, 1))
+        below[2:2] = [(part, EMPTY) for part in parts]
     rows = side_by_side(_income(spec), _spending(spec), below, layout)
     return sheet_of(spec, layout, TableKind.FISCAL_BALANCE, "部门财政拨款收支预算总表", _heads("预算数"), rows)
 

@@ -187,7 +187,7 @@ def _glance(spec: EnglishSpec) -> list[Paragraph]:
         ProseFigure(f"{abs(rate)}", "Total expenditures", Measure.RATE, rate, "%"),
     )
     first = (
-        f"The adopted budget for fiscal year {spec.year} provides {figures[0].text} in total expenditures, {word} of "
+        f"Total expenditures in the adopted budget for fiscal year {spec.year} are {figures[0].text}, {word} of "
         f"{figures[1].text}, or {figures[2].text} percent, from the fiscal year {spec.year - 1} budget. {spec.reason}"
     )
     largest = max(spec.programs, key=lambda line: line.adopted)

@@ -9,7 +9,6 @@ from eval.generate.list_tables import three_public_amounts
 from eval.generate.prose import voice_for_three_public
 from eval.generate.saying import Scribe, Voice, joined
 from eval.generate.spec import FinalSpec, FunctionLine, sum_of
-from ingest.records import Measure
 
 
 def final_prose(final: FinalSpec, layout: Layout) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
@@ -64,7 +63,7 @@ def _general(scribe: Scribe, final: FinalSpec, voice: Voice) -> None:
     scribe.heading("四、一般公共预算财政拨款支出决算情况", 2)
     tops = [line for line in final.budgeted if len(line.code) == 3]
     initial = sum_of(line.initial for line in tops)
-    line = "年初预算为" + voice.money("一般公共预算财政拨款支出", initial, Measure.BASE) + "，支出决算为"
+    line = "年初预算为" + voice.money("一般公共预算财政拨款支出", initial) + "，支出决算为"
     line = line + voice.money("一般公共预算财政拨款支出", spec.total) + "，"
     line = line + voice.completion("一般公共预算财政拨款支出", spec.total, initial)
     scribe.say(f"{spec.year}年度一般公共预算财政拨款支出" + line + "。其中：")
@@ -76,7 +75,7 @@ def _leaf(scribe: Scribe, final: FinalSpec, voice: Voice, number: int, leaf: Fun
     spec, budget = final.actual, final.budget_of(leaf.code)
     path = tuple(spec.function(leaf.code[:size]).name for size in (3, 5, 7))
     words = f"{number}. {path[0]}（类）{path[1]}（款）{path[2]}（项），主要用于{leaf.use}。年初预算为"
-    said = words + voice.money(leaf.name, budget.initial, Measure.BASE, path) + "，支出决算为"
+    said = words + voice.money(leaf.name, budget.initial, path=path) + "，支出决算为"
     said = said + voice.money(leaf.name, leaf.total, path=path)
     style = voice.style
     if style.value(budget.initial):
@@ -101,7 +100,7 @@ def _basic(scribe: Scribe, final: FinalSpec, voice: Voice) -> None:
 def _three_public(scribe: Scribe, final: FinalSpec, voice: Voice) -> None:
     scribe.heading("六、财政拨款“三公”经费支出决算情况", 2)
     budget, actual = three_public_amounts(final.three_public), three_public_amounts(final.actual.three_public)
-    line = "“三公”经费支出年初预算为" + voice.money("“三公”经费", budget[0], Measure.BASE) + "，支出决算为"
+    line = "“三公”经费支出年初预算为" + voice.money("“三公”经费", budget[0]) + "，支出决算为"
     line = line + voice.money("“三公”经费", actual[0])
     if budget[0]:
         line = line + "，" + voice.completion("“三公”经费", actual[0], budget[0])

@@ -153,6 +153,7 @@ def _body_cells(
         level = row.levels[head.panel] if head.role is ColumnRole.LABEL and head.panel < len(row.levels) else 0
         shift = level * size if layout.indent is Indent.OFFSET else 0.0
         blanks = "  " * level if layout.indent is Indent.BLANKS else ""
-        lines = wrap(row.cells[column], edges[right] - edges[column] - 2 * PAD - shift, size, face)
+        width = edges[right] - edges[column] - 2 * PAD - shift
+        lines = wrap(row.cells[column], width, size, face, first=face.width(blanks, size))
         cells.append(BodyCell((blanks + lines[0], *lines[1:]), column, right, shift))
     return cells
