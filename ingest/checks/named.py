@@ -32,7 +32,7 @@ class Names:
     document: DocumentView
 
     def by_path(self, path: Sequence[str]) -> tuple[Fact, ...]:
-        """The figures of the rows whose names, from some parent down, are this path of the functional classification."""
+        """The figures of the rows whose names, from some parent down, are this path of functions."""
         wanted = tuple(bare(name) for name in path)
         found = self._by_name.get(wanted[-1], ()) if wanted else ()
         return tuple(f for names, facts in found if _ends_with(names, wanted) for f in facts)

@@ -79,10 +79,10 @@ def _operands(facts: Sequence[Fact]) -> list[Operands]:
     nows, bases, deltas = _current(facts), _of(facts, Measure.BASE), _of(facts, Measure.DELTA)
     if bases:
         pairs = [(now, base) for now in nows for base in bases if base.unit == now.unit]
-        return [Operands(_v(now), _v(base), _slack(now), _slack(base), (now, base)) for now, base in pairs]
+        return [Operands(_v(now), _v(base), _slack(now, base), _slack(now, base), (now, base)) for now, base in pairs]
     pairs = [(now, delta) for now in nows for delta in deltas if delta.unit == now.unit]
     # Now and change carry one rounding each; the base they imply carries the change's into the rate.
-    return [Operands(_v(now), _v(now) - _v(delta), Decimal(0), _slack(delta), (now, delta)) for now, delta in pairs]
+    return [Operands(_v(n), _v(n) - _v(d), Decimal(0), _slack(n, d), (n, d)) for n, d in pairs]
 
 
 def _growth_check(rate: Fact, operands: Operands) -> Check:
@@ -161,8 +161,9 @@ def _formula(operands: Operands) -> str:
     return f"({operands.now:f} - {operands.base:f}) / {operands.base:f}"
 
 
-def _slack(fact: Fact) -> Decimal:
-    return HALF.scaleb(-printed_decimals(_v(fact)))
+def _slack(*facts: Fact) -> Decimal:
+    """Half the last digit of amounts printed side by side; 40 beside 12.50 has only lost its zeros."""
+    return HALF.scaleb(-max(printed_decimals(_v(f)) for f in facts))
 
 
 def _v(fact: Fact) -> Decimal:

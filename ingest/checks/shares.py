@@ -103,7 +103,7 @@ def _judged(share: Share, common: set[Decimal]) -> Check | None:
 
 def _outcome(share: Share, whole: Decimal) -> Outcome:
     printed, amount = share.share.value or Decimal(0), share.amount.value or Decimal(0)
-    slack = HALF.scaleb(-printed_decimals(amount)) / whole * 100
+    slack = HALF.scaleb(-max(printed_decimals(amount), printed_decimals(whole))) / whole * 100
     half = HALF.scaleb(-printed_decimals(printed))
     exact = amount / whole * 100
     return Outcome.HELD if abs(printed - exact) <= half + slack else rate_outcome(printed, exact)

@@ -136,14 +136,15 @@ def _column_totals(view: TableView, panel: int, column: Column, closings: Sequen
         name = view.named(closing.row, panel, column)
         checks = [compare_sum(KIND, whole, parts, name) for parts in ways]
         best = min(checks, key=lambda c: (_RANK[c.outcome], checks.index(c)))
-        yield _doubted(best, whole) if _is_uncoded(view, panel) else best
+        yield _doubted(best, whole) if _is_uncoded(view, panel, closing) else best
 
 
 _RANK = {Outcome.HELD: 0, Outcome.ROUNDING: 1, Outcome.BROKEN: 2, Outcome.NOT_APPLICABLE: 3}
 
 
-def _is_uncoded(view: TableView, panel: int) -> bool:
-    return not any(label.code for _, label in rows_with_labels(view, panel))
+def _is_uncoded(view: TableView, panel: int, closing: Closing) -> bool:
+    labels = [view.label(row, panel) for way in closing.ways for row in way]
+    return not any(label is not None and label.code for label in labels)
 
 
 def _doubted(check: Check, whole: Fact) -> Check:

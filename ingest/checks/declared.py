@@ -1,0 +1,71 @@
+"""What is declared empty is empty, and codes have the digits that codes have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.checks.compare import side, text_side
+from ingest.checks.view import DocumentView, TableView, compact
+from ingest.records import Check, Declaration, Outcome, TableKind
+
+KIND = "declared_empty"
+CODE = "code"
+_EMPTY_TABLE = re.compile(r"(?:本|此|该|故|上)表(?:为空|无数据|无内容|为空表)|(?:本|此|该)表.{0,6}(?:无数据|为空)")
+_SUBJECTS: tuple[tuple[re.Pattern[str], TableKind], ...] = (
+    (re.compile(r"政府性基金"), TableKind.GOVERNMENT_FUND),
+    (re.compile(r"国有资本经营"), TableKind.STATE_CAPITAL),
+    (re.compile(r"三公"), TableKind.THREE_PUBLIC),
+    (re.compile(r"政府采购"), TableKind.PROCUREMENT),
+)
+_WRONG_LENGTHS = (4, 6)
+_RIGHT_LENGTHS = (3, 5, 7)
+
+
+def declared_empty(document: DocumentView) -> Iterator[Check]:
+    """A table that its note or a sentence declares empty holds no figure other than 0."""
+    for view in document.tables:
+        note = next((n for n in (*view.table.notes, *_cells(view)) if _EMPTY_TABLE.search(compact(n))), None)
+        declarations = [d for d in document.extract.declarations if _is_about(d, view)]
+        if note is not None:
+            yield _check(view, note, view.table.pages[-1])
+        elif declarations:
+            yield _check(view, declarations[0].sentence, declarations[0].page)
+
+
+def code_lengths(document: DocumentView) -> Iterator[Check]:
+    """Codes of functions and of economic items have 3, 5 or 7 digits; in a table of such codes others have lost one."""
+    for view in document.tables:
+        labels = [(r.index, view.label(r.index, p)) for p in view.panels for r in view.table.rows]
+        codes = [(row, label) for row, label in labels if label is not None and label.code]
+        right = [label for _, label in codes if label.code and len(label.code) in _RIGHT_LENGTHS]
+        wrong = [(r, label) for r, label in codes if label.code and len(label.code) in _WRONG_LENGTHS]
+        if len(wrong) * 4 > len(right):
+            continue
+        for row, label in wrong:
+            page = view.table.rows[row].page
+            left = text_side(f"{label.code} {label.path[-1]}", page)
+            text = f"{view.title}, {label.path[-1]}: code {label.code} has {len(label.code or '')} digits"
+            yield Check(CODE, Outcome.BROKEN, left, text_side("3, 5 or 7 digits", None), None, text, view.table.id)
+
+
+def _cells(view: TableView) -> Iterator[str]:
+    return (cell.text for row in view.table.rows for cell in row.cells if "表" in cell.text)
+
+
+def _is_about(declaration: Declaration, view: TableView) -> bool:
+    if declaration.table is not None:
+        return declaration.table == view.table.id
+    subject = compact(declaration.subject)
+    return any(kind is view.table.kind and pattern.search(subject) for pattern, kind in _SUBJECTS) and len(subject) < 30
+
+
+def _check(view: TableView, words: str, page: int) -> Check:
+    filled = [f for f in view.facts.values() if f.value]
+    left = text_side(words[:120], page)
+    if not filled:
+        return Check(
+            KIND, Outcome.HELD, left, text_side("", page), None, f"{view.title}: declared empty", view.table.id
+        )
+    text = f"{view.title}: declared empty, but holds {', '.join(f.text for f in filled[:3])}"
+    return Check(KIND, Outcome.BROKEN, left, side(filled[0]), None, text, view.table.id)

@@ -1,0 +1,105 @@
+"""What was left in the text by mistake: another year, another level of government, instructions of the form, blanks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.checks.compare import text_side
+from ingest.checks.view import DocumentView, compact
+from ingest.pages import Page
+from ingest.records import Check, Outcome, Phase
+
+_FUTURE = re.compile(
+    r"(20\d\d)年(?:度)?(?:我[们馆局院单位部]*|本[单位部门馆局院]*)?(?:将|拟|计划|预计|继续|要进一步|争取)[^，,。；;]*"
+)
+_PAST = re.compile(r"了|已经|过的")
+_TITLE_YEAR = re.compile(r"(20\d\d)\s*年")
+_INSTRUCTIONS = re.compile(
+    r"为必填项|仍保留该表(?:格式)?|在本表下方作下述说明|(?:请|应)?(?:如实|逐项|按要求)填(?:写|报)|填(?:写|表)说明"
+    r"|规定品目名称填写|此处填|(?:请删除|删除本)(?:行|段|说明)|如无.{0,20}(?:请|应)(?:填|注明|说明)|模板"
+)
+_BLANKS = re.compile(
+    r"[×xX╳]{2,}(?:年|月|日|万元|元|个|家|辆|%|单位|部门|局|项目|号)|[_＿]{3,}\s*(?:年|万元|元|个|辆|%)|\*{2,}\s*(?:万元|元|%)"
+)
+_OF_CITY = re.compile(r"市级(?:预算主管部门|财政拨款|预算单位)|市级财政有经费领拨关系")
+_OF_DISTRICT = re.compile(r"区级(?:预算主管部门|财政拨款|预算单位)|区级财政有经费领拨关系")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text to be looked through, with its page."""
+
+    text: str
+    page: int
+
+
+def other_years(document: DocumentView) -> Iterator[Check]:
+    """A plan (2022年将…) for a year before the document's own, and headings and titles that bear an earlier year."""
+    year = document.year
+    if year is None:
+        return
+    for line in _texts(document):
+        for match in _FUTURE.finditer(line.text):
+            if int(match[1]) < year and not _PAST.search(match[0]):
+                yield _left("left_over_year", line, match[0], f"plans for {match[1]} in a document of {year}")
+    if document.extract.document.identity.phase is not Phase.BUDGET:
+        return
+    for line in _titles(document):
+        titled = _TITLE_YEAR.search(compact(line.text))
+        if titled is not None and int(titled[1]) == year - 1:
+            yield _left("left_over_year", line, titled[0], f"title of {titled[1]} in a document of {year}")
+
+
+def other_levels(document: DocumentView) -> Iterator[Check]:
+    """Definitions that speak of the city's departments in a district's document, or the reverse."""
+    identity = document.extract.document.identity
+    name = f"{identity.title}{identity.agency or ''}"
+    of_district = re.search(r"[市州][^市]{1,6}[区县]|区级|县级", name) is not None
+    pattern = _OF_CITY if of_district else _OF_DISTRICT
+    if not of_district and re.search(r"区", name):
+        return
+    for line in _texts(document):
+        match = pattern.search(compact(line.text))
+        if match is not None:
+            text = f"speaks of {match[0]} in a document of {identity.agency or identity.title}"
+            yield _left("left_over_agency", line, match[0], text)
+
+
+def templates(document: DocumentView) -> Iterator[Check]:
+    """Instructions of the form, and blanks of it that were never filled in (XX万元, ___年)."""
+    seen: set[tuple[int, str]] = set()
+    for line in _printed(document.pages):
+        text = compact(line.text)
+        match = _INSTRUCTIONS.search(text) or _BLANKS.search(text)
+        if match is not None and (line.page, text) not in seen:
+            seen.add((line.page, text))
+            yield _left("template", line, match[0], "an instruction or a blank of the form was left in")
+
+
+def _left(kind: str, line: Line, words: str, message: str) -> Check:
+    at = max(0, compact(line.text).find(compact(words)) - 30)
+    quoted = compact(line.text)[at : at + 90]
+    return Check(kind, Outcome.BROKEN, text_side(quoted, line.page), text_side("", None), None, f"{message}: {quoted}")
+
+
+def _texts(document: DocumentView) -> Iterator[Line]:
+    """Paragraphs and the texts of cells."""
+    yield from (Line(p.text, p.page) for p in document.extract.passages)
+    seen: set[str] = set()
+    for view in document.tables:
+        for row in view.table.rows:
+            for cell in row.cells:
+                if len(cell.text) > 12 and cell.text not in seen:
+                    seen.add(cell.text)
+                    yield Line(cell.text, cell.page)
+
+
+def _titles(document: DocumentView) -> Iterator[Line]:
+    yield from (Line(t.title, t.pages[0]) for t in document.extract.tables if t.title)
+
+
+def _printed(pages: Sequence[Page]) -> Iterator[Line]:
+    for page in pages:
+        yield from (Line(line.text, page.number) for line in page.lines)
