@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from ingest.checks import run_checks
 from ingest.declarations import read_declarations, read_table_declarations
 from ingest.definitions import read_definitions
 from ingest.errors import UnreadableDocument
@@ -53,7 +55,7 @@ def _understood(document: Document, pages: list[Page]) -> Extract:
     passages = read_passages(_with_frames(pages), frozenset(line for _, line in read.used))
     statements, sentence_facts = read_statements(passages, identity)
     indicators = tuple(i for table in read.tables for i in read_indicators(table))
-    return Extract(
+    found = Extract(
         document,
         read.tables,
         passages,
@@ -63,6 +65,7 @@ def _understood(document: Document, pages: list[Page]) -> Extract:
         read_definitions(passages),
         (*read_declarations(passages), *read_table_declarations(read.tables)),
     )
+    return replace(found, checks=run_checks(found, pages))
 
 
 def _with_frames(pages: list[Page]) -> list[Page]:

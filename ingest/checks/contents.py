@@ -38,7 +38,9 @@ class Entry:
     @property
     def is_table(self) -> bool:
         """Whether it announces a table, and not the part of the tables."""
-        return self.text.endswith("表") and len(self.bare) > 2 and not _PART_OF_TABLES.search(self.bare)
+        number = read_numbering(self.text)
+        part = number is not None and number.rank == PART_RANK
+        return self.text.endswith("表") and len(self.bare) > 3 and not part and not _PART_OF_TABLES.search(self.text)
 
     @property
     def bare(self) -> str:
