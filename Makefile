@@ -8,7 +8,7 @@ STAMP   := $(VENV)/.installed
 EXTRAS  ?= dev,models
 PYTHON  ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python3))
 BUDGETQA_STORE ?= data
-DATASET ?= eval/questions
+DATASET ?= samples/questions.tsv
 export BUDGETQA_STORE
 
 .PHONY: setup run app samples test lint types pytest ask eval clean
@@ -38,6 +38,7 @@ ask: setup
 	@$(BIN)/budgetqa ask -- "$$QUESTION"
 
 eval: setup
+	@test -e "$(BUDGETQA_STORE)" || $(BIN)/budgetqa ingest samples
 	$(BIN)/budgetqa eval $(DATASET)
 
 test: lint types pytest

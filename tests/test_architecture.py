@@ -41,6 +41,9 @@ MAX_FUNCTION_LINES = 50
 LONG_FILES: dict[str, str] = {}
 LONG_FUNCTIONS: dict[str, str] = {}
 
+# Handlers of everything, beside those that only tidy up and raise again.
+CATCH_ALL = {"eval/extraction/fuzz.py": "a fuzzer counts whatever is raised"}
+
 # Files that make a Decimal of something other than a literal, beside the one number parser.
 DECIMAL_OF_TEXT = {
     "ingest/numbers.py": "the number parser",
@@ -188,7 +191,7 @@ def test_errors_are_caught_by_name() -> None:
     def wrong(path: Path) -> list[int]:
         return [h.lineno for h in handlers(path) if is_broad(h) and not raises_again(h)]
 
-    assert broken_by(wrong) == {}
+    assert set(broken_by(wrong)) == set(CATCH_ALL)
 
 
 def test_no_error_is_swallowed() -> None:
