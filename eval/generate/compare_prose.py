@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -22,9 +23,15 @@ def prose_points(gold: Gold, extract: Extract) -> Iterator[Point]:
     terms = {plain(definition.term) for definition in extract.definitions}
     for passage in gold.passages:
         if passage.kind is PassageKind.DEFINITION and passage.term:
-            found = plain(passage.term) in terms
-            yield Point(Aspect.DEFINITION, f"page {passage.page}", passage.term, "", found)
+            found = _terms_of(passage.term) & terms
+            yield Point(Aspect.DEFINITION, f"page {passage.page}", passage.term, "", bool(found))
     yield from _none_points(gold, extract)
+
+
+def _terms_of(term: str) -> set[str]:
+    """The term itself, and of a path X（类）Y（款）Z（项） its last item."""
+    last = re.split(r"（[类款项]）", term.removesuffix("（项）"))[-1]
+    return {plain(term), plain(last)}
 
 
 def _nearest(key: str, texts: dict[str, str]) -> str:
