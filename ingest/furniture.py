@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from ingest.geometry import Box
 from ingest.numbering import read_numbering, without_numbering
@@ -19,8 +20,9 @@ from ingest.pages import Grid, Line, Page
 
 @dataclass(frozen=True, slots=True)
 class BodyLine:
-    """A printed line of prose with its page's text column [left, right] and usual line pitch (None without boxes).
+    """A printed line of prose with its page's text column [left, right] and usual line pitch (0 without boxes).
 
+    `indents` says that lines of its page begin at more than one place, so that an indent means something there.
     `barrier` says that a table, or something else that is no prose, stands between it and the line before.
     """
 
@@ -34,8 +36,18 @@ class BodyLine:
     right: float
     width: float
     pitch: float
+    indents: bool = True
     barrier: bool = False
     cover: bool = False
+
+
+class _Column(NamedTuple):
+    """Where the text of a page stands."""
+
+    left: float
+    right: float
+    pitch: float
+    indents: bool
 
 
 _PAGE_NUMBER = re.compile(
@@ -92,15 +104,27 @@ def tighten(text: str, edges: tuple[float, ...] = ()) -> tuple[str, tuple[float,
     return kept, tuple(x for i, x in enumerate(edges) if i not in drop)
 
 
-def _placed(line: Line, page: Page, column: tuple[float, float, float], barrier: bool) -> BodyLine:
+def _placed(line: Line, page: Page, column: _Column, barrier: bool) -> BodyLine:
     text, edges = tighten(line.text, line.edges)
-    left, right, pitch = column
-    return BodyLine(text, page.number, line.box, line.size, line.bold, edges, left, right, page.width, pitch, barrier)
+    return BodyLine(
+        text,
+        page.number,
+        line.box,
+        line.size,
+        line.bold,
+        edges,
+        column.left,
+        column.right,
+        page.width,
+        column.pitch,
+        column.indents,
+        barrier,
+    )
 
 
 def _text_columns(
     pages: Sequence[Page], skip: Collection[Line], running: frozenset[str]
-) -> list[tuple[float, float, float]]:
+) -> list[_Column]:
     """Left and right edge of each page's text, and its usual distance from line to line.
 
     A page with few lines says little about its right edge, which is then that of the other pages of its width.
@@ -114,13 +138,15 @@ def _text_columns(
     return [_text_column(found, page.width, widest[page.width]) for page, found in zip(pages, boxes, strict=True)]
 
 
-def _text_column(boxes: list[Box], width: float, widest: float) -> tuple[float, float, float]:
+def _text_column(boxes: list[Box], width: float, widest: float) -> _Column:
     if not boxes:
-        return 0.0, width, 0.0
+        return _Column(0.0, width, 0.0, True)
     tops = sorted({round(box.top, 1) for box in boxes})
     gaps = [b - a for a, b in pairwise(tops) if b - a > 4]
     right = max(b.x1 for b in boxes) if len(boxes) > 3 else widest
-    return min(b.x0 for b in boxes), max(right, _NARROWEST * width), median(gaps) if gaps else 0.0
+    lefts = [b.x0 for b in boxes]
+    indents = max(lefts) - min(lefts) > 8
+    return _Column(min(lefts), max(right, _NARROWEST * width), median(gaps) if gaps else 0.0, indents)
 
 
 def _running_key(line: Line) -> str:

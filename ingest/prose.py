@@ -123,7 +123,7 @@ def _continues(block: _Block, line: BodyLine) -> bool:
     if _gap_is_wide(last, line) and (ended or not full):
         return False
     if ended:
-        return full and not indented
+        return full and not indented and (line.indents or not _CHINESE.search(line.text))
     if _looks_like_heading(block.text):
         return not indented and (full or (_is_indented(block.lines[0]) and read_numbering(block.text) is None))
     return True
