@@ -1,0 +1,35 @@
+"""Ours without lexical linking: every question is linked by embeddings alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from qa.engine import Engine
+from qa.foreign import Foreign
+from qa.found import Found
+from qa.link import Linker
+
+if TYPE_CHECKING:
+    from qa.engine import _Prepared
+
+
+class MeaningLinker(Linker):
+    """A linker that looks no name up, so that only the nearest labels by embedding are mentioned."""
+
+    __slots__ = ()
+
+    def _found(self, text: str) -> tuple[tuple[Found, ...], tuple[Foreign, ...], tuple[tuple[int, int], ...]]:
+        return (), (), ()
+
+
+@dataclass(slots=True)
+class EngineByMeaning(Engine):
+    """The engine with `MeaningLinker` in the place of its linker; all else is the same."""
+
+    def _prepare(self) -> _Prepared:
+        prepared = Engine._prepare(self)
+        if not isinstance(prepared.linker, MeaningLinker):
+            prepared = replace(prepared, linker=MeaningLinker(prepared.linker.vocabulary, self.embed))
+            self._prepared = prepared
+        return prepared
