@@ -42,3 +42,35 @@ def leftover(masked: str, language: Language) -> tuple[str, ...]:
         return tuple(p for p in pieces if len(p) > _MOST_LOOSE)
     words = _PUNCTUATION.sub(" ", text).split()
     return tuple(w for w in words if len(w) > 1 and stem(w) not in _english_words())
+
+
+_CAPITALISED = re.compile(r"(?<=\s)[A-Z][a-z]+\b")
+_MONTHS = frozenset(
+    [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+)
+
+
+def strange_names(masked: str, language: Language) -> tuple[str, ...]:
+    """Words that look like a publisher's name and that nothing explains: 某某区教育局, "Springfield"."""
+    if language is Language.ZH:
+        ends = "|".join(map(re.escape, sorted(load().section("organisation_end", "zh"), key=lambda w: -len(w))))
+        agency = re.compile(rf"[一-鿿](?:{ends})$|[一-鿿][省市区县州旗](?:$|[一-鿿])")
+        return tuple(p for p in leftover(masked, language) if len(p) > _MOST_LOOSE + 1 and agency.search(p))
+    words = _CAPITALISED.findall(masked)
+    return tuple(w for w in words if stem(w) not in _english_words() and w not in _MONTHS and w not in _TITLES)
+
+
+_TITLES = frozenset({"Budget", "Total", "Table", "Chinese", "China", "English", "Code", "Yuan", "RMB", "Public"})

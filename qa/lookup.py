@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.corpus import FactHit, Held
@@ -49,6 +50,10 @@ def answer_item(item: Item, calculator: Calculator) -> Result:
         declared = find_declaration(item, calculator)
         return declared if declared is not None else missing(item)
     figures = [r for r in readings if r.quantity is not None]
+    if figures and figures[0].hit.fact.value == 0:
+        declared = find_declaration(item, calculator)
+        if declared is not None:  # a printed zero beside a sentence that there is none
+            return replace(declared, alternatives=tuple(figures[:1]))
     surest = max(r.certainty for r in readings)
     if not figures or figures[0].certainty < surest - SURER:
         return no_figure(item, readings, calculator)

@@ -13,12 +13,13 @@ from ingest.records import Phase
 from qa import builders as make
 from qa.calculator import Calculator
 from qa.intent import Cue, find_cues, mask
+from qa.leftover import strange_names
 from qa.operands import Ask, Operands
-from qa.plan import Abstain, Convert, Item, Lack, Lookup, Plan, Trend
+from qa.plan import Abstain, Compare, Convert, Difference, Item, Lack, Lookup, Plan, Prior, Trend
 from qa.question import Linked
 from qa.result import Result, Status
 from qa.scope import no_such_year, set_scene, without_last_year
-from qa.slots import slots_of
+from qa.slots import slots_of, years_in
 
 Builder = Callable[[Operands, Cue], Iterator[Plan]]
 BUILDERS: dict[str, Builder] = {
@@ -65,10 +66,14 @@ class Planner:
         if linked.foreign:
             return Abstain(Lack.FOREIGN, linked.foreign)
         ask = self.prepare(linked, document)
+        strange = unknown_agencies(ask)
+        if strange:
+            return Abstain(Lack.FOREIGN, strange)
         lack = no_such_year(ask.setting)
         if lack is not None:
             return lack
         plan = self.choose(Operands(ask, self.calculator))
+        plan = self.year_before(plan, ask)
         if isinstance(plan, Abstain):
             return plan
         lack = self.unanswerable(plan, ask)
@@ -80,6 +85,7 @@ class Planner:
     def prepare(self, linked: Linked, document: str | None) -> Ask:
         """The question with its slots, cues and setting."""
         slots = slots_of(linked)
+        linked = replace(linked, years=tuple(dict.fromkeys((*linked.years, *years_in(linked)))))
         masked = mask(linked.question.text, [(s.start, s.end) for s in slots])
         cues = find_cues(masked, linked.question.language)
         ask = Ask(linked, slots, masked, set_scene(linked, slots, self.calculator.corpus, document, False), cues)
@@ -109,6 +115,17 @@ class Planner:
         declared = next((p for p, r in found if r.status is Status.DECLARED_NONE), None)
         return declared or (found[0][0] if found else None)
 
+    def year_before(self, plan: Plan, ask: Ask) -> Plan:
+        """For a year that only the next year's document speaks of: the value derived from that document."""
+        held = {d.identity.year for d in ask.setting.documents}
+        wanted = [y for y in ask.setting.years if y not in held and y + 1 in held]
+        if len(wanted) != 1 or not isinstance(plan, (Lookup, Difference, Compare)):
+            return plan
+        after = replace(ask, setting=replace(ask.setting, years=(wanted[0] + 1,), phases=()))
+        derived = Prior(Operands(after, self.calculator).item(after.slots))
+        alone = not isinstance(plan, Lookup) or not self.calculator.run(plan).answered or len(ask.setting.years) > 1
+        return derived if alone and self.calculator.run(derived).answered else plan
+
     def unanswerable(self, plan: Plan, ask: Ask) -> Abstain | None:
         """Why a plan has no answer, where the asked year or phase is why; None where it has one."""
         result = self.calculator.run(plan)
@@ -117,7 +134,7 @@ class Planner:
         scope = ask.setting.scope(years=())
         held = {d.identity.year for d in ask.setting.documents}
         lacking = tuple(str(y) for y in ask.setting.years if y not in held)
-        if lacking:
+        if lacking and result.said != "abstain.no_base":
             return Abstain(Lack.YEAR, lacking, scope)
         if Phase.ACTUAL in ask.setting.phases and not any(
             d.identity.phase is Phase.ACTUAL for d in ask.setting.documents
@@ -126,6 +143,14 @@ class Planner:
         if not ask.slots and not isinstance(plan, Trend) and not ask.cues:
             return Abstain(Lack.NOT_UNDERSTOOD, (ask.text,), scope)
         return None
+
+
+def unknown_agencies(ask: Ask) -> tuple[str, ...]:
+    """Names of publishers the question may hold beside its mentions, where several agencies are to be told apart."""
+    agencies = {d.identity.agency for d in ask.setting.documents}
+    if len(agencies) < 2 or any(s.is_agency or s.is_organisation for s in ask.slots):
+        return ()
+    return strange_names(ask.masked.text, ask.language)
 
 
 def _own_phases(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:

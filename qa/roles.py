@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cache
 from importlib import resources
 
+from ingest.records import TableKind
 from qa.keys import label_key
 
 
@@ -30,6 +31,17 @@ def read_table(name: str) -> tuple[tuple[str, ...], ...]:
 def role_names(role: Role) -> tuple[str, ...]:
     """The keys of the names that play a role, most usual first."""
     return tuple(label_key(text) for kind, text in read_table("roles.tsv") if kind == role)
+
+
+@cache
+def _table_totals() -> dict[str, TableKind]:
+    rows = (row for row in read_table("roles.tsv") if row[0].startswith("table_total:"))
+    return {label_key(text): TableKind(kind.split(":")[1]) for kind, text in rows}
+
+
+def totalled_table(text: str) -> TableKind | None:
+    """The kind of table whose grand total goes by this name; None for a name of no table."""
+    return _table_totals().get(label_key(text))
 
 
 def plays(role: Role, text: str) -> bool:

@@ -7,7 +7,7 @@ before a sentence; the table that is most specific for the kind of row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from qa.columns import choose_columns, column_matches
 from qa.keys import label_key
 from qa.plan import Item, Kind, Name, Total
 from qa.reading import PROJECT_TABLES, Reading, kind_of, path_key, quantity_of, same_figure
-from qa.roles import Role, role_names
+from qa.roles import Role, role_names, totalled_table
 
 PRIOR = {
     Kind.FUNCTION: 0.10,
@@ -32,6 +32,7 @@ PRIOR = {
 }
 KIND_ASKED = 0.30
 GOALS_TABLE = -0.15  # a row of a performance table is a goal's heading first of all
+PROSE_TOTAL = 0.3
 ONE_ORGANISATION = -0.20  # a single organisation's row where the whole was asked
 TABLE_ORDER = (
     TableKind.EXPENDITURE,
@@ -74,7 +75,10 @@ class Selector:
 
     def readings(self, item: Item) -> tuple[Reading, ...]:
         """Everything the item may mean, likeliest first; blanks and dashes included, after figures of equal rank."""
-        graded = choose_columns(self._within(item, self._fetch(item)), item)
+        graded = self._within(item, self._fetch(item))
+        if not graded and item.measure is Measure.AMOUNT:
+            graded = self._within(item, (h for h in self._table_totals(item)))
+        graded = choose_columns(graded, item)
         found = [self._read(item, hit, name) for hit, name in graded]
         return merge(sorted(found, key=lambda r: self._order(r, item)), self.documents)
 
@@ -82,7 +86,16 @@ class Selector:
         """The facts that stand where and when the item asks, whatever their names."""
         return self._within(item, [(h, CERTAIN) for h in hits])
 
-    def _within(self, item: Item, graded: list[Graded]) -> list[Graded]:
+    def _table_totals(self, item: Item) -> Iterator[Graded]:
+        """The grand totals of the tables that an item's name stands for (政府采购预算 for the table of that kind)."""
+        for name in item.names[:3]:
+            kind = totalled_table(name.text)
+            if kind is not None:
+                query = FactQuery(documents=item.scope.documents or None, table_kinds=(kind,))
+                rows = (h for h in self.corpus.facts(query) if self._summary_row(item, h))
+                yield from ((h, replace(name, kind=LabelKind.TABLE)) for h in rows)
+
+    def _within(self, item: Item, graded: Iterable[Graded]) -> list[Graded]:
         return self._in_time(item, [g for g in graded if self._in_place(item, g[0])])
 
     def exists(self, item: Item) -> bool:
@@ -129,8 +142,7 @@ class Selector:
         names = self.texts(Role.REVENUE if revenue else Role.EXPENDITURE)
         kinds = (TableKind.REVENUE,) if revenue else (TableKind.EXPENDITURE, TableKind.GENERAL_PUBLIC)
         grand = tuple(Name(t, LabelKind.ITEM, 1.0 - 0.01 * i) for i, t in enumerate(names))
-        prose = item.measure is not Measure.AMOUNT  # a total is read off a table, its growth off a sentence
-        found = [g for g in self._rows(grand, base) if prose or g[0].table_kind is not None]
+        found = [_less_sure(g) for g in self._rows(grand, base)]
         rows = replace(base, labels=self.texts(Role.TOTAL_ROW), table_kinds=kinds)
         return found + [(h, Name(h.fact.label, LabelKind.ITEM, 0.99)) for h in self.corpus.facts(rows)]
 
@@ -207,6 +219,12 @@ class Selector:
         quantity = quantity_of(hit)
         foreign_unit = item.scope.unit is not None and (quantity is None or quantity.unit.symbol != item.scope.unit)
         return hit.fact.state is not CellState.FIGURE, -reading.score, foreign_unit and hit.fact.table is None, table
+
+
+def _less_sure(graded: Graded) -> Graded:
+    """A grand total in prose stands behind the tables' own."""
+    hit, name = graded
+    return graded if hit.fact.table is not None else (hit, replace(name, score=name.score - PROSE_TOTAL))
 
 
 def merge(readings: Iterable[Reading], documents: dict[str, Document]) -> tuple[Reading, ...]:

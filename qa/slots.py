@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.corpus import LabelKind
 from qa.intent import pattern
 from qa.keys import label_key
+from qa.leftover import leftover
 from qa.plan import Name
 from qa.question import How, Language, Linked, Mention
 
 ROWS = (LabelKind.ITEM, LabelKind.PROJECT)
 MOST_NAMES = 16
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+_YEAR_BEFORE = re.compile(r"(?:比|较|至|到)?(?:19|20)\d\d ?(?:年度|年)?(?:度)?(?:的)?")
+_TOTAL_BEHIND = re.compile(r"(?<=[一-鿿]{2})(?:合计|总计|总共|一共|共计)$")
 WEAK = 0.72  # a stretch whose best name scores less may be left out when the rest makes sense without it
 AGENCY_LEAST = 0.55
 NEAR = 0.05  # an agency's short name may also be an item's (检察院, 检察)
@@ -64,31 +69,65 @@ class Slot:
 
 def slots_of(linked: Linked) -> tuple[Slot, ...]:
     """The question's slots in reading order; words every budget is full of (预算, 支出, total) name nothing."""
-    groups: list[list[Mention]] = []
-    for mention in sorted(linked.mentions, key=lambda m: (m.start, -m.end)):
-        if groups and mention.start < max(m.end for m in groups[-1]):
-            groups[-1].append(mention)
+    text = linked.question.text
+    groups: list[list[Stretch]] = []
+    for stretch in sorted(_stretches(linked), key=lambda s: (s.start, -s.end)):
+        if groups and stretch.start < max(s.end for s in groups[-1]):
+            groups[-1].append(stretch)
         else:
-            groups.append([mention])
-    found = (_slot(linked.question.text, group) for group in groups)
-    return tuple(s for s in found if s.code or not _generic(s, linked.question.language))
+            groups.append([stretch])
+    found = (_slot(text, group) for group in groups)
+    return tuple(s for s in found if s.code or not (_generic(s, linked.question.language) or _chance(s, linked)))
 
 
-def _slot(text: str, mentions: Sequence[Mention]) -> Slot:
-    start, end = min(m.start for m in mentions), max(m.end for m in mentions)
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A mention without the year before it and the "合计" behind it, which are not part of a name."""
+
+    start: int
+    end: int
+    mention: Mention
+
+
+def _stretches(linked: Linked) -> Iterator[Stretch]:
+    text = linked.question.text
+    for mention in linked.mentions:
+        start, end = mention.start, mention.end
+        before = _YEAR_BEFORE.match(text[start:end])
+        start += before.end() if before else 0
+        after = _TOTAL_BEHIND.search(text[start:end])
+        end -= len(after.group()) if after else 0
+        if start < end:
+            yield Stretch(start, end, mention)
+
+
+def years_in(linked: Linked) -> tuple[int, ...]:
+    """The years that stand inside mentions ("2024年三公经费" may be a column's heading)."""
+    found = [int(y) for m in linked.mentions for y in _YEAR.findall(linked.question.text[m.start : m.end])]
+    return tuple(dict.fromkeys(found))
+
+
+def _slot(text: str, stretches: Sequence[Stretch]) -> Slot:
+    start, end = min(s.start for s in stretches), max(s.end for s in stretches)
     names: dict[tuple[LabelKind, str], Name] = {}
     code = None
-    for mention in mentions:
-        covered = (mention.end - mention.start) / (end - start)
-        for candidate in mention.candidates:
+    for stretch in stretches:
+        covered = (stretch.end - stretch.start) / (end - start)
+        for candidate in stretch.mention.candidates:
             name = Name(candidate.label.text, candidate.label.kind, round(candidate.score * covered, 4), candidate.how)
             key = (name.kind, name.text)
             if key not in names or names[key].score < name.score:
                 names[key] = name
             if candidate.how is How.CODE:
-                code = mention.text
+                code = stretch.mention.text
     ordered = sorted(names.values(), key=lambda n: -n.score)
     return Slot(start, end, text[start:end], _most(ordered), code)
+
+
+def _chance(slot: Slot, linked: Linked) -> bool:
+    """Whether a vague match consists of function words only ("第二" in 第二季度用款计划)."""
+    vague = all(n.how in (How.CONTAINED, How.FUZZY, How.EMBEDDING) for n in slot.names)
+    return vague and not leftover(slot.text, linked.question.language)
 
 
 def _most(names: Iterable[Name]) -> tuple[Name, ...]:
