@@ -66,11 +66,11 @@ def _plots(run: Run, summaries: Sequence[Summary]) -> Iterator[str]:
     rows = [(cut.name, [(o.value, n) for o, n in cut.outcomes]) for cut in first.of("kind")]
     yield stacked_bars("What became of the questions, by kind", rows, _OUTCOMES)
     yield line_chart(
-        Axes("Answering only the surest", "share answered", "share right of those", top=1.0),
+        Axes("Answering only the surest", "share answered", "share right of those", right=1.0, top=1.0),
         [Series(s.system, tuple((p.coverage, p.accuracy) for p in s.coverage)) for s in summaries],
     )
     yield line_chart(
-        Axes("Time to answer", "share of questions", "milliseconds", log_y=True),
+        Axes("Time to answer", "share of questions", "milliseconds", log_y=True, right=1.0),
         [Series(name, _times(run.of_system(name))) for name in run.systems],
     )
     yield "<h2>Status</h2>" + table(

@@ -27,13 +27,14 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Axes:
-    """How a line chart is labelled and scaled; `top` fixes the upper end of y."""
+    """How a line chart is labelled and scaled; `right` and `top` fix the upper ends of x and y."""
 
     title: str
     x: str
     y: str
     log_x: bool = False
     log_y: bool = False
+    right: float | None = None
     top: float | None = None
 
 
@@ -76,7 +77,7 @@ def line_chart(axes: Axes, series: Sequence[Series]) -> str:
     points = [p for s in series for p in s.points]
     if not points:
         return ""
-    to_x, x_ticks = _scale([x for x, _ in points], axes.log_x, 70, _WIDTH - 30, None)
+    to_x, x_ticks = _scale([x for x, _ in points], axes.log_x, 70, _WIDTH - 30, axes.right)
     to_y, y_ticks = _scale([y for _, y in points], axes.log_y, 260, 40, axes.top)
     body = [_frame(axes, to_x, to_y, x_ticks, y_ticks)]
     for number, one in enumerate(series):

@@ -10,7 +10,7 @@ from eval.scorers.check import Check
 from eval.shown import Shown
 from ingest.errors import UnitMismatch
 from ingest.numbers import fold_width, printed_decimals
-from ingest.units import Quantity, Unit, unit_named
+from ingest.units import Dimension, Quantity, Unit, unit_named
 
 # A unit of money in a question: 万元, 亿元, 多少元, (in) yuan, but not the 元 of 公元, 单元 or 多元.
 _NAMES_MONEY = re.compile(
@@ -70,8 +70,10 @@ def unit_asked(question: str) -> bool:
 def same_figure(value: Decimal, unit: str, gold: Decimal, gold_unit: str, exact_unit: bool) -> bool:
     """Whether a shown figure is gold's at gold's digits; amounts convert unless `exact_unit`."""
     have, want = unit_named(unit), unit_named(gold_unit)
-    if have is None or want is None:
-        return have is want and rounded(value, gold) == gold
+    if want is None:  # gold that names no unit is a plain number, of whatever is counted
+        return (have is None or have.dimension is Dimension.COUNT) and rounded(value, gold) == gold
+    if have is None:
+        return False
     if _same_unit(have, want):
         return rounded(value, gold) == gold
     if exact_unit:
