@@ -47,9 +47,12 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """One transaction, the only one that writes: all of it is kept, or nothing. Raises `StoreError`."""
         with store_errors(self.name), self.engine.connect() as plain:
-            connection = plain.execution_options(writes=True)
+            server = self.engine.dialect.name != "sqlite"
+            # A snapshot taken while waiting for the other writers would be one from before they wrote.
+            options = {"isolation_level": "READ COMMITTED"} if server else {"writes": True}
+            connection = plain.execution_options(**options)
             with connection.begin():
-                if connection.dialect.name != "sqlite":
+                if server:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _WRITER_LOCK})
                 yield connection
 

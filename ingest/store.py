@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, delete, func, insert, inspect, select, update
 from sqlalchemy import Table as SqlTable
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DataError, IntegrityError
 
 from ingest import schema, vocabulary
 from ingest.codec import Codec
@@ -116,9 +116,9 @@ class SqlCorpus:
                 _insert(connection, extract)
                 _step_version(connection)
         except StoreError as error:
-            if isinstance(error.__cause__, IntegrityError):
+            if isinstance(error.__cause__, IntegrityError | DataError):
                 raise UnreadableDocument(
-                    f"{document.file}: two of its records have one id ({error.__cause__.orig})"
+                    f"{document.file}: it cannot be stored, are two of its ids the same? ({error.__cause__.orig})"
                 ) from error
             raise
         except (UnicodeEncodeError, OverflowError) as error:
