@@ -45,10 +45,11 @@ def extract(path: Path, limits: Limits = DEFAULT_LIMITS, readers: Iterable[Reade
     document = Document(
         digest[:16], path.name, digest, identity, len(pages) + len(problems), reader.name, tuple(problems)
     )
-    return _understood(document, pages)
+    return understand(document, pages)
 
 
-def _understood(document: Document, pages: list[Page]) -> Extract:
+def understand(document: Document, pages: list[Page]) -> Extract:
+    """Everything that the pages of a document say: tables, prose, facts, and how its own arithmetic comes out."""
     identity = document.identity
     read = read_tables(pages, identity.year)
     facts = infer_units(read.tables, all_table_facts(read.tables, identity))

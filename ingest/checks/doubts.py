@@ -7,15 +7,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ingest.checks.view import DocumentView
+from ingest.checks.view import DocumentView, TableView, rows_with_labels
 from ingest.errors import NotAFigure
 from ingest.numbers import parse_figure
 from ingest.pages import Page
 from ingest.records import Check, Outcome, Table
 
-_SUMS = frozenset(("children_sum", "total", "row_sum", "weights"))
+_SUMS = frozenset(("children_sum", "total", "row_sum", "weights", "income_expenditure"))
+_OF_TABLES = _SUMS | {"cross_table", "prose_table", "declared_empty", "project_money", "project_total", "delta", "zero_base"}
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
-_SHAKY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,11 @@ class Suspect:
 def with_doubts(document: DocumentView, checks: Iterable[Check]) -> list[Check]:
     """The checks, each broken sum that the extraction may have caused with the reason to think so."""
     found = list(checks)
-    tables = {t.id: t for t in document.extract.tables}
-    unnested = {c.table for c in found if c.kind == "children_sum" and c.outcome is Outcome.NOT_APPLICABLE}
-    shaky = {table for table in tables if _breaks(found, table) >= _SHAKY} | unnested
+    views = {v.table.id: v for v in document.tables}
+    flaws = {table: _flaw(document, view, found) for table, view in views.items()}
     return [
-        replace(c, doubt=_doubt(document, tables[c.table], c, c.table in shaky))
-        if c.outcome is Outcome.BROKEN and c.kind in _SUMS and c.table in tables
+        replace(c, doubt=flaws[c.table] or _missing_outside(document, views[c.table].table, c))
+        if c.outcome is Outcome.BROKEN and c.kind in _OF_TABLES and c.table in views
         else c
         for c in found
     ]
@@ -51,22 +50,47 @@ def suspects(extract_tables: Sequence[Table], checks: Iterable[Check]) -> tuple[
     )
 
 
-def _breaks(checks: Sequence[Check], table: str) -> int:
-    return sum(c.table == table and c.kind in _SUMS and c.outcome is Outcome.BROKEN for c in checks)
-
-
-def _doubt(document: DocumentView, table: Table, check: Check, shaky: bool) -> str | None:
-    pages = [p for p in document.pages if table.pages[0] <= p.number <= table.pages[-1] + 1]
+def _flaw(document: DocumentView, view: TableView, checks: Sequence[Check]) -> str | None:
+    """What makes the reading of a whole table doubtful."""
+    table = view.table
     failed = [p for p in document.extract.document.problems if p.page in table.pages]
     if failed:
         return f"page {failed[0].page} could not be read whole"
     if "ocr" in document.extract.document.reader.casefold():
         return "the figures were read from an image"
-    if check.difference is not None and check.kind != "row_sum" and (page := _unplaced(pages, abs(check.difference))):
-        return f"the missing {abs(check.difference):f} stands outside the table on page {page}"
+    if not table.title:
+        return "the table has no title that was read"
+    if _has_figures_for_names(view):
+        return "figures were read where names should stand"
     if _continues(document, table):
         return f"the table may go on behind page {table.pages[-1]}"
-    return "many sums of this table fail" if shaky else None
+    return _untrue(table, checks)
+
+
+def _untrue(table: Table, checks: Sequence[Check]) -> str | None:
+    sums = [c for c in checks if c.table == table.id and c.kind in _SUMS]
+    broken = sum(c.outcome is Outcome.BROKEN for c in sums)
+    passed = sum(c.outcome in (Outcome.HELD, Outcome.ROUNDING) for c in sums)
+    if any(c.kind == "children_sum" and c.outcome is Outcome.NOT_APPLICABLE for c in sums):
+        return "the nesting of its rows is not clear"
+    if broken >= 2 and passed < broken:
+        return "most sums of this table fail"
+    return None
+
+
+def _has_figures_for_names(view: TableView) -> bool:
+    names = [label.path[-1] for p in view.panels for _, label in rows_with_labels(view, p) if not label.code]
+    figures = sum(_parsed(name) is not None for name in names)
+    return figures > 0
+
+
+def _missing_outside(document: DocumentView, table: Table, check: Check) -> str | None:
+    """Whether what a sum lacks stands outside the tables: then a row was left out."""
+    if check.difference is None or check.kind not in ("children_sum", "total"):
+        return None
+    pages = [p for p in document.pages if table.pages[0] <= p.number <= table.pages[-1] + 1]
+    page = _unplaced(pages, abs(check.difference))
+    return f"the missing {abs(check.difference):f} stands outside the table on page {page}" if page else None
 
 
 def _unplaced(pages: Sequence[Page], missing: Decimal) -> int | None:

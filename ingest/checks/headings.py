@@ -49,7 +49,7 @@ def _group_partitions(columns: Sequence[Column]) -> list[Partition]:
     root = _Node("")
     for column, path in zip(columns, paths, strict=True):
         _insert(root, column, path)
-    return list(_node_partitions(root))
+    return [] if _is_muddled(root) else list(_node_partitions(root))
 
 
 def _insert(node: _Node, column: Column, path: tuple[str, ...]) -> None:
@@ -60,6 +60,12 @@ def _insert(node: _Node, column: Column, path: tuple[str, ...]) -> None:
             node.children.append(child)
         node = child
     node.column = column
+
+
+def _is_muddled(node: _Node) -> bool:
+    """Whether a heading stands twice beside itself: headings read off the wrong columns look like that."""
+    names = [child.heading for child in node.children]
+    return len(set(names)) < len(names) or any(_is_muddled(child) for child in node.children)
 
 
 def _node_partitions(node: _Node) -> list[Partition]:

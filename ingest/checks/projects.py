@@ -96,7 +96,7 @@ def project_counts(document: DocumentView) -> Iterator[Check]:
                 continue
             kind = TableKind.PERFORMANCE if level[1] == "一" else TableKind.PROJECTS
             if rows[kind] is not None:
-                count = Decimal(rows[kind] or 0)
+                count = Decimal(1) * (rows[kind] or 0)
                 left = text_side(f"{fact.text}个{fact.label}", fact.page, fact.value)
                 right = text_side(f"{count} rows", None, count)
                 came_out = Outcome.HELD if count == fact.value else Outcome.BROKEN
