@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qa.found import Found, merge
 from qa.keys import Squeezed, squeeze
 from qa.question import Candidate, How
-from qa.vocabulary import ORGANISATIONS, Vocabulary
+from qa.vocabulary import ORGANISATIONS, Vocabulary, is_classified
 
 WHOLE_STRETCH = 0.74  # a stretch with one wrong character (of four) goes before a shorter name inside it
 LOCAL = 0.64  # a name found by likeness alone
@@ -80,8 +80,13 @@ class ChineseScanner:
 
     def _span(self, key: str, start: int, end: int) -> Span:
         said = key[start:end]
-        candidates = self._direct(said)
+        candidates = self._direct(said) or self._projects_like(said)
         return Span(start, end, candidates, absent=not candidates)
+
+    def _projects_like(self, said: str) -> tuple[Candidate, ...]:
+        """For a standard name that no label bears: labels of the publisher's own that hold it (防汛 in 防汛抗台)."""
+        similar = self._vocabulary.similar(said)
+        return tuple(c for c in similar if c.how is How.CONTAINED and not is_classified(c.label))
 
     def _direct(self, said: str) -> tuple[Candidate, ...]:
         vocabulary = self._vocabulary
@@ -106,13 +111,13 @@ class ChineseScanner:
             yield start, position
 
     def _inside_word(self, key: str, word: re.Match[str]) -> bool:
-        """Whether a function word of one character is part of a longer word of the labels (中 in 中心)."""
+        """Whether a function word is part of a longer name (中 in 中心, 支付 in 国库支付中心), judged by the labels."""
         start, end = word.span()
-        if end - start != 1 or word.group() in self._always:
+        if word.group() in self._always or not word.group()[0] >= "一":
             return False
-        return self._vocabulary.has_pair(key[start : start + 2]) or self._vocabulary.has_pair(
-            key[start - 1 : start + 1]
-        )
+        before = start > 0 and self._vocabulary.has_pair(key[start - 1 : start + 1])
+        after = self._vocabulary.has_pair(key[end - 1 : end + 1])
+        return before or after if end - start == 1 else before and after
 
     def _repaired(self, key: str, spans: list[Span], stretches: Sequence[tuple[int, int]]) -> list[Span]:
         """The spans with weak or partial ones replaced where the whole stretch is nearly one label."""

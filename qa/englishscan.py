@@ -14,6 +14,7 @@ from qa.vocabulary import ORGANISATIONS, Vocabulary
 GLOSS_BASE, GLOSS_SPAN = 0.45, 0.45  # all words of the label said and nothing else: 0.90
 GLOSS_ALL = 0.60  # coverage a label needs to join words around a known name
 GLOSS_REST = 0.45  # coverage a label needs for words no name explains
+INSTEAD = 0.76  # a label that all the words describe this well goes before names of some of them
 GROUP_LEFT, GROUP_SAID = 0.60, 0.40  # words of the run that are left unsaid cost up to two fifths
 WORD_BONUS = 0.03  # of two labels nearly as good the one that explains more words
 ORGANISATION_ALL, ORGANISATION_SCORE = 0.70, 0.95
@@ -41,7 +42,11 @@ class EnglishScanner:
         if not any(w.stem.isalpha() for w in tokens):
             return EnglishScan((), (), ())
         named, absent = self._named(text, tokens)
-        glossed = [*self._glossed(tokens, named), *self._organisations(tokens)]
+        glossed = list(self._glossed(tokens, named))
+        named = [
+            f for f in named if not any(g.start <= f.start and f.end <= g.end and g.score > INSTEAD for g in glossed)
+        ]
+        glossed += self._organisations(tokens)
         covered = [*named, *glossed]
         unexplained = tuple(
             w for w in self._content(tokens) if not any(f.overlaps(w.start, w.end) for f in covered) and len(w.stem) > 2
@@ -112,10 +117,13 @@ class EnglishScanner:
     def _glossed(self, tokens: Sequence[Word], named: Sequence[Found]) -> Iterator[Found]:
         for group in self._groups(tokens):
             loose = [w for w in group if not any(f.overlaps(w.start, w.end) for f in named)]
-            if not loose:
+            first, last = group[0].start, group[-1].end
+            if any(f.start <= first and last <= f.end for f in named):
                 continue
-            joined = self._by_gloss(group, GLOSS_ALL, must=loose) if len(group) > len(loose) else None
-            found = joined or self._by_gloss(loose, GLOSS_REST, must=loose)
+            joined = self._by_gloss(group, GLOSS_ALL, must=group) if len(group) > len(loose) else None
+            if joined is not None and any(f.start <= joined.start and joined.end <= f.end for f in named):
+                joined = None
+            found = joined or (self._by_gloss(loose, GLOSS_REST, must=loose) if loose else None)
             while found is not None:
                 yield found
                 loose = [w for w in loose if not found.overlaps(w.start, w.end)]

@@ -15,7 +15,11 @@ SHORT_FORM = 0.95  # 市科协 for 绍兴市科学技术协会
 _LEVELS = "省市区县州旗盟镇乡"
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 _BODY = re.compile(r"^(?:人民政府|委员会|委)(?=.{3,})")
-_PLACE = re.compile(rf"^[^{_LEVELS}]{{2,7}}(?:自治区|自治州|新区|[{_LEVELS}])(?=.{{2,}})")
+# A place before a name: up to its level; 社区, 城市, 乡镇 and the like are no levels.
+_PLACE = re.compile(
+    r"^(?P<stem>.{2,7}?)(?:自治区|自治州|新区|(?<![节])省|(?<![城都超门夜集])市|(?<![社园小地景校馆厂库城市辖])区|县|旗|盟"
+    r"|(?<![城乡集])镇|(?<![城下])乡)(?=.{2,})"
+)
 
 
 class NameBook:
@@ -52,6 +56,13 @@ class NameBook:
     def may_stand_alone(self, base: str) -> bool:
         """Whether a shortened form still names something (学术交流 does, 其他 does not)."""
         return len(base) >= 2 and base not in self._stubs
+
+    def placeless(self, key: str) -> str:
+        """An organisation's key without the party and places at its head."""
+        rest = _PARTY.sub("", key)
+        while (shorter := self._strip_place(rest)) is not None:
+            rest = shorter
+        return rest
 
     # -- organisations
 
@@ -105,7 +116,7 @@ class NameBook:
         stems: list[str] = []
         rest = _PARTY.sub("", key)
         while (match := _PLACE.match(rest)) is not None:
-            stems.append(re.sub(rf"(?:自治区|自治州|新区|[{_LEVELS}])$", "", match.group()))
+            stems.append(match["stem"])
             rest = rest[match.end() :]
         stems.extend(p for p in self.places if rest.startswith(p) and len(rest) > len(p) + 1)
         return tuple(stems)

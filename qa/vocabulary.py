@@ -22,6 +22,8 @@ MIN_SIMILAR = 0.60
 COMMON_GRAM = 4000  # a pair of characters in more labels than this is passed over where a rarer one is there
 MAX_LOOKED_AT = 160
 SYNONYMS_TRIED = 4
+SHORTENED = 0.97  # likeness to a label without its 支出, 费 …
+PLACELESS = 0.93  # … to an organisation without its place
 ORGANISATION_END = 0.88  # 服务中心 for 科技工作者服务中心: the head noun says enough
 ORGANISATIONS = (LabelKind.AGENCY, LabelKind.ORGANISATION)
 
@@ -161,11 +163,19 @@ class Vocabulary:
         return tuple(found[:k])
 
     def likeness(self, key: str, number: int) -> tuple[float, How] | None:
-        """How alike a key and a label are; an organisation is known by its last words."""
-        match = alike(key, self.keys[number])
-        if match is None or match[1] is How.EXACT or self.labels[number].kind not in ORGANISATIONS:
+        """How alike a key and a label are: the label whole, without a suffix, or (organisations) without its place."""
+        label = self.keys[number]
+        match = alike(key, label)
+        if match is not None and match[1] is How.EXACT:
             return match
-        if len(key) > 2 and self.keys[number].endswith(key):
+        is_organisation = self.labels[number].kind in ORGANISATIONS
+        shorter = self.names.placeless(label) if is_organisation else self.names.base(label)
+        if shorter != label:
+            other = alike(key, shorter)
+            share = PLACELESS if is_organisation else SHORTENED
+            if other is not None and (match is None or other[0] * share > match[0]):
+                match = other[0] * share, How.CONTAINED if other[1] is How.EXACT else other[1]
+        if match is not None and is_organisation and len(key) > 2 and label.endswith(key):
             return max(match[0], ORGANISATION_END), How.CONTAINED
         return match
 
@@ -198,6 +208,11 @@ class Vocabulary:
         """Sort key of candidates: score, then labels with a code, then those with more facts, then shorter ones."""
         label = candidate.label
         return (-candidate.score, 0 if label.codes else 1, -label.count, len(label.text))
+
+
+def is_classified(label: Label) -> bool:
+    """Whether a label has a code of the national classifications (3, 5 or 7 digits)."""
+    return any(len(code) in (3, 5, 7) and code.isdigit() for code in label.codes)
 
 
 def _starts(keys: Iterable[str]) -> dict[str, tuple[int, ...]]:

