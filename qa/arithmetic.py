@@ -26,6 +26,7 @@ TIMES = Unit("倍", Dimension.COUNT)
 QUOTIENT_DIGITS = 4  # kept in the value, so that rounding it to fewer digits is not rounding twice
 SHOWN_DIGITS = 2
 _PRECISION = 50
+MANY = 100  # heads from which an amount is given in its smallest unit
 
 
 def run_sum(plan: Sum, calculator: Calculator) -> Result:
@@ -129,17 +130,36 @@ def run_average(plan: Average, calculator: Calculator) -> Result:
 
 
 def run_per_head(plan: PerHead, calculator: Calculator) -> Result:
-    """An amount over a number of people, in the smallest unit of its money."""
+    """An amount over a number: of people in the smallest unit of its money, of looked-up things in its own unit."""
     whole = calculator.run(plan.of)
     if whole.quantity is None:
         return whole
     base = whole.quantity
-    if base.unit.is_money:
+    if plan.by is not None:
+        return _for_each(whole, base, calculator.run(plan.by))
+    if plan.heads is None:
+        return Result(Status.ABSTAINED, "abstain.not_understood")
+    if base.unit.is_money and plan.heads >= MANY:
         base = base.to(replace(base.unit, symbol=_BASE_UNIT[base.unit.dimension], scale=Decimal(1)))
     value = Quantity(divide(base.value, plan.heads), base.unit)
     step = f"{base.value:f} ÷ {plan.heads:f} = {shown(value.value):f} {value.unit}"
     steps = (*whole.steps, *conversion(whole.quantity, base), step)
-    return replace(whole, said="per_head", quantity=value, steps=steps, values=(f"{plan.heads:f}",))
+    said = "per_head" if plan.heads >= MANY else "per_part"
+    return replace(whole, said=said, quantity=value, steps=steps, values=(f"{plan.heads:f}",))
+
+
+def _for_each(whole: Result, base: Quantity, things: Result) -> Result:
+    """An amount for each of the things counted."""
+    if things.quantity is None:
+        return things
+    value = Quantity(divide(base.value, things.quantity.value), base.unit)
+    step = f"{base.value:f} ÷ {things.quantity.value:f} = {shown(value.value):f} {value.unit}"
+    said = "per_part"
+    evidence = (*whole.evidence, *things.evidence)
+    counted = (str(things.quantity),)
+    return replace(
+        whole, said=said, quantity=value, evidence=evidence, steps=(*whole.steps, *things.steps, step), values=counted
+    )
 
 
 _BASE_UNIT = {Dimension.CNY: "元", Dimension.USD: "dollars"}

@@ -88,6 +88,10 @@ class Operands:
                 break
         return declared or first or Lookup(self.whole(region))
 
+    def says_anywhere(self, what: str) -> bool:
+        """Whether the question holds a word of the named kind, inside mentions too."""
+        return says(what, self.ask.text, self.ask.language)
+
     def item(self, slots: Sequence[Slot], region: tuple[int, int] | None = None) -> Item:
         """Like `plan`, but an item: for operations that need one."""
         plan = self.plan(slots, region)

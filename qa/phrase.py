@@ -28,13 +28,13 @@ _ENGLISH_UNITS = {
     "百万元": "百万元 (million yuan)",
     "倍": "times",
 }
-_QUOTIENTS = frozenset({"ratio", "multiple", "average", "per_head"})
+_QUOTIENTS = frozenset({"ratio", "multiple", "average", "per_head", "per_part"})
 
 
 @cache
 def wordings(language: Language) -> Mapping[str, str]:
     """The wording of every key in a language."""
-    return dict(row[:2] for row in read_table(f"phrases_{language}.tsv"))
+    return {row[0]: row[1] for row in read_table(f"phrases_{language}.tsv")}
 
 
 @cache
@@ -66,6 +66,7 @@ class Phraser:
             "lines": self.lines(result.lines),
             "labels": self._word("list.joint").join(x.label for x in result.lines[:MOST_LINES]),
             "quote": next((e.text for e in result.evidence if isinstance(e, Quote)), ""),
+            "quotes": " … ".join(e.text for e in result.evidence if isinstance(e, Quote)),
             "held": self.held(),
         }
         text = self._word(result.said).format(*result.values, **places)

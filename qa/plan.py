@@ -211,11 +211,12 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class PerHead:
-    """An amount divided by a number the asker gives."""
+    """An amount divided by a number the asker gives (`heads`), or by a count that is looked up (`by`)."""
 
     op: ClassVar[str] = "per_head"
     of: Plan
-    heads: Decimal
+    heads: Decimal | None = None
+    by: Plan | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ are checked on the corpus (`Operands.result`), so that a reading without a figur
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.records import Phase
-from qa import builders as make
+from ingest.records import Document, Phase
+from qa import build_sets, build_values, build_words
 from qa.calculator import Calculator
 from qa.intent import Cue, find_cues, mask
 from qa.leftover import strange_names
@@ -23,35 +23,36 @@ from qa.slots import slots_of, years_in
 
 Builder = Callable[[Operands, Cue], Iterator[Plan]]
 BUILDERS: dict[str, Builder] = {
-    "define": make.define,
-    "reason": make.reason,
-    "use": make.use,
-    "duties": make.duties,
-    "topic": make.topic,
-    "what_if": make.what_if,
-    "per_head": make.per_head,
-    "completion": make.completion,
-    "ratio": make.ratio,
-    "multiple": make.multiple,
-    "compare": make.compare,
-    "rank_year": make.rank_year,
-    "filter_count": make.filter_count,
-    "filter": make.filter_members,
-    "rank": make.rank,
-    "count": make.count,
-    "breakdown": make.breakdown,
-    "trend": make.trend,
-    "growth_rate": make.growth_rate,
-    "fall_rate": make.growth_rate,
-    "fall_delta": make.growth_delta,
-    "growth_delta": make.growth_delta,
-    "growth_any": make.growth_rate,
-    "difference": make.difference,
-    "average": make.average,
-    "sum": make.add_up,
-    "prior": make.prior,
-    "target": make.target,
+    "define": build_words.define,
+    "reason": build_words.reason,
+    "use": build_words.use,
+    "duties": build_words.duties,
+    "topic": build_words.topic,
+    "what_if": build_values.what_if,
+    "per_head": build_values.per_head,
+    "completion": build_values.completion,
+    "ratio": build_values.ratio,
+    "multiple": build_values.multiple,
+    "compare": build_sets.compare,
+    "rank_year": build_values.rank_year,
+    "filter_count": build_sets.filter_count,
+    "filter": build_sets.filter_members,
+    "rank": build_sets.rank,
+    "count": build_sets.count,
+    "breakdown": build_sets.breakdown,
+    "trend": build_values.trend,
+    "growth_rate": build_values.growth_rate,
+    "fall_rate": build_values.growth_rate,
+    "fall_delta": build_values.growth_delta,
+    "growth_delta": build_values.growth_delta,
+    "growth_any": build_values.growth_rate,
+    "difference": build_values.difference,
+    "average": build_sets.average,
+    "sum": build_values.add_up,
+    "prior": build_values.prior,
+    "target": build_words.target,
 }
+SHORTEST_NAME = 3  # characters of an abbreviated agency name
 CHANGES = frozenset({"growth_rate", "fall_rate", "fall_delta", "growth_delta", "growth_any", "prior", "reason"})
 
 
@@ -68,7 +69,10 @@ class Planner:
         ask = self.prepare(linked, document)
         strange = unknown_agencies(ask)
         if strange:
-            return Abstain(Lack.FOREIGN, strange)
+            documents = abbreviated(strange, ask.setting.documents)
+            if not documents:
+                return Abstain(Lack.FOREIGN, strange)
+            ask = replace(ask, setting=replace(ask.setting, documents=documents))
         lack = no_such_year(ask.setting)
         if lack is not None:
             return lack
@@ -102,7 +106,7 @@ class Planner:
             plan = self.first_answered(plans)
             if plan is not None:
                 return plan
-        return make.look_up(operands)
+        return build_values.look_up(operands)
 
     def first_answered(self, plans: Iterator[Plan]) -> Plan | None:
         """The first plan that is answered, else one that is declared none, else the first."""
@@ -151,6 +155,21 @@ def unknown_agencies(ask: Ask) -> tuple[str, ...]:
     if len(agencies) < 2 or any(s.is_agency or s.is_organisation for s in ask.slots):
         return ()
     return strange_names(ask.masked.text, ask.language)
+
+
+def abbreviated(names: Sequence[str], documents: Sequence[Document]) -> tuple[Document, ...]:
+    """The documents of the one agency whose name holds all characters of an abbreviation in order."""
+    for name in names:
+        agencies = {a for d in documents if (a := d.identity.agency) is not None and in_order(name, a)}
+        if len(agencies) == 1 and len(name) >= SHORTEST_NAME:
+            return tuple(d for d in documents if d.identity.agency in agencies)
+    return ()
+
+
+def in_order(short: str, long: str) -> bool:
+    """Whether the characters of one text stand in another in the same order."""
+    rest = iter(long)
+    return all(c in rest for c in short)
 
 
 def _own_phases(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:

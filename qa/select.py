@@ -33,6 +33,7 @@ PRIOR = {
 KIND_ASKED = 0.30
 GOALS_TABLE = -0.15  # a row of a performance table is a goal's heading first of all
 PROSE_TOTAL = 0.3
+OTHER_PHASE = -0.03  # the adjusted budget where the budget was asked
 ONE_ORGANISATION = -0.20  # a single organisation's row where the whole was asked
 TABLE_ORDER = (
     TableKind.EXPENDITURE,
@@ -80,7 +81,7 @@ class Selector:
             graded = self._within(item, (h for h in self._table_totals(item)))
         graded = choose_columns(graded, item)
         found = [self._read(item, hit, name) for hit, name in graded]
-        return merge(sorted(found, key=lambda r: self._order(r, item)), self.documents)
+        return merge(sorted(found, key=lambda r: self._order(r, item)), self.documents, item.scope.unit)
 
     def within(self, item: Item, hits: Iterable[FactHit]) -> list[Graded]:
         """The facts that stand where and when the item asks, whatever their names."""
@@ -151,9 +152,11 @@ class Selector:
         fact = hit.fact
         if fact.table is None:
             return False
-        if item.scope.organisations:
-            return self._of_organisation(item.scope.organisations, hit)
         key = label_key(fact.label)
+        if item.scope.organisations:
+            own = {label_key(o) for o in item.scope.organisations}
+            whole = fact.total or key in (*own, *role_names(Role.TOTAL_ROW), "")
+            return whole and self._of_organisation(item.scope.organisations, hit)
         agency = label_key(self.documents[hit.document].identity.agency or "")
         return fact.total or key in (*role_names(Role.TOTAL_ROW), agency, "")
 
@@ -202,6 +205,8 @@ class Selector:
         score = name.score + PRIOR[kind]
         if item.kind is kind:
             score += KIND_ASKED
+        if item.scope.phases and hit.fact.phase is not item.scope.phases[0]:
+            score += OTHER_PHASE
         if hit.table_kind in (TableKind.PERFORMANCE, TableKind.INDICATORS):
             score += GOALS_TABLE
         alone = hit.fact.organisation is not None and hit.table_kind not in PROJECT_TABLES
@@ -227,17 +232,26 @@ def _less_sure(graded: Graded) -> Graded:
     return graded if hit.fact.table is not None else (hit, replace(name, score=name.score - PROSE_TOTAL))
 
 
-def merge(readings: Iterable[Reading], documents: dict[str, Document]) -> tuple[Reading, ...]:
+def merge(readings: Iterable[Reading], documents: dict[str, Document], unit: str | None = None) -> tuple[Reading, ...]:
     """Readings of one name, organisation and disclosure that print the same figure as one, the first cited."""
     merged: list[Reading] = []
     for reading in readings:
         for at, earlier in enumerate(merged):
             if same_reading(earlier, reading, documents):
-                merged[at] = replace(earlier, agreeing=(*earlier.agreeing, reading.hit))
+                merged[at] = _joined(earlier, reading.hit, unit)
                 break
         else:
             merged.append(reading)
     return tuple(merged)
+
+
+def _joined(earlier: Reading, hit: FactHit, unit: str | None) -> Reading:
+    """A reading with one more place of its figure; a finer figure in the unit asked for is cited first."""
+    one, other = quantity_of(earlier.hit), quantity_of(hit)
+    finer = one is not None and other is not None and one.unit.symbol != unit and other.unit.symbol == unit
+    if unit is not None and finer:
+        return replace(earlier, hit=hit, agreeing=(earlier.hit, *earlier.agreeing))
+    return replace(earlier, agreeing=(*earlier.agreeing, hit))
 
 
 def same_reading(one: Reading, other: Reading, documents: dict[str, Document]) -> bool:

@@ -1,0 +1,174 @@
+"""Small questions about a question: which years, which end, how many, which rows; shared by the plan builders."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ingest.corpus import FactQuery, LabelKind
+from ingest.numbers import CHINESE_NUMERAL, parse_chinese_numeral
+from ingest.records import Measure, Phase
+from ingest.units import Dimension
+from qa.intent import Cue
+from qa.keys import label_key
+from qa.operands import Operands
+from qa.plan import Direction, Item, Lookup, Name, Plan
+from qa.question import How, NumberInQuestion
+from qa.slots import Slot, within
+from qa.target import shared
+
+_FIRST = re.compile(
+    r"(?:前|top|first|largest|biggest|highest|lowest|smallest|bottom)\s*([一二三四五六七八九十两\d]+)", re.I
+)
+_PLACE = re.compile(
+    r"(?:第|倒数第)([二三四五六七八九十\d]+)(?:多|大|高|贵|少|小|低|名|位|个)|\b(second|third|fourth|fifth)[- ]", re.I
+)
+_ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
+_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
+_WORD_FIRST = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
+_LARGEST_N = re.compile(r"最[多大高贵少小低]的?(?:前)?([一二两三四五六七八九十\d]+)(?:个|项|家|类|种)")
+QUANTITY_LIKE = 0.5  # the least likeness of a counted thing's name to the question
+
+
+def rows_of(slots: Sequence[Slot]) -> list[Slot]:
+    """The slots that name rows or columns, not places."""
+    return [s for s in slots if not s.is_agency and not s.is_organisation and (s.has_row or s.has_column)]
+
+
+def two_operands(ops: Operands, cue: Cue) -> list[Plan]:
+    """Both operands: by the pattern's groups, else by the words between them; a missing row or place is borrowed."""
+    first = within(ops.ask.slots, cue.a) if cue.a else ()
+    second = within(ops.ask.slots, cue.b) if cue.b else ()
+    if not first or not second:
+        return ops.groups("against")
+    rows, other_rows = rows_of(first), rows_of(second)
+    agency = [s for s in first if s.is_agency] if not any(s.is_agency for s in second) else []
+    left = (*first, *(other_rows if not rows else []))
+    right = (*second, *(rows if not other_rows else []), *agency)
+    return [ops.plan(left, cue.a), ops.plan(right, cue.b)]
+
+
+def years_asked(ops: Operands) -> tuple[int, ...]:
+    """The several years a question goes over: those it names, else (for a trend) all that are held."""
+    named = ops.ask.setting.years
+    if len(named) > 1:
+        return named
+    if any(c.intent == "trend" for c in ops.ask.cues) and len(held_years(ops)) > 1:
+        return held_years(ops)
+    return ()
+
+
+def held_years(ops: Operands) -> tuple[int, ...]:
+    """The years of the documents in question."""
+    return tuple(sorted({d.identity.year for d in ops.ask.setting.documents if d.identity.year is not None}))
+
+
+def by_year(ops: Operands, years: Sequence[int]) -> list[Item]:
+    """The question's item once for each year."""
+    item = ops.item(ops.ask.slots)
+    units = item.scope.organisations
+    return [replace(item, said=str(y), scope=replace(ops.ask.setting, years=(y,)).scope((y,), units)) for y in years]
+
+
+def by_phase(ops: Operands) -> tuple[Item, Item] | None:
+    """The question's item as it came out and as it was budgeted, where a final account holds both."""
+    item = ops.item(ops.ask.slots)
+    timeless = replace(item, scope=replace(item.scope, phases=()))
+    held = ops.calculator.selector.documents
+    if not any(held[d].identity.phase is Phase.ACTUAL for d in item.scope.documents):
+        return None
+    actual = in_phase(timeless, Phase.ACTUAL)
+    planned = next((p for p in planned_items(timeless) if ops.result(Lookup(p)).answered), None)
+    return None if planned is None else (actual, planned)
+
+
+def planned_items(item: Item) -> tuple[Item, ...]:
+    """The item as budgeted: with the year's changes first, then as first passed."""
+    return in_phase(item, Phase.ADJUSTED), in_phase(item, Phase.BUDGET)
+
+
+def in_phase(item: Item, phase: Phase) -> Item:
+    """The item at one stage of the budget cycle."""
+    return replace(item, scope=replace(item.scope, phases=(phase,)))
+
+
+def counted_item(ops: Operands, least: float = QUANTITY_LIKE) -> Item | None:
+    """A counted thing of the prose (vehicles, equipment, posts) whose name is most like the question."""
+    unit = ops.ask.linked.unit
+    symbol = unit.symbol if unit is not None and unit.dimension is Dimension.COUNT else ""
+    scope = ops.scope(ops.ask.slots, None)
+    text = label_key(ops.ask.text)
+    query = FactQuery(documents=scope.documents or None, measures=(Measure.QUANTITY,), from_tables=False)
+    best, label = least, ""
+    for hit in ops.calculator.corpus.facts(query):
+        own = hit.fact.unit.unit
+        if symbol and (own is None or not own.symbol.startswith(symbol)):
+            continue
+        score = shared(label_key(hit.fact.label), text)
+        if score > best:
+            best, label = score, hit.fact.label
+    name = Name(label, LabelKind.ITEM, round(best, 4), How.CONTAINED)
+    return Item(label, names=(name,), scope=scope, measure=Measure.QUANTITY) if label else None
+
+
+def operand_name(ops: Operands, item: Item, items: Sequence[Item]) -> str:
+    """What tells an operand from the others: its own words, or its year, organisation or agency."""
+    if sum(i.said == item.said for i in items) < 2:
+        return item.said
+    if len({i.scope.years for i in items}) == len(items):
+        return "、".join(map(str, item.scope.years))
+    if len({i.scope.organisations for i in items}) == len(items):
+        return "、".join(item.scope.organisations)
+    held = ops.calculator.selector.documents
+    return "、".join(dict.fromkeys(held[d].identity.agency or held[d].file for d in item.scope.documents))
+
+
+def direction(ops: Operands) -> Direction:
+    """Which end of a ranking is asked for."""
+    return Direction.LEAST if ops.ask.says("least") else Direction.MOST
+
+
+def place_asked(text: str) -> int | None:
+    """The one place of a ranking that is asked for: 2 for "第二大", "second largest"."""
+    match = _PLACE.search(text)
+    if match is None:
+        return None
+    return _ORDINALS[match[2].casefold()] if match[2] else _integer(match[1])
+
+
+def first_asked(text: str) -> int | None:
+    """How many from the top: 3 for "前三", "最多的三个", "top three"."""
+    match = _FIRST.search(text) or _LARGEST_N.search(text)
+    if match is not None and (number := _integer(match[1])) is not None:
+        return number
+    word = _WORD_FIRST.search(text)
+    return _WORDS[word[1].casefold()] if word is not None else None
+
+
+def _integer(text: str) -> int | None:
+    if text.isdigit():
+        return int(text)
+    return int(parse_chinese_numeral(text)) if CHINESE_NUMERAL.fullmatch(text) else None
+
+
+def is_percent(number: NumberInQuestion) -> bool:
+    """Whether a figure of the question is a percentage."""
+    return number.unit is not None and number.unit.dimension is Dimension.PERCENT
+
+
+def is_money(number: NumberInQuestion) -> bool:
+    """Whether a figure of the question is an amount of money."""
+    return number.unit is not None and number.unit.is_money
+
+
+def wants_count(ops: Operands) -> bool:
+    """Whether the answer is wanted in a counting unit (辆, 人, times)."""
+    unit = ops.ask.linked.unit
+    return unit is not None and unit.dimension is Dimension.COUNT
+
+
+def wants_money(ops: Operands) -> bool:
+    """Whether the question speaks of money beside its mentions."""
+    unit = ops.ask.linked.unit
+    return (unit is not None and unit.is_money) or ops.ask.says("price_noun")

@@ -1,0 +1,182 @@
+"""Builders of plans over sets: rankings, thresholds, counts, breakdowns, averages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from ingest.corpus import LabelKind
+from ingest.records import Measure
+from qa.asked import (
+    by_year,
+    counted_item,
+    direction,
+    first_asked,
+    is_money,
+    operand_name,
+    place_asked,
+    rows_of,
+    wants_count,
+    years_asked,
+)
+from qa.build_words import topic
+from qa.intent import Cue
+from qa.operands import Operands
+from qa.plan import (
+    Average,
+    Breakdown,
+    Compare,
+    Count,
+    Direction,
+    Filter,
+    Group,
+    Item,
+    Lookup,
+    Members,
+    PerHead,
+    Plan,
+    Rank,
+)
+from qa.roles import Role, plays
+
+SURE_COUNT = 0.8  # a counted thing named this nearly is looked up rather than counted in a table
+MONTHS = Decimal(12)
+
+
+def filter_count(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """How many members are beyond a threshold."""
+    for plan in filter_members(ops, cue):
+        if isinstance(plan, Filter):
+            yield replace(plan, counted=True)
+
+
+def filter_members(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """The members beyond a threshold, unless the threshold is in a counted thing's name (单价20万元以上的设备)."""
+    limits = [n for n in ops.ask.linked.numbers if is_money(n)]
+    counted = counted_item(ops, SURE_COUNT) is not None or (wants_count(ops) and not ops.ask.says("member_unit"))
+    if not limits or limits[0].unit is None or counted:
+        return
+    for members in sets_of(ops):
+        side = Direction.LEAST if ops.ask.says("below") else Direction.MOST
+        yield Filter(members, side, limits[0].value, limits[0].unit.symbol)
+
+
+def rank(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """The largest or smallest members."""
+    for members in sets_of(ops):
+        place, first = place_asked(ops.ask.text), first_asked(ops.ask.text)
+        yield Rank(members, direction(ops), first or 1, place if not first else None)
+
+
+def count(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """How many there are: as the prose says, else by counting rows."""
+    said = counted_item(ops, SURE_COUNT)
+    if said is not None:
+        yield Lookup(said)
+    if ops.ask.says("indicator_noun") and ops.ask.slots:
+        yield Count(Members(Group.INDICATORS, ops.item(ops.ask.slots)))
+    for members in sets_of(ops):
+        if members.group is not Group.CHILDREN or rows_of(ops.ask.slots):
+            yield Count(members)
+    loosely = counted_item(ops)
+    if loosely is not None:
+        yield Lookup(loosely)
+
+
+def breakdown(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """What something consists of; several names side by side; units from the tables or the prose."""
+    if years_asked(ops):
+        return
+    several = [p for p in ops.groups("conjunction") if isinstance(p, Lookup)]
+    if len(several) > 1 and all(p.item.names or p.item.codes for p in several):
+        yield Compare(tuple(p.item for p in several))
+        return
+    units = ops.ask.says("organisation_noun") or ops.says_anywhere("organisation_noun")
+    for members in sets_of(ops, parts_first=True):
+        if units and members.group is not Group.ORGANISATIONS and not ops.ask.says("project_noun"):
+            continue
+        plan = Breakdown(members)
+        if ops.result(plan).answered and (not units or len(ops.result(plan).lines) > 1):
+            yield plan
+    if units:
+        yield from topic(ops)
+
+
+def average(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """The mean over years, named terms, projects or parts; an amount a month or for each counted thing."""
+    years = years_asked(ops)
+    if years and rows_of(ops.ask.slots):
+        yield Average(terms=tuple(Lookup(i) for i in by_year(ops, sorted(years))))
+        return
+    several = ops.groups("conjunction")
+    if len(several) > 1 and all(isinstance(p, Lookup) and p.item.names for p in several):
+        yield Average(terms=tuple(several))
+    if ops.ask.says("month"):
+        yield PerHead(ops.plan(ops.ask.slots), MONTHS)
+        return
+    thing = counted_item(ops)
+    if ops.ask.says("each_thing") and thing is not None:
+        amount = ops.plan(rows_of(ops.ask.slots)[:1] or ops.ask.slots)
+        yield PerHead(amount, by=Lookup(thing))
+    if ops.says_anywhere("project_noun") and (thing is None or not rows_of(ops.ask.slots)):
+        yield Average(Members(Group.PROJECTS, in_scope(ops)))
+    if ops.ask.says("each_part") and rows_of(ops.ask.slots):
+        yield Average(Members(Group.CHILDREN, ops.item(ops.ask.slots)))
+
+
+def sets_of(ops: Operands, parts_first: bool = False) -> Iterator[Members]:
+    """The sets a question may speak of, likeliest first."""
+    ask = ops.ask
+    rows = rows_of(ask.slots)
+    if ask.says("organisation_noun"):
+        yield Members(Group.ORGANISATIONS, ops.item(ask.slots) if rows else in_scope(ops))
+    if rows:
+        yield from _sets_of_item(ops, parts_first)
+        return
+    if ask.says("project_noun") or any(s.is_organisation for s in ask.slots):
+        yield Members(Group.PROJECTS, in_scope(ops))
+    if ask.says("economic_noun"):
+        yield Members(Group.ECONOMIC, in_scope(ops))
+    if ask.says("function_noun") and not ask.says("category_noun"):
+        yield Members(Group.FUNCTIONS, in_scope(ops))
+    yield Members(Group.CHILDREN, ops.whole())
+
+
+def _sets_of_item(ops: Operands, parts_first: bool) -> Iterator[Members]:
+    """The sets that an item names: its parts, or the rows of a table in the column it names."""
+    ask = ops.ask
+    item = ops.item(ask.slots)
+    columns = tuple(n.text for n in item.names if n.kind is LabelKind.COLUMN)[:4]
+    heads_column = bool(item.names) and item.names[0].kind is LabelKind.COLUMN
+    if ask.says("project_noun") and not ask.says("children_cue"):
+        yield Members(Group.PROJECTS, in_scope(ops))
+    if columns and any(plays(Role.PROJECT_COLUMN, c) for c in columns) and not parts_first:
+        yield Members(Group.PROJECTS, in_scope(ops))
+    in_column = replace(in_scope(ops), columns=columns)
+    by_economics = heads_column and not any(plays(Role.PROJECT_COLUMN, c) for c in columns)
+    if by_economics and not parts_first:
+        yield Members(Group.ECONOMIC, in_column)
+    yield Members(Group.CHILDREN, replace(item, measure=Measure.AMOUNT))
+    if ask.says("project_noun"):
+        yield Members(Group.PROJECTS, in_scope(ops))
+    if columns:
+        yield Members(Group.ECONOMIC, in_column)
+        yield Members(Group.FUNCTIONS, in_column)
+
+
+def in_scope(ops: Operands) -> Item:
+    """No item: the question's place and time alone."""
+    return Item(ops.ask.text, scope=ops.scope(ops.ask.slots, None))
+
+
+def compare(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """Figures side by side, and which is larger."""
+    items = [p.item for p in ops.groups("against") if isinstance(p, Lookup)]
+    if len(items) < 2:
+        items = [p.item for p in ops.groups("conjunction") if isinstance(p, Lookup)]
+    if len(items) < 2 and len(ops.ask.setting.years) > 1:
+        items = by_year(ops, ops.ask.setting.years)
+    named = [replace(i, said=operand_name(ops, i, items)) for i in items]
+    if len(named) > 1:
+        yield Compare(tuple(named), direction(ops))

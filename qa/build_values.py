@@ -1,0 +1,211 @@
+"""Builders of plans that compute one figure: shares, changes, sums, differences; and the plain lookup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from ingest.records import Measure, Phase
+from qa.asked import (
+    by_phase,
+    by_year,
+    counted_item,
+    direction,
+    held_years,
+    in_phase,
+    is_money,
+    is_percent,
+    planned_items,
+    rows_of,
+    two_operands,
+    wants_count,
+    years_asked,
+)
+from qa.build_words import asks_target, indicator_target
+from qa.intent import Cue
+from qa.leftover import leftover
+from qa.operands import Operands
+from qa.plan import (
+    Abstain,
+    Compare,
+    Difference,
+    Growth,
+    Lack,
+    Lookup,
+    Multiple,
+    PerHead,
+    Plan,
+    Prior,
+    Ratio,
+    Sum,
+    Trend,
+    Wanted,
+    WhatIf,
+)
+from qa.slots import Slot, within
+
+_OVER_SEVERAL = frozenset({"sum", "average", "difference", "growth_rate", "growth_delta", "fall_rate", "fall_delta"})
+
+
+def what_if(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """An amount changed by a percentage of the asker's."""
+    percent = next((n for n in ops.ask.linked.numbers if is_percent(n)), None)
+    if percent is not None:
+        change = -percent.value if ops.ask.says("falling") else percent.value
+        yield WhatIf(ops.plan(ops.ask.slots), change)
+
+
+def per_head(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """An amount over a number of the asker's."""
+    heads = [n.value for n in ops.ask.linked.numbers if n.value > 0 and not is_money(n) and not is_percent(n)]
+    if heads:
+        yield PerHead(ops.plan(ops.ask.slots), heads[0])
+
+
+def completion(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """How much of its budget was spent: printed, else actual over budget."""
+    item = ops.item(ops.ask.slots)
+    timeless = replace(item, scope=replace(item.scope, phases=()))
+    yield Lookup(replace(timeless, measure=Measure.COMPLETION))
+    for planned in planned_items(timeless):
+        yield Ratio(Lookup(in_phase(timeless, Phase.ACTUAL)), Lookup(planned))
+
+
+def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """A part of a whole in percent; of the total where no whole is named. An amount asked for is no share."""
+    if not ops.ask.slots or ops.ask.setting.unit is not None:
+        return
+    part = within(ops.ask.slots, cue.a) if cue.a else ()
+    whole = within(ops.ask.slots, cue.b) if cue.b else ()
+    if not rows_of(part) and len(rows_of(whole)) > 1:
+        whole, part = _split_last(whole)
+    elif not rows_of(part):
+        part, whole = ops.ask.slots, ()
+    places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
+    own = any(s.is_agency or s.is_organisation for s in part)
+    part_plan = ops.plan((*part, *(() if own else (s for s in places if s.is_agency))), cue.a)
+    if rows_of(whole):
+        lent = [] if any(s.is_agency or s.is_organisation for s in whole) else [s for s in places if s.is_agency]
+        yield Ratio(part_plan, ops.plan((*whole, *lent), cue.b))
+        return
+    yield Ratio(part_plan, Lookup(replace(ops.whole(), scope=ops.scope(places, None))))
+
+
+def _split_last(slots: tuple[Slot, ...]) -> tuple[tuple[Slot, ...], tuple[Slot, ...]]:
+    """Whole and part of "share of WHOLE … PART": the last row is the part."""
+    last = rows_of(slots)[-1]
+    return tuple(s for s in slots if s is not last), (last,)
+
+
+def multiple(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """How many times one figure another is."""
+    plans = two_operands(ops, cue)
+    years = ops.ask.setting.years
+    if len(plans) != 2 and len(years) == 2:
+        plans = [Lookup(i) for i in by_year(ops, years)]
+    if len(plans) == 2:
+        yield Multiple(plans[0], plans[1])
+
+
+def rank_year(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """In which year a figure was largest."""
+    years = ops.ask.setting.years if len(ops.ask.setting.years) > 1 else held_years(ops)
+    items = by_year(ops, sorted(years))
+    if len(items) > 1:
+        yield Compare(tuple(items), direction(ops))
+
+
+def trend(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """A figure a year."""
+    if any(c.intent in _OVER_SEVERAL for c in ops.ask.cues):
+        return
+    years = ops.ask.setting.years if len(ops.ask.setting.years) > 1 else held_years(ops)
+    if len(years) > 1:
+        yield Trend(tuple(by_year(ops, sorted(years))))
+
+
+def growth_rate(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """A change in percent (in money where a unit of money is asked for)."""
+    return _growth(ops, Wanted.DELTA if ops.ask.setting.unit else Wanted.RATE, cue)
+
+
+def growth_delta(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """A change in money."""
+    return _growth(ops, Wanted.DELTA, cue)
+
+
+def _growth(ops: Operands, wanted: Wanted, cue: Cue) -> Iterator[Plan]:
+    years = ops.ask.setting.years
+    falling = cue.intent.startswith("fall")
+    if len(years) > 1:
+        item = next(iter(by_year(ops, (max(years),))))
+        named = replace(item, said=ops.item(ops.ask.slots).said)
+        yield Growth(named, wanted, falling, min(years))
+        return
+    yield Growth(ops.item(ops.ask.slots), wanted, falling)
+
+
+def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """One figure less another: two items, two years, or actual and budget."""
+    plans = two_operands(ops, cue)
+    years = ops.ask.setting.years
+    if len(plans) != 2 and len(years) == 2:
+        plans = [Lookup(i) for i in by_year(ops, years)]
+    if len({repr(p) for p in plans}) < 2:
+        phases = by_phase(ops)
+        plans = [Lookup(i) for i in phases] if phases is not None else []
+        if plans:
+            yield Difference(plans[0], plans[1], absolute=True)
+        return
+    if len(plans) == 2:
+        backwards = ops.ask.says("reverse")
+        left, right = plans[::-1] if backwards else plans
+        one_sided = cue.a is not None or backwards
+        yield Difference(left, right, absolute=not one_sided)
+
+
+def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """A sum of named terms, of one item's years, or of names that stand side by side."""
+    several = ops.groups("conjunction")
+    years = years_asked(ops)
+    rows = rows_of(ops.ask.slots)
+    if len(several) > 1:
+        yield Sum(tuple(several))
+    elif years:
+        yield Sum(tuple(Lookup(i) for i in by_year(ops, sorted(years))))
+    elif len(rows) > 1 and all(a.end == b.start for a, b in pairwise(rows)):
+        places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
+        terms = tuple(ops.plan((*places, row)) for row in rows)
+        if all(ops.result(t).answered for t in terms) and not ops.result(ops.plan(ops.ask.slots)).answered:
+            yield Sum(terms)
+
+
+def prior(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """Last year's figure."""
+    if ops.ask.linked.relative_years and not ops.ask.linked.years:
+        yield Prior(ops.item(ops.ask.slots))
+
+
+def look_up(ops: Operands) -> Plan:
+    """A figure by name; where counts are asked of a project, its indicator's target; several names side by side."""
+    several = [p for p in ops.groups("conjunction") if isinstance(p, Lookup) and (p.item.names or p.item.codes)]
+    apart = len({(p.item.names, p.item.codes) for p in several}) == len(several)
+    if len(several) > 1 and apart and all(ops.result(p).answered for p in several):
+        return Compare(tuple(p.item for p in several))
+    counted = counted_item(ops) if wants_count(ops) else None
+    if not rows_of(ops.ask.slots) and counted is None and not _speaks_of_total(ops):
+        return Abstain(Lack.NOT_UNDERSTOOD, (ops.ask.text,), ops.ask.setting.scope())
+    plan = ops.plan(ops.ask.slots)
+    exact = isinstance(plan, Lookup) and plan.item.measure is Measure.QUANTITY and ops.result(plan).answered
+    asked = indicator_target(ops)
+    if not exact and asked is not None and asks_target(ops, asked) and ops.result(asked).answered:
+        return asked
+    return Lookup(counted) if counted is not None and not exact else plan
+
+
+def _speaks_of_total(ops: Operands) -> bool:
+    """Whether a question without an item may mean the total: it speaks of money, and of nothing else unexplained."""
+    if wants_count(ops) or leftover(ops.ask.masked.text, ops.ask.language):
+        return False
+    return ops.ask.says("money_noun") or any(s.is_organisation for s in ops.ask.slots)

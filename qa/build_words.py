@@ -1,0 +1,74 @@
+"""Builders of plans that are answered in the document's own words, and of indicator targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ingest.corpus import LabelKind
+from ingest.units import Dimension
+from qa.asked import wants_count, wants_money
+from qa.intent import Cue
+from qa.operands import Operands
+from qa.plan import Aspect, Define, Explain, Item, Plan, Target
+from qa.slots import ROWS
+
+NAMED = 0.6  # how surely an indicator has to be named to count as named
+
+
+def define(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """What a term means."""
+    names = [n for s in ops.ask.slots if not s.is_agency for n in s.names]
+    ordered = sorted(names, key=lambda n: (n.kind is not LabelKind.TERM, -n.score))
+    if ordered or ops.ask.slots:
+        yield Define(tuple(ordered), ops.ask.text, ops.ask.setting.scope())
+
+
+def reason(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """Why something changed."""
+    yield Explain(Aspect.REASON, ops.item(ops.ask.slots))
+
+
+def use(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """What money is for."""
+    if ops.ask.slots:
+        yield Explain(Aspect.USE, ops.item(ops.ask.slots))
+
+
+def duties(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """What an agency does."""
+    yield Explain(Aspect.DUTIES, Item(ops.ask.text, scope=ops.ask.setting.scope()))
+
+
+def topic(ops: Operands, cue: Cue | None = None) -> Iterator[Plan]:
+    """A section on something else that headings name; not where a number is asked for."""
+    plan = Explain(Aspect.TOPIC, Item(ops.ask.text, scope=ops.ask.setting.scope()))
+    if not any(c.intent == "count" for c in ops.ask.cues) and ops.result(plan).answered:
+        yield plan
+
+
+def target(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """The target of an indicator."""
+    plan = indicator_target(ops)
+    if plan is not None and not wants_money(ops) and ops.result(plan).answered:
+        yield plan
+
+
+def indicator_target(ops: Operands) -> Target | None:
+    """The target that the question's project and indicator names may mean; None without either."""
+    rows = [s for s in ops.ask.slots if not s.is_agency]
+    projects = tuple(n for s in rows for n in s.of(*ROWS) if not s.is_organisation)
+    indicators = tuple(n for s in rows for n in s.of(LabelKind.INDICATOR))
+    if not projects and not indicators:
+        return None
+    unit = ops.ask.linked.unit
+    places = [s for s in rows if s.is_organisation]
+    counted = unit.symbol if unit is not None and unit.dimension is Dimension.COUNT else None
+    return Target(projects, indicators, ops.ask.text, ops.scope(places, None), counted)
+
+
+def asks_target(ops: Operands, plan: Target) -> bool:
+    """Whether a question without a cue is after a target: it asks how many, or names the indicator."""
+    if wants_money(ops) or ops.ask.says("price_noun"):
+        return False
+    named = any(n.score >= NAMED for n in plan.indicators)
+    return wants_count(ops) or named or ops.ask.says("how_many")
