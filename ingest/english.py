@@ -38,6 +38,10 @@ _VERB = re.compile(
     r"\b(?:is|are|was|were|(?<=\w\s)total(?:s|ed|led)?|of|at|to|amounts?|will|has|have|had|receives?|includes?|including|provides?|projects?|costs?|for|by|with)\b.*$",
     re.IGNORECASE,
 )
+_EQUATED = re.compile(
+    r"\b(?:is|are|was|were)\s+(?P<name>[A-Z][\w'&-]*(?:\s+(?:[A-Z][\w'&-]*|and|of))*)\s*,?\s*(?:at|with)?\s*$"
+)
+_IN_BUDGET = re.compile(r"\s+in\s+the\s+(?:\w+\s+)?budget\b.*$", re.IGNORECASE)
 _LEADING = re.compile(
     r"^(?:of\s+which|of\s+this|of\s+that|the|an?|and|in|for|this\s+year'?s?|our|its|total\s+(?=of)|while|with|FY\s?\d{2,4}|fiscal\s+year\s+\d{4}"
     r"|(?:19|20)\d{2}|proposed|adopted|recommended|approved|includes?|including|allocates?|provides?)\b[\s,:]*",
@@ -100,8 +104,11 @@ def english_item(lead: str, after: str, figure: FoundFigure) -> str | None:
 
 
 def _named(words: str) -> str | None:
+    equated = _EQUATED.search(words)
+    if equated:
+        return equated["name"].strip()
     text = _COMPARATOR.sub("", words).strip(" ,;:()")
-    text = _VERB.sub("", text).strip(" ,;:()")
+    text = _IN_BUDGET.sub("", _VERB.sub("", text)).strip(" ,;:()")
     previous = None
     while previous != text:
         previous, text = text, _LEADING.sub("", text).strip(" ,;:()")

@@ -77,11 +77,13 @@ def body_lines(pages: Sequence[Page], skip: Collection[Line] = frozenset()) -> t
     for page, column in zip(pages, columns, strict=True):
         page_lines: list[BodyLine] = []
         for block in _in_order(page):
+            if isinstance(block, Line) and _is_running(block, page, running):
+                continue
             if not isinstance(block, Line) or block in skip:
                 barrier = True
-            elif not _is_running(block, page, running):
-                page_lines.append(_placed(block, page, column, barrier))
-                barrier = False
+                continue
+            page_lines.append(_placed(block, page, column, barrier))
+            barrier = False
         kept += _with_quotes_restored(page_lines)
     return _mark_cover(_without_contents(kept))
 

@@ -21,6 +21,7 @@ _INNER = re.compile(r"[，。；！？,;!?]|：.|:\s?\S")
 _ITEM_PATH = re.compile(r"[（(]项[)）]")
 _CUT_PATH = re.compile(r"[（(](?:类|款)[)）]")
 _CHINESE = re.compile(r"[一-鿿]")
+_WORD = re.compile(r"[!-~]{1,24}")
 _NOTE = re.compile(r"(?:注|备注|说明|附注|note)\s*\d*\s*[：:.]", re.IGNORECASE)
 _TERM = re.compile(r"(?!其中|包括)[^，。；：:]{2,80}?[：:]\s*\S")
 _GLOSSARY = re.compile(r"名词解释|名词说明|术语|专业名词|glossary|definitions", re.IGNORECASE)
@@ -113,7 +114,7 @@ def _continues(block: _Block, line: BodyLine) -> bool:
     ended = _TERMINAL.search(block.text) is not None
     if last.box is None or line.box is None:
         return number is None and not ended and not _looks_like_heading(block.text) and not _NOTE.match(block.text)
-    full, indented = _reaches_edge(last), _is_indented(line)
+    full, indented = _reaches_edge(last, line.text), _is_indented(line)
     if number and (indented or ended or not full or _looks_like_heading(block.text)):
         return False
     if _is_centred(last) and not ended:
@@ -134,8 +135,13 @@ def _sizes_differ(line: BodyLine, other: BodyLine) -> bool:
     return small > 0 and large / small > 1.2
 
 
-def _reaches_edge(line: BodyLine) -> bool:
-    return line.box is not None and line.box.x1 >= line.right - 2.2 * line.size
+def _reaches_edge(line: BodyLine, following: str) -> bool:
+    """Whether a line ends where the next word, which may not be broken, no longer fits."""
+    if line.box is None:
+        return False
+    word = _WORD.match(following)
+    room = max(2.2, 0.6 * len(word.group()) + 1.0 if word else 0.0) * line.size
+    return line.box.x1 >= line.right - room
 
 
 def _is_indented(line: BodyLine) -> bool:
