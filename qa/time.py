@@ -12,7 +12,7 @@ from ingest.records import Phase
 from qa.lexicon import load
 
 _YEAR = re.compile(
-    r"(?<![\d.,])(?:FY\s?)?((?:19[89]|20\d)\d)(?![\d,]|\.\d|\s*(?:万|亿|元|人|%|台|辆|块|场|个|yuan|residents))", re.I
+    r"(?<![\d.,])(?:FY\s?)?((?:19[89]|20\d)\d)(?!\d|[.,]\d|\s*(?:万|亿|元|人|%|台|辆|块|场|个|yuan|residents))", re.I
 )
 _SHORT_YEAR = re.compile(r"(?:\bFY\s?|')(\d{2})(?!\d)|(?<!\d)(2\d)年(?!限|龄|期)", re.I)
 _CHINESE_YEAR = re.compile(
