@@ -46,7 +46,7 @@ _TAILS = (
 )
 _PHASE_ONLY = re.compile(
     r"^(?:(?:当年|年度|本年|全年|年初|调整后?|其)?(?:预算|决算|支出|执行|安排|实际)(?:预算|决算|支出|执行|安排|数|合计|总计|金额|总额)*|数|本年数"
-    r"|合计|总计|小计|年初|全年|共计|支出预算合计|预算支出合计)$"
+    r"|合计|总计|小计|科目|年初|全年|共计|支出预算合计|预算支出合计)$"
 )
 _NOT_PHASE_ONLY = frozenset(
     ("支出预算", "支出合计", "支出总计", "支出预算合计", "支出预算总计", "本年支出合计", "本年支出")
@@ -67,7 +67,7 @@ def item_name(words: str, agency: str | None, modified: bool = False) -> str | N
     stands before 的.
     """
     text = _FROM.sub("", re.sub(r"\s+", "", without_comparators(words)))
-    text = without_numbering(_CONNECTIVES.sub("", without_numbering(text.lstrip("，、：:；。"))))
+    text = without_numbering(_CONNECTIVES.sub("", without_numbering(text.lstrip("，、：:；。”’"))))
     text = _without_year(text)
     text = _without_owner(text, agency)
     text = _CONNECTIVES.sub("", _LEADING.sub("", _CONNECTIVES.sub("", text)))
