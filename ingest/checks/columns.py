@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from ingest.checks.compare import compare_sum, rate_outcome, settled, side
 from ingest.checks.headings import Partition, partitions
 from ingest.checks.view import DocumentView, TableView
-from ingest.records import Check, Column, ColumnRole, Fact, Measure, Outcome, Phase, Side, TableKind
-from ingest.units import PERCENT, UnitReading, UnitSource
+from ingest.records import Check, Column, ColumnRole, Fact, Measure, Outcome, Side, TableKind
+from ingest.units import PERCENT, Dimension, UnitReading, UnitSource
 
 KIND = "row_sum"
+_CHANGE = re.compile(r"增减|变动|比上年|\bchange\b|\bvariance\b|\bincrease\b", re.IGNORECASE)
 _PERCENT = UnitReading(PERCENT, UnitSource.INFERRED)
 
 
@@ -34,42 +36,48 @@ def _row_sums(view: TableView, panel: int, partition: Partition) -> Iterator[Che
 
 
 def changes(document: DocumentView) -> Iterator[Check]:
-    """Columns of changes, growth rates and completion rates, recomputed row by row from the two amounts beside them."""
+    """Columns of changes, growth rates and completion rates, recomputed row by row from the amounts they compare.
+
+    Which two columns are compared is the pair that most rows agree with; fewer than two rows prove nothing.
+    """
     for view in document.tables:
         for panel in view.panels:
-            amounts = view.additive_columns(panel)
+            amounts = [c for c in view.additive_columns(panel) if not _is_change(c)]
             for column in view.table.columns:
-                if column.panel == panel and column.role is ColumnRole.VALUE and column not in amounts:
-                    yield from settled(_changes(view, panel, column, amounts), least_held=2)
+                if column.panel == panel and column.role is ColumnRole.VALUE and _is_compared(view, column):
+                    found = [list(_changes(view, panel, column, pair)) for pair in _pairs(amounts)]
+                    yield from settled(max(found, key=_passes, default=[]), least_held=2)
 
 
-def _changes(view: TableView, panel: int, column: Column, amounts: Sequence[Column]) -> Iterator[Check]:
+def _changes(view: TableView, panel: int, column: Column, pair: tuple[Column, Column]) -> Iterator[Check]:
     for row in view.table.rows:
         printed = view.figure(row.index, column.index)
-        if printed is None or printed.value is None:
-            continue
-        base_column, column_of_now = _operands(printed.measure, amounts)
-        if base_column is None or column_of_now is None:
-            return
-        base, now = view.figure(row.index, base_column.index), view.figure(row.index, column_of_now.index)
-        if base is not None and now is not None:
+        base, now = view.figure(row.index, pair[0].index), view.figure(row.index, pair[1].index)
+        if printed is not None and base is not None and now is not None:
             yield _recomputed(printed, base, now, view.named(row.index, panel, column))
 
 
-def _operands(measure: Measure, amounts: Sequence[Column]) -> tuple[Column | None, Column | None]:
-    """The columns compared: the budget and the actual for a completion rate, else the earlier and the later year."""
-    if measure is Measure.COMPLETION:
-        budgets = [c for c in amounts if c.phase in (Phase.BUDGET, Phase.ADJUSTED)]
-        actuals = [c for c in amounts if c.phase is Phase.ACTUAL]
-        return (budgets[-1] if budgets else None, actuals[0] if actuals else None)
-    dated = [c for c in amounts if c.year is not None]
-    earlier = min(dated, key=lambda c: c.year or 0, default=None)
-    others = [c for c in amounts if earlier is None or (c.year or 9999) > (earlier.year or 0)]
-    return (earlier, others[0]) if earlier is not None and len(others) == 1 else (None, None)
+def _is_change(column: Column) -> bool:
+    return any(_CHANGE.search(heading) for heading in column.path)
+
+
+def _is_compared(view: TableView, column: Column) -> bool:
+    """Whether a column holds changes or rates: by its heading, or by what its figures measure."""
+    measures = {f.measure for (_, c), f in view.facts.items() if c == column.index}
+    return _is_change(column) or bool(measures & {Measure.DELTA, Measure.RATE, Measure.COMPLETION})
+
+
+def _pairs(amounts: Sequence[Column]) -> list[tuple[Column, Column]]:
+    """The columns that may be compared, the base first: of different years or phases."""
+    return [(b, n) for b in amounts for n in amounts if (b.year, b.phase) != (n.year, n.phase)]
+
+
+def _passes(checks: Iterable[Check]) -> int:
+    return sum(c.outcome in (Outcome.HELD, Outcome.ROUNDING) for c in checks)
 
 
 def _recomputed(printed: Fact, base: Fact, now: Fact, name: str) -> Check:
-    if printed.measure is Measure.DELTA:
+    if printed.unit.unit is None or printed.unit.unit.dimension is not Dimension.PERCENT:
         return compare_sum("delta", printed, (now, base), name, (1, -1))
     operands = (now.id, base.id)
     kind = "completion_rate" if printed.measure is Measure.COMPLETION else "growth_rate"

@@ -14,7 +14,11 @@ from ingest.pages import Page
 from ingest.records import Check, Outcome, Table
 
 _SUMS = frozenset(("children_sum", "total", "row_sum", "weights", "income_expenditure"))
-_OF_TABLES = _SUMS | {"cross_table", "prose_table", "declared_empty", "project_money", "project_total", "delta", "zero_base"}
+_OF_TABLES = _SUMS | frozenset(
+    ("cross_table", "prose_table", "declared_empty", "project_money", "project_total", "count", "delta", "zero_base")
+)
+_CODED = re.compile(r"^\s*[23]\d{2}(?:\d{2}){0,2}\s+[^\d\s年月]")
+_MANY = 5  # one wrong figure breaks at most four: its parent, its own children, a subtotal and a total of its row
 _NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
 
 
@@ -75,7 +79,7 @@ def _untrue(table: Table, checks: Sequence[Check]) -> str | None:
         return "the nesting of its rows is not clear"
     if broken >= 2 and passed < broken:
         return "most sums of this table fail"
-    return None
+    return "many sums of this table fail" if broken >= _MANY else None
 
 
 def _has_figures_for_names(view: TableView) -> bool:
@@ -85,12 +89,21 @@ def _has_figures_for_names(view: TableView) -> bool:
 
 
 def _missing_outside(document: DocumentView, table: Table, check: Check) -> str | None:
-    """Whether what a sum lacks stands outside the tables: then a row was left out."""
-    if check.difference is None or check.kind not in ("children_sum", "total"):
+    """Whether what a sum lacks, or a row of figures, stands outside the tables: then a row was left out."""
+    if check.difference is None or check.kind not in ("children_sum", "total", "weights"):
         return None
     pages = [p for p in document.pages if table.pages[0] <= p.number <= table.pages[-1] + 1]
     page = _unplaced(pages, abs(check.difference))
-    return f"the missing {abs(check.difference):f} stands outside the table on page {page}" if page else None
+    if page is not None:
+        return f"the missing {abs(check.difference):f} stands outside the table on page {page}"
+    page = next((p.number for p in pages for line in p.lines if _is_row(line.text)), None)
+    return f"a row stands outside the table on page {page}" if page is not None else None
+
+
+def _is_row(text: str) -> bool:
+    """Whether a line is a row of a table: a code and a name, or mostly figures."""
+    figures = [t for t in _NUMBER.findall(text) if "." in t or "," in t]
+    return bool(_CODED.match(text)) or (len(figures) >= 2 and sum(map(len, figures)) * 3 >= len(text))
 
 
 def _unplaced(pages: Sequence[Page], missing: Decimal) -> int | None:

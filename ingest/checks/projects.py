@@ -101,7 +101,8 @@ def project_counts(document: DocumentView) -> Iterator[Check]:
                 right = text_side(f"{count} rows", None, count)
                 came_out = Outcome.HELD if count == fact.value else Outcome.BROKEN
                 text = f"{fact.label}: {fact.value:f} in prose against {count} rows"
-                yield Check(COUNT, came_out, left, right, fact.value - count, text)
+                table = _of_kind(document, kind)[0].table.id
+                yield Check(COUNT, came_out, left, right, fact.value - count, text, table)
 
 
 def _weight_check(rows: Sequence[Indicator]) -> Check:

@@ -60,7 +60,7 @@ def _is_total(view: TableView, row: int, panel: int) -> bool:
 
 
 def _closings(view: TableView, panel: int) -> list[Closing]:
-    top = [(r, label) for r, label in rows_with_labels(view, panel) if label.parent is None and not _excerpt(label)]
+    top = _top_rows(view, panel)
     groups = _groups(top)
     closings = [Closing(total, (tuple(members),)) for total, members in groups if total is not None and members]
     flat: list[tuple[int, RowLabel]] = []
@@ -74,6 +74,18 @@ def _closings(view: TableView, panel: int) -> list[Closing]:
         elif row not in {m for total, members in groups if total is not None for m in members}:
             flat.append((row, label))
     return closings + _sequence(flat, view, panel)
+
+
+def _top_rows(view: TableView, panel: int) -> list[tuple[int, RowLabel]]:
+    """The outermost rows in order; a heading without any figure gives way to the rows under it."""
+    rows = [(r, label) for r, label in rows_with_labels(view, panel) if not _excerpt(label)]
+    columns = view.additive_columns(panel)
+    bare = {r for r, label in rows if label.parent is None and not any(view.figure(r, c.index) for c in columns)}
+    return [
+        (r, replace(label, path=label.path[-1:]) if label.parent in bare else label)
+        for r, label in rows
+        if r not in bare and (label.parent is None or label.parent in bare)
+    ]
 
 
 def _groups(top: Sequence[tuple[int, RowLabel]]) -> list[tuple[int | None, list[int]]]:

@@ -26,11 +26,13 @@ class TableView:
         return range(max((c.panel for c in self.table.columns), default=0) + 1)
 
     def additive_columns(self, panel: int) -> tuple[Column, ...]:
-        """The columns of a panel whose figures may be added: amounts and counts, no rates and no changes."""
+        """The columns of a panel whose figures may be added: amounts and counts under a heading, no rates and changes."""
         return tuple(c for c in self.table.columns if c.panel == panel and self._is_additive(c))
 
     def _is_additive(self, column: Column) -> bool:
-        if column.role is not ColumnRole.VALUE:
+        if column.role is not ColumnRole.VALUE or (
+            not any(column.path) and any(any(c.path) for c in self.table.columns)
+        ):
             return False
         facts = [f for (_, c), f in self.facts.items() if c == column.index]
         return bool(facts) and all(
