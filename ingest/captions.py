@@ -134,7 +134,12 @@ def is_title(text: str) -> bool:
 
 
 def _could_be_title(text: str) -> bool:
-    return len(text) <= (90 if text.isascii() else 40) and not _ENDS_SENTENCE.search(text) and not _PAGE_NUMBER.match(text) and "\t" not in text
+    return (
+        len(text) <= (90 if text.isascii() else 40)
+        and not _ENDS_SENTENCE.search(text)
+        and not _PAGE_NUMBER.match(text)
+        and "\t" not in text
+    )
 
 
 def _is_first_half(text: str, caption: Caption) -> bool:
