@@ -9,17 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.records import Document, Phase
+from ingest.corpus import LabelKind
+from ingest.records import Phase
 from qa import build_sets, build_values, build_words
 from qa.calculator import Calculator
 from qa.intent import Cue, find_cues, mask
 from qa.leftover import strange_names
 from qa.operands import Ask, Operands
-from qa.plan import Abstain, Compare, Convert, Difference, Item, Lack, Lookup, Plan, Prior, Trend
-from qa.question import Linked
+from qa.plan import Abstain, Compare, Convert, Difference, Item, Lack, Lookup, Name, Plan, Prior, Trend
+from qa.publishers import Publisher, find_publisher
+from qa.question import How, Linked
 from qa.result import Result, Status
 from qa.scope import no_such_year, set_scene, without_last_year
-from qa.slots import slots_of, years_in
+from qa.slots import Slot, slots_of, years_in
 
 Builder = Callable[[Operands, Cue], Iterator[Plan]]
 BUILDERS: dict[str, Builder] = {
@@ -52,7 +54,6 @@ BUILDERS: dict[str, Builder] = {
     "prior": build_values.prior,
     "target": build_words.target,
 }
-SHORTEST_NAME = 3  # characters of an abbreviated agency name
 CHANGES = frozenset({"growth_rate", "fall_rate", "fall_delta", "growth_delta", "growth_any", "prior", "reason"})
 
 
@@ -64,15 +65,13 @@ class Planner:
 
     def plan(self, linked: Linked, document: str | None = None) -> Plan:
         """The plan of a question, asked of one document or of all."""
-        if linked.foreign:
-            return Abstain(Lack.FOREIGN, linked.foreign)
         ask = self.prepare(linked, document)
-        strange = unknown_agencies(ask)
+        strange = linked.foreign or unknown_agencies(ask)
         if strange:
-            documents = abbreviated(strange, ask.setting.documents)
-            if not documents:
+            publisher = self.publisher(linked, strange)
+            if publisher is None:
                 return Abstain(Lack.FOREIGN, strange)
-            ask = replace(ask, setting=replace(ask.setting, documents=documents))
+            ask = self.prepare(replace(linked, foreign=()), document, publisher)
         lack = no_such_year(ask.setting)
         if lack is not None:
             return lack
@@ -86,9 +85,17 @@ class Planner:
         unit = ask.setting.unit
         return Convert(plan, unit) if unit is not None else plan
 
-    def prepare(self, linked: Linked, document: str | None) -> Ask:
+    def publisher(self, linked: Linked, strange: Sequence[str]) -> Publisher | None:
+        """The held agency that strange words name after all: in pinyin, abbreviated or misspelt."""
+        agencies = dict.fromkeys(d.identity.agency for d in self.calculator.corpus.documents() if d.identity.agency)
+        return find_publisher(linked.question.text, strange, tuple(agencies))
+
+    def prepare(self, linked: Linked, document: str | None, publisher: Publisher | None = None) -> Ask:
         """The question with its slots, cues and setting."""
         slots = slots_of(linked)
+        if publisher is not None:
+            slots = (*(s for s in slots if not _overlaps(s, publisher)), publisher_slot(linked, publisher))
+            slots = tuple(sorted(slots, key=lambda s: s.start))
         linked = replace(linked, years=tuple(dict.fromkeys((*linked.years, *years_in(linked)))))
         masked = mask(linked.question.text, [(s.start, s.end) for s in slots])
         cues = find_cues(masked, linked.question.language)
@@ -157,19 +164,16 @@ def unknown_agencies(ask: Ask) -> tuple[str, ...]:
     return strange_names(ask.masked.text, ask.language)
 
 
-def abbreviated(names: Sequence[str], documents: Sequence[Document]) -> tuple[Document, ...]:
-    """The documents of the one agency whose name holds all characters of an abbreviation in order."""
-    for name in names:
-        agencies = {a for d in documents if (a := d.identity.agency) is not None and in_order(name, a)}
-        if len(agencies) == 1 and len(name) >= SHORTEST_NAME:
-            return tuple(d for d in documents if d.identity.agency in agencies)
-    return ()
+def publisher_slot(linked: Linked, publisher: Publisher) -> Slot:
+    """The stretch of the question that names a publisher, as a slot."""
+    start, end = min(a for a, _ in publisher.spans), max(b for _, b in publisher.spans)
+    name = Name(publisher.agency, LabelKind.AGENCY, 1.0, How.FUZZY)
+    return Slot(start, end, linked.question.text[start:end], (name,))
 
 
-def in_order(short: str, long: str) -> bool:
-    """Whether the characters of one text stand in another in the same order."""
-    rest = iter(long)
-    return all(c in rest for c in short)
+def _overlaps(slot: Slot, publisher: Publisher) -> bool:
+    start, end = min(a for a, _ in publisher.spans), max(b for _, b in publisher.spans)
+    return slot.start < end and start < slot.end
 
 
 def _own_phases(phases: tuple[Phase, ...]) -> tuple[Phase, ...]:
