@@ -12,6 +12,7 @@ from types import MappingProxyType
 
 from ingest.records import Outcome
 from qa.audit import Audit, AuditedCheck
+from qa.export import safe_cell
 from qa.terminal import format_grid, one_line, printable
 
 _OUTCOMES = ("held", "rounding", "broken", "doubtful", "not_applicable")
@@ -19,7 +20,6 @@ _CSV = (
     "document", "file", "kind", "outcome", "doubt", "page", "left", "left unit", "right", "right unit", "difference",
     "message",
 )  # fmt: skip
-_FORMULA = tuple("=+-@\t\r＝＋－＠")
 Writer = Callable[[Sequence[Audit], bool], Iterator[str]]
 
 
@@ -133,11 +133,5 @@ def _csv_row(audit: Audit, audited: AuditedCheck) -> tuple[str, ...]:
 
 def _csv_line(cells: Sequence[str]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer).writerow([_harmless(cell) for cell in cells])
+    csv.writer(buffer).writerow([safe_cell(one_line(cell)) for cell in cells])
     return buffer.getvalue().rstrip("\r\n")
-
-
-def _harmless(cell: str) -> str:
-    text = one_line(cell)
-    number = text.lstrip("-").replace(".", "", 1).isdigit()
-    return f"'{text}" if text.startswith(_FORMULA) and not number else text

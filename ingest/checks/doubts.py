@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ingest.checks.view import DocumentView, TableView, rows_with_labels
+from ingest.checks.view import DocumentView, TableView, compact, rows_with_labels
 from ingest.errors import NotAFigure
 from ingest.numbers import parse_figure
 from ingest.pages import Page
@@ -37,7 +37,7 @@ def with_doubts(document: DocumentView, checks: Iterable[Check]) -> list[Check]:
     views = {v.table.id: v for v in document.tables}
     flaws = {table: _flaw(document, view, found) for table, view in views.items()}
     return [
-        replace(c, doubt=flaws[c.table] or _missing_outside(document, views[c.table].table, c))
+        replace(c, doubt=flaws[c.table] or _missing(document, views[c.table].table, c, found))
         if c.outcome is Outcome.BROKEN and c.kind in _OF_TABLES and c.table in views
         else c
         for c in found
@@ -62,13 +62,18 @@ def _flaw(document: DocumentView, view: TableView, checks: Sequence[Check]) -> s
         return f"page {failed[0].page} could not be read whole"
     if "ocr" in document.extract.document.reader.casefold():
         return "the figures were read from an image"
-    if not table.title:
+    if _is_untitled(document, table):
         return "the table has no title that was read"
     if _has_figures_for_names(view):
         return "figures were read where names should stand"
     if _continues(document, table):
         return f"the table may go on behind page {table.pages[-1]}"
     return _untrue(table, checks)
+
+
+def _is_untitled(document: DocumentView, table: Table) -> bool:
+    """Whether a table has no title, or only the document's own from the head of the page."""
+    return not table.title or compact(table.title) == compact(document.extract.document.identity.title)
 
 
 def _untrue(table: Table, checks: Sequence[Check]) -> str | None:
@@ -88,8 +93,12 @@ def _has_figures_for_names(view: TableView) -> bool:
     return figures > 0
 
 
-def _missing_outside(document: DocumentView, table: Table, check: Check) -> str | None:
+def _missing(document: DocumentView, table: Table, check: Check, checks: Sequence[Check]) -> str | None:
     """Whether what a sum lacks, or a row of figures, stands outside the tables: then a row was left out."""
+    if check.kind == "count" and not any(
+        c.table == table.id and c.kind == "total" and c.outcome in (Outcome.HELD, Outcome.ROUNDING) for c in checks
+    ):
+        return "no total proves that the table's rows were all read"
     if check.difference is None or check.kind not in ("children_sum", "total", "weights"):
         return None
     pages = [p for p in document.pages if table.pages[0] <= p.number <= table.pages[-1] + 1]
@@ -126,4 +135,4 @@ def _continues(document: DocumentView, table: Table) -> bool:
     """Whether a table begins on the next page that has no title, or the same one."""
     after = [t for t in document.extract.tables if t.pages[0] == table.pages[-1] + 1 and t.id != table.id]
     before = [t for t in document.extract.tables if t.pages[-1] == table.pages[0] - 1 and t.id != table.id]
-    return any(not t.title or t.title == table.title for t in (*after, *before))
+    return any(_is_untitled(document, t) or t.title == table.title for t in (*after, *before))

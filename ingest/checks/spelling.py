@@ -35,7 +35,7 @@ def edits(one: str, other: str, limit: int) -> int:
             previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (a != b))
         if min(row) > limit:
             return limit + 1
-    return row[-1]
+    return min(row[-1], limit + 1)
 
 
 def punctuation_variants(document: DocumentView) -> Iterator[Check]:

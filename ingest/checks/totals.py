@@ -147,7 +147,7 @@ def _column_totals(view: TableView, panel: int, column: Column, closings: Sequen
             continue
         name = view.named(closing.row, panel, column)
         checks = [compare_sum(KIND, whole, parts, name) for parts in ways]
-        best = min(checks, key=lambda c: (_RANK[c.outcome], checks.index(c)))
+        best = min(checks, key=lambda c: (_RANK[c.outcome], abs(c.difference or Decimal(0))))
         yield _doubted(best, whole) if _is_uncoded(view, panel, closing) else best
 
 

@@ -26,7 +26,7 @@ class TableView:
         return range(max((c.panel for c in self.table.columns), default=0) + 1)
 
     def additive_columns(self, panel: int) -> tuple[Column, ...]:
-        """The columns of a panel whose figures may be added: amounts and counts under a heading, no rates and changes."""
+        """The columns of a panel whose figures may be added: amounts and counts under a heading, no rates."""
         return tuple(c for c in self.table.columns if c.panel == panel and self._is_additive(c))
 
     def _is_additive(self, column: Column) -> bool:
