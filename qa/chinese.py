@@ -11,7 +11,7 @@ from qa.keys import Squeezed, squeeze
 from qa.question import Candidate, How
 from qa.vocabulary import ORGANISATIONS, Vocabulary, is_classified
 
-WHOLE_STRETCH = 0.74  # a stretch with one wrong character (of four) goes before a shorter name inside it
+WHOLE_STRETCH = 0.72  # a stretch with one wrong character (of four) goes before a shorter name inside it
 LOCAL = 0.64  # a name found by likeness alone
 SYNONYM = 0.95  # a label like a synonym of what was said, times this
 SURE = 0.97
@@ -124,8 +124,8 @@ class ChineseScanner:
         for stretch in stretches:
             for start, end in _without_sure(stretch, spans):
                 inside = [s for s in spans if start <= s.start and s.end <= end]
-                covered = sum(s.end - s.start for s in inside)
-                if end - start < 3 or covered == end - start or not inside:
+                loose = [key[a:b] for a, b in _gaps((start, end), inside)]
+                if end - start < 3 or not inside or all(part in self._vague for part in loose):
                     continue
                 best = self._vocabulary.similar(key[start:end])
                 if best and best[0].score >= WHOLE_STRETCH:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
-from ingest.corpus import Label
+from ingest.corpus import Label, LabelKind
 from qa.gloss import GlossIndex
 from qa.keys import is_chinese, stem, words
 from qa.lexicon import Lexicon
 from qa.names import NameBook
 from qa.question import How
+from qa.romanise import romanise
 
 ENGLISH_NAME = 0.95  # a standard item's English name as it is listed
 SOFT_OFF = 0.95  # … and without its "expenditure", times this
@@ -62,10 +63,24 @@ class EnglishNames:
 
     @cached_property
     def gloss(self) -> GlossIndex:
-        """Labels by the English words of their Chinese words."""
+        """Labels, organisations aside, by the English words of their Chinese words."""
         vocabulary = self._vocabulary
-        kinds = [label.kind for label in vocabulary.labels]
-        return GlossIndex(vocabulary.lexicon, vocabulary.names, vocabulary.keys, kinds)
+        keys = {n: vocabulary.names.base(vocabulary.keys[n]) for n in self._numbers(of_organisations=False)}
+        return GlossIndex(vocabulary.lexicon, keys)
+
+    @cached_property
+    def organisations(self) -> GlossIndex:
+        """Organisations and agencies by the English words of their Chinese words, places among them."""
+        vocabulary = self._vocabulary
+        keys = {n: vocabulary.keys[n] for n in self._numbers(of_organisations=True)}
+        places = (place.chinese for place in vocabulary.lexicon.places)
+        optional = {*places, *vocabulary.lexicon.section("level", "zh"), *vocabulary.lexicon.section("body", "zh")}
+        return GlossIndex(vocabulary.lexicon, keys, optional, romanise)
+
+    def _numbers(self, of_organisations: bool) -> tuple[int, ...]:
+        kinds = (LabelKind.AGENCY, LabelKind.ORGANISATION)
+        labels = enumerate(self._vocabulary.labels)
+        return tuple(n for n, label in labels if (label.kind in kinds) == of_organisations)
 
     def bags(self, stems: Iterable[str]) -> Iterator[tuple[Bag, float]]:
         """The bags under which words are looked up, surest first: soft words made one mark, then left out at the ends.
@@ -84,6 +99,10 @@ class EnglishNames:
         if hard and len(hard) < len(marked) and not any(map(self._is_soft, hard)) and not self._is_stub(hard):
             yield tuple(sorted(hard)), SOFT_OFF
 
+    def is_soft(self, stem: str) -> bool:
+        """Whether a word may be left off a name: expenditure, cost, budget …"""
+        return stem in self._soft or stem in self._droppable
+
     def _is_soft(self, word: str) -> bool:
         return word == _SOFT_MARK or word in self._droppable
 
@@ -95,7 +114,7 @@ class EnglishNames:
         for name in vocabulary.lexicon.names:
             found = vocabulary.labels_named(name.chinese)
             for english in name.english:
-                self._add(english, found, ENGLISH_NAME, How.ENGLISH)
+                self._add(english.replace("(", " "), found, ENGLISH_NAME, How.ENGLISH)
                 if not found and not name.generic:
                     self._mark_absent(english)
         for alias in vocabulary.lexicon.aliases:

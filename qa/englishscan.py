@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from qa.englishorganisations import find_organisations
 from qa.found import Found
-from qa.gloss import GlossMatch
 from qa.keys import Word, words
 from qa.question import Candidate, How
-from qa.vocabulary import ORGANISATIONS, Vocabulary
+from qa.vocabulary import Vocabulary
 
 GLOSS_BASE, GLOSS_SPAN = 0.45, 0.45  # all words of the label said and nothing else: 0.90
 GLOSS_ALL = 0.60  # coverage a label needs to join words around a known name
@@ -17,8 +17,10 @@ GLOSS_REST = 0.45  # coverage a label needs for words no name explains
 INSTEAD = 0.76  # a label that all the words describe this well goes before names of some of them
 GROUP_LEFT, GROUP_SAID = 0.60, 0.40  # words of the run that are left unsaid cost up to two fifths
 WORD_BONUS = 0.03  # of two labels nearly as good the one that explains more words
-ORGANISATION_ALL, ORGANISATION_SCORE = 0.70, 0.95
-ORGANISATION_TAIL = 0.88  # its last word alone: service center
+
+
+_AND = ("and", "or")
+_PARTING = (",", ";", ":", "(", ")", "?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,17 @@ class EnglishScanner:
         tokens = words(text)
         if not any(w.stem.isalpha() for w in tokens):
             return EnglishScan((), (), ())
+        organisations = find_organisations(self._vocabulary, text, tokens)
         named, absent = self._named(text, tokens)
-        glossed = list(self._glossed(tokens, named))
-        named = [
-            f for f in named if not any(g.start <= f.start and f.end <= g.end and g.score > INSTEAD for g in glossed)
-        ]
-        glossed += self._organisations(tokens)
-        covered = [*named, *glossed]
+        glossed = [f for f in self._glossed(text, tokens, named) if not _inside(f, organisations, strictly=False)]
+        better = [g for g in glossed if g.score > INSTEAD]
+        named = [f for f in named if not _inside(f, better)]
+        named = [f for f in named if not _inside(f, organisations, strictly=True)]
+        covered = [*named, *glossed, *organisations]
         unexplained = tuple(
             w for w in self._content(tokens) if not any(f.overlaps(w.start, w.end) for f in covered) and len(w.stem) > 2
         )
-        gone = tuple(span for span in absent if not any(f.overlaps(*span) for f in glossed))
+        gone = tuple(span for span in absent if not any(f.overlaps(*span) for f in (*glossed, *organisations)))
         return EnglishScan(tuple(covered), gone, unexplained)
 
     # -- listed names
@@ -78,9 +80,16 @@ class EnglishScanner:
 
     def _may_name(self, text: str, tokens: Sequence[Word]) -> bool:
         stems = [t.stem for t in tokens]
-        if _broken(text, tokens):
+        if _broken(text, tokens) or self._joins_two(stems):
             return False
         return self._is_listed_total(stems) or not all(s in self._vocabulary.english.function for s in stems)
+
+    def _joins_two(self, stems: Sequence[str]) -> bool:
+        """Whether "and" joins a bare "expenses" of something before to a name, or the reverse."""
+        english = self._vocabulary.english
+        return len(stems) > 2 and (
+            (stems[1] in _AND and english.is_soft(stems[0])) or (stems[-2] in _AND and english.is_soft(stems[-1]))
+        )
 
     def _is_listed_total(self, stems: Sequence[str]) -> bool:
         return len([s for s in stems if s not in self._vocabulary.english.joiners]) > 1
@@ -101,11 +110,14 @@ class EnglishScanner:
         function = self._vocabulary.english.function
         return [t for t in tokens if t.stem not in function and t.stem.isalpha()]
 
-    def _groups(self, tokens: Sequence[Word]) -> Iterator[list[Word]]:
-        """Content words that stand together, joined by words like "of" and "and"."""
+    def _groups(self, text: str, tokens: Sequence[Word]) -> Iterator[list[Word]]:
+        """Content words that stand together, joined by words like "of" and "and"; punctuation parts them."""
         english = self._vocabulary.english
         group: list[Word] = []
         for token in tokens:
+            if group and any(mark in text[group[-1].end : token.start] for mark in _PARTING):
+                yield group
+                group = []
             if token.stem.isalpha() and token.stem not in english.function:
                 group.append(token)
             elif token.stem not in english.joiners and group:
@@ -114,8 +126,8 @@ class EnglishScanner:
         if group:
             yield group
 
-    def _glossed(self, tokens: Sequence[Word], named: Sequence[Found]) -> Iterator[Found]:
-        for group in self._groups(tokens):
+    def _glossed(self, text: str, tokens: Sequence[Word], named: Sequence[Found]) -> Iterator[Found]:
+        for group in self._groups(text, tokens):
             loose = [w for w in group if not any(f.overlaps(w.start, w.end) for f in named)]
             first, last = group[0].start, group[-1].end
             if any(f.start <= first and last <= f.end for f in named):
@@ -129,26 +141,12 @@ class EnglishScanner:
                 loose = [w for w in loose if not found.overlaps(w.start, w.end)]
                 found = self._by_gloss(loose, GLOSS_REST, must=loose) if loose else None
 
-    def _organisations(self, tokens: Sequence[Word]) -> Iterator[Found]:
-        """Organisations all of whose words (places aside) stand in a run of content words."""
-        labels = self._vocabulary.labels
-        for group in self._groups(tokens):
-            matches = self._vocabulary.english.gloss.search((w.stem for w in group), k=200)
-            named = [m for m in matches if labels[m.label].kind in ORGANISATIONS and _organisation_score(m) > 0]
-            if not named:
-                continue
-            most = max(len(m.used) for m in named)
-            named = [m for m in named if len(m.used) == most]
-            used = [w for w in group if any(w.stem in m.used for m in named)]
-            candidates = tuple(Candidate(labels[m.label], _organisation_score(m), How.ENGLISH) for m in named)
-            yield Found(used[0].start, used[-1].end, candidates)
-
     def _by_gloss(self, group: Sequence[Word], floor: float, must: Sequence[Word]) -> Found | None:
         matches = self._vocabulary.english.gloss.search(w.stem for w in group)
         needed = {w.stem for w in must}
         best: dict[int, tuple[float, list[Word]]] = {}
         for match in matches:
-            if match.used & needed and self._vocabulary.labels[match.label].kind not in ORGANISATIONS:
+            if match.used & needed:
                 used = [w for w in group if w.stem in match.used]
                 said = [w for w in group if used[0].start <= w.start <= used[-1].start]
                 score = _mean(match.of_label, len(used) / len(said)) * (
@@ -166,10 +164,14 @@ class EnglishScanner:
         return Found(used[0].start, used[-1].end, tuple(candidates), direct=False)
 
 
-def _organisation_score(match: GlossMatch) -> float:
-    if match.of_label >= ORGANISATION_ALL:
-        return ORGANISATION_SCORE * match.of_label
-    return ORGANISATION_TAIL if match.tail else 0.0
+def _inside(found: Found, others: Sequence[Found], strictly: bool = False) -> bool:
+    """Whether a find lies inside another's stretch (and is shorter, where `strictly`)."""
+    return any(
+        o.start <= found.start
+        and found.end <= o.end
+        and not (strictly and (o.start, o.end) == (found.start, found.end))
+        for o in others
+    )
 
 
 def _mean(a: float, b: float) -> float:
@@ -177,5 +179,6 @@ def _mean(a: float, b: float) -> float:
 
 
 def _broken(text: str, tokens: Sequence[Word]) -> bool:
-    """Whether punctuation ends a clause between the words."""
-    return any(mark in text[tokens[0].start : tokens[-1].end] for mark in ("?", ";", ": ", ". "))
+    """Whether punctuation ends a clause between the words, or a comma stands between just two."""
+    inside = text[tokens[0].start : tokens[-1].end]
+    return any(mark in inside for mark in ("?", ";", ": ", ". ", "(", ")")) or ("," in inside and len(tokens) < 4)

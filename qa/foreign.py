@@ -12,6 +12,7 @@ from qa.vocabulary import ORGANISATIONS, Vocabulary
 
 _PAY = re.compile(r"工资|薪|年收入|赚|挣|salary|salaries|paid|pay\b|earn|wage|bonus", re.I)
 SURE_NAME = 0.93
+HELD = 0.72  # an organisation of this surety is the one named
 HELD_ITEM = 0.80  # an item, project or column of this surety that holds the words is what is meant, not an agency
 _LEVELS = "省市区县州旗盟镇乡"
 
@@ -73,7 +74,7 @@ class ForeignFinder:
         for one in found:
             if not one.overlaps(match.start("head"), match.end("head")):
                 continue
-            named = [c.label.text for c in one.candidates if c.label.kind in ORGANISATIONS and c.score > 0.8]
+            named = [c.label.text for c in one.candidates if c.label.kind in ORGANISATIONS and c.score >= HELD]
             if any(self._is_at(place, label) for label in named):
                 return True
             covers = one.start <= match.start("head") and match.end("head") <= one.end

@@ -17,8 +17,8 @@ KIND_FLOOR = {
     LabelKind.INDICATOR: 0.68,
     LabelKind.TERM: 0.80,
     LabelKind.COLUMN: 0.80,
-    LabelKind.ORGANISATION: 0.80,
-    LabelKind.AGENCY: 0.80,
+    LabelKind.ORGANISATION: 0.72,
+    LabelKind.AGENCY: 0.72,
     LabelKind.TABLE: 0.85,
 }
 KIND_FLOOR_DIRECT = 0.60

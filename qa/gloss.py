@@ -7,13 +7,11 @@ words. A question's words are then scored by how much of the label they say and 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
-from ingest.corpus import LabelKind
 from qa.keys import words
 from qa.lexicon import Lexicon
-from qa.names import NameBook
 
 _LONGEST = 10
 _POSTINGS_LOOKED_AT = 3000
@@ -40,39 +38,65 @@ class GlossMatch:
 
 
 class GlossIndex:
-    """Labels by English stems."""
+    """Labels by English stems. `keys` are the labels' keys by number.
 
-    def __init__(self, lexicon: Lexicon, names: NameBook, keys: Sequence[str], kinds: Sequence[LabelKind]) -> None:
-        self._words = _chinese_words(lexicon)
-        self._places = frozenset(self._words[p.chinese] for p in lexicon.places if p.chinese in self._words)
+    `optional` are Chinese words that people leave out (places in an organisation's name). With `romanise`, stretches of
+    two or more characters that no word explains are read by their sound (万里 as Wanli) and may be left out too.
+    """
+
+    def __init__(
+        self,
+        lexicon: Lexicon,
+        keys: Mapping[int, str],
+        optional: Collection[str] = (),
+        romanise: Callable[[str], str] | None = None,
+    ) -> None:
+        self._words = chinese_words(lexicon)
+        self._optional = frozenset(optional)
+        self._romanise = romanise
         self._stop = frozenset(lexicon.section("joiner", "en"))
         self._segments: dict[int, tuple[tuple[Segment, ...], int]] = {}
         self._postings: dict[str, list[int]] = defaultdict(list)
-        organisations = (LabelKind.AGENCY, LabelKind.ORGANISATION)
-        for number, (key, kind) in enumerate(zip(keys, kinds, strict=True)):
-            segments, length = self._cut(names.base(key))
-            if not segments:
-                continue
-            if kind in organisations:
-                segments = tuple(replace(s, optional=True) if s.readings in self._places else s for s in segments)
-                length = sum(s.length for s in segments)
-            self._segments[number] = (segments, length)
-            for stem in {s for segment in segments for reading in segment.readings for s in reading}:
-                self._postings[stem].append(number)
+        for number, key in keys.items():
+            segments = tuple(self._cut(key))
+            if segments:
+                length = sum(s.length for s in segments) if romanise else len(key)
+                self._segments[number] = (segments, length)
+                for stem in {s for segment in segments for reading in segment.readings for s in reading}:
+                    self._postings[stem].append(number)
 
-    def _cut(self, key: str) -> tuple[tuple[Segment, ...], int]:
-        segments: list[Segment] = []
-        start = 0
+    def _cut(self, key: str) -> Iterator[Segment]:
+        start = loose = 0
         while start < len(key):
-            for length in range(min(_LONGEST, len(key) - start), 0, -1):
-                readings = self._words.get(key[start : start + length])
-                if readings is not None:
-                    segments.append(Segment(length, readings))
-                    start += length
-                    break
+            length = self._word_length(key, start)
+            if length:
+                yield from self._by_sound(key[loose:start])
+                word = key[start : start + length]
+                yield Segment(length, self._words[word], word in self._optional)
+                start = loose = start + length
             else:
                 start += 1
-        return tuple(segments), len(key)
+        yield from self._by_sound(key[loose:])
+
+    def _word_length(self, key: str, start: int) -> int:
+        for length in range(min(_LONGEST, len(key) - start), 0, -1):
+            if key[start : start + length] in self._words:
+                return length
+        return 0
+
+    def _by_sound(self, run: str) -> Iterator[Segment]:
+        sound = self._romanise(run) if self._romanise is not None and len(run) >= 2 else ""
+        if sound:
+            yield Segment(len(run), (frozenset((sound,)),), optional=True)
+
+    def stems(self, number: int) -> frozenset[str]:
+        """All the stems that may name some word of a label."""
+        segments, _ = self._segments[number]
+        return frozenset(s for segment in segments for reading in segment.readings for s in reading)
+
+    def match(self, number: int, stems: Iterable[str]) -> GlossMatch | None:
+        """How well stems cover one label; None where they share no word."""
+        return self._match(number, frozenset(stems) - self._stop)
 
     def search(self, stems: Iterable[str], k: int = 40) -> tuple[GlossMatch, ...]:
         """The labels best covered by the stems, best first; score is the harmonic mean of both coverages."""
@@ -105,7 +129,8 @@ class GlossIndex:
         return GlossMatch(number, 2 * of_label * of_words / (of_label + of_words), of_label, frozenset(used), tail)
 
 
-def _chinese_words(lexicon: Lexicon) -> dict[str, tuple[frozenset[str], ...]]:
+def chinese_words(lexicon: Lexicon) -> dict[str, tuple[frozenset[str], ...]]:
+    """The Chinese words of the lexicon's tables with their English readings, each a set of stems."""
     stop = frozenset(lexicon.section("joiner", "en"))
     readings: dict[str, list[frozenset[str]]] = defaultdict(list)
 

@@ -1,0 +1,90 @@
+"""Finding organisations and agencies in the English part of a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from qa.found import Found
+from qa.gloss import GlossMatch
+from qa.keys import Word
+from qa.question import Candidate, How
+from qa.vocabulary import Vocabulary
+
+WHOLE, WHOLE_SCORE = 0.70, 0.95  # nearly all its words said, places aside
+TAIL_SCORE = 0.88  # its last word alone: service center
+MOST_LABELS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Words that stand together and all belong to the name of one organisation."""
+
+    words: tuple[Word, ...]
+    label: int
+    score: float
+    match: GlossMatch
+
+    @property
+    def span(self) -> tuple[int, int]:
+        return self.words[0].start, self.words[-1].end
+
+
+def find_organisations(vocabulary: Vocabulary, text: str, tokens: Sequence[Word]) -> tuple[Found, ...]:
+    """Organisations whose words (places aside) stand together, those that explain most words first.
+
+    A run of words before which another proper name stands is none of ours: Qinghe Sub-district is not Wanli's.
+    """
+    runs = sorted(_runs(vocabulary, text, tokens), key=lambda r: (-len(r.match.used), -r.score, r.label))
+    found: list[Found] = []
+    for run in runs:
+        start, end = run.span
+        if any(f.overlaps(start, end) for f in found):
+            continue
+        same = [r for r in runs if r.span == run.span and len(r.match.used) == len(run.match.used)]
+        candidates = tuple(Candidate(vocabulary.labels[r.label], r.score, How.ENGLISH) for r in same)
+        found.append(Found(start, end, candidates))
+    return tuple(found)
+
+
+def _runs(vocabulary: Vocabulary, text: str, tokens: Sequence[Word]) -> Iterator[_Run]:
+    index = vocabulary.english.organisations
+    for candidate in index.search((t.stem for t in tokens), k=MOST_LABELS):
+        known = index.stems(candidate.label)
+        for words in _together(tokens, known, vocabulary.english.joiners):
+            match = index.match(candidate.label, (w.stem for w in words))
+            score = _score(match) if match is not None else 0.0
+            if match is not None and score and not _is_others(text, tokens, words, vocabulary.english.function):
+                yield _Run(words, candidate.label, score, match)
+
+
+def _together(tokens: Sequence[Word], known: frozenset[str], joiners: frozenset[str]) -> Iterator[tuple[Word, ...]]:
+    """Runs of known words, joiners between them allowed."""
+    run: list[Word] = []
+    pending: list[Word] = []
+    for token in tokens:
+        if token.stem in known:
+            run += [*pending, token]
+            pending = []
+        elif token.stem in joiners and run:
+            pending.append(token)
+        elif run:
+            yield tuple(run)
+            run, pending = [], []
+    if run:
+        yield tuple(run)
+
+
+def _score(match: GlossMatch) -> float:
+    if match.of_label >= WHOLE:
+        return WHOLE_SCORE * match.of_label
+    return TAIL_SCORE if match.tail else 0.0
+
+
+def _is_others(text: str, tokens: Sequence[Word], words: Sequence[Word], function: frozenset[str]) -> bool:
+    """Whether a proper name that is no part of the organisation's stands right before it."""
+    position = tokens.index(words[0])
+    if position == 0 or words[0].start - tokens[position - 1].end > 1:
+        return False
+    before = tokens[position - 1]
+    return text[before.start].isupper() and before.stem.isalpha() and before.stem not in function
