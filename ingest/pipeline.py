@@ -63,7 +63,9 @@ class Progress:
 
 
 class Index(Protocol):
-    """What is derived from the corpus and brought up to date after it changed."""
+    """What is derived from the corpus and brought up to date after it changed; `prepare` says that it will be."""
+
+    def prepare(self) -> None: ...
 
     def update(self) -> object: ...
 
@@ -90,12 +92,12 @@ def ingest(
     """
     files = find_files(paths)
     held = {document.sha256: document.id for document in corpus.documents()}
+    reader = _FileIngest(corpus, held, vectors, originals, extract, limits)
     reports = []
     for number, path in enumerate(files, 1):
         _say(progress, FileReport(path, Status.READING), number, len(files))
-        report = _ingest_file(path, corpus, held, originals, extract, limits)
-        reports.append(report)
-        _say(progress, report, number, len(files))
+        reports.append(reader.ingest(path))
+        _say(progress, reports[-1], number, len(files))
     return Report(tuple(reports), _update(vectors))
 
 
@@ -104,31 +106,44 @@ def _say(progress: Listener | None, report: FileReport, number: int, total: int)
         progress(Progress(report, number, total))
 
 
-def _ingest_file(
-    path: Path, corpus: Corpus, held: dict[str, str], originals: Path | None, extract: Extractor, limits: Limits
-) -> FileReport:
-    """Store one file's document unless its content is held; `held` (hash to document) learns of it."""
-    start = time.perf_counter()
-    try:
-        digest = file_hash(path, limits)
-        if digest in held:
-            return FileReport(path, Status.HELD, held[digest])
-        extracted = extract(path, limits)
+@dataclass(frozen=True, slots=True)
+class _FileIngest:
+    """What the files of one ingest share; `held` (hash to document) learns of each document stored."""
+
+    corpus: Corpus
+    held: dict[str, str]
+    vectors: Index | None
+    originals: Path | None
+    extract: Extractor
+    limits: Limits
+
+    def ingest(self, path: Path) -> FileReport:
+        """Store one file's document unless its content is held; a file that cannot be read is reported."""
+        start = time.perf_counter()
+        try:
+            report = self._stored(path)
+        except StoreError:
+            raise
+        except BudgetQAError as error:
+            report = FileReport(path, Status.FAILED, reason=_one_line(error))
+        except OSError as error:
+            report = FileReport(path, Status.FAILED, reason=f"{path.name}: cannot be read ({error.strerror or error})")
+        return replace(report, seconds=time.perf_counter() - start)
+
+    def _stored(self, path: Path) -> FileReport:
+        digest = file_hash(path, self.limits)
+        if digest in self.held:
+            return FileReport(path, Status.HELD, self.held[digest])
+        if self.vectors is not None:
+            self.vectors.prepare()
+        extracted = self.extract(path, self.limits)
         document = extracted.document
-        if originals is not None:
+        if self.originals is not None:
             # Before the document, so that a crash between the two leaves a spare file and never a missing one.
-            keep_original(originals, document, path)
-        added = corpus.add(extracted)
-    except StoreError:
-        raise
-    except BudgetQAError as error:
-        return FileReport(path, Status.FAILED, reason=_one_line(error), seconds=time.perf_counter() - start)
-    except OSError as error:
-        reason = f"{path.name}: cannot be read ({error.strerror or error})"
-        return FileReport(path, Status.FAILED, reason=reason, seconds=time.perf_counter() - start)
-    held[document.sha256] = document.id
-    stored = FileReport(path, Status.STORED, document.id, None, document.problems, time.perf_counter() - start)
-    return stored if added else replace(stored, status=Status.HELD)
+            keep_original(self.originals, document, path)
+        added = self.corpus.add(extracted)
+        self.held[document.sha256] = document.id
+        return FileReport(path, Status.STORED if added else Status.HELD, document.id, problems=document.problems)
 
 
 def _update(vectors: Index | None) -> str | None:

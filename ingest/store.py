@@ -139,14 +139,9 @@ class SqlCorpus:
             _step_version(connection)
 
     def version(self) -> str:
-        """Changes whenever a document is added or removed, and differs between stores."""
+        """Changes whenever a document is added or removed; what stands before the dash tells stores apart."""
         with self.database.reading() as connection:
             return f"{_meta(connection, 'store')}-{_meta(connection, 'version')}"
-
-    def store_id(self) -> str:
-        """Tells this store from others: 12 hex digits given when it was made."""
-        with self.database.reading() as connection:
-            return str(_meta(connection, "store"))[:12]
 
     def documents(self) -> tuple[Document, ...]:
         with self.database.reading() as connection:

@@ -8,6 +8,7 @@ Chroma is kept in step and answers where it is configured or where the corpus is
 from __future__ import annotations
 
 import hashlib
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ from ingest.corpus import Corpus, LabelKind
 from ingest.embedders import Embedder, Role, load_embedder
 from ingest.entries import EMBEDDED_KINDS, Entry, Near, label_entries, passage_entries
 from ingest.exact import ExactSearch
+from ingest.indexer import IndexProcess
 from ingest.lock import exclusive
 from ingest.textvectors import kept_vectors, passing_vectors
 from ingest.vectorfile import count_vectors
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ingest.chroma import ChromaCollection
-    from ingest.store import SqlCorpus
 
 _WAIT_SECONDS = 600.0
 
@@ -78,7 +79,7 @@ _PASSAGES = _Space("passages", passage_entries)
 
 
 class VectorIndex:
-    """The index of one data directory; `store` tells its collections from others' on a shared Chroma server.
+    """The index of one data directory. Nothing is loaded before it is asked or updated.
 
     May be shared by threads. The embedded Chroma is for one process at a time: other processes search exactly.
     """
@@ -89,20 +90,29 @@ class VectorIndex:
         directory: Path,
         config: StoreConfig | None = None,
         embedder: Embedder | None = None,
-        store: str = "local",
     ) -> None:
         self._corpus = corpus
         self._config = config or StoreConfig()
         self._embedder = embedder or load_embedder(self._config.embedder)
-        self._store = store
+        self._directory = directory
+        self._may_delegate = embedder is None
+        self._process: IndexProcess | None = None
         self._folder = directory / "vectors" / _short_hash(self._embedder.name)
         self._chroma_folder = directory / "chroma"
         self._guard = RLock()
         self._ready: dict[str, tuple[str, Searcher]] = {}
         self._collections: dict[str, ChromaCollection] = {}
 
+    def prepare(self) -> None:
+        """Say that an update will follow: its libraries are loaded by a process of its own, in the meantime."""
+        if self._process is None and self._may_delegate and "chromadb" not in sys.modules:
+            self._process = IndexProcess(self._directory, self._config)
+
     def update(self) -> Updated:
         """Bring vectors and Chroma in line with the corpus; only new texts are embedded. Raises `StoreError`."""
+        if self._process is not None:
+            process, self._process = self._process, None
+            return process.update()
         with exclusive(self._folder / "lock", _WAIT_SECONDS):
             version = self._corpus.version()
             if not self._behind(version):
@@ -177,14 +187,16 @@ class VectorIndex:
 
         if space.name not in self._collections:
             client = open_client(self._chroma_folder, self._config.chroma)
-            name = f"budgetqa-{self._store}-{space.name}-{_short_hash(self._embedder.name)}"
+            # The store's own id, so that several may share a server.
+            store = self._corpus.version().partition("-")[0][:12]
+            name = f"budgetqa-{store}-{space.name}-{_short_hash(self._embedder.name)}"
             self._collections[space.name] = ChromaCollection(client, name)
         return self._collections[space.name]
 
 
-def open_index(corpus: SqlCorpus, directory: Path, config: StoreConfig | None = None) -> VectorIndex:
-    """The index of a corpus in its data directory. Nothing is loaded before it is asked or updated."""
-    return VectorIndex(corpus, directory, config, store=corpus.store_id())
+def open_index(corpus: Corpus, directory: Path, config: StoreConfig | None = None) -> VectorIndex:
+    """The index of a corpus in its data directory."""
+    return VectorIndex(corpus, directory, config)
 
 
 def _short_hash(name: str) -> str:
