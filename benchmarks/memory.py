@@ -48,9 +48,9 @@ def generate(folder: Path, pages: int) -> list[Path]:
         file.write_bytes(render_book(replace(book, parts=book.parts * copies), file.name).pdf)
         return page_count(file)
 
-    first = write(short, 1)
-    each = write(long, 2) - first
-    write(long, max(2, 1 + round((pages - first) / each)))
+    copies = max(2, pages // write(short, 1))
+    found = write(long, copies)
+    write(long, max(2, copies * pages // found))  # contents grow with the copies; once more is near enough
     return [short, long]
 
 
