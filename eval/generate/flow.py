@@ -34,7 +34,7 @@ class _OpenPage:
     paper: Paper
     margin: float
     texts: list[PlacedText] = field(default_factory=list)
-    rules: list[PlacedRule] = field(default_factory=list)
+    rules: dict[PlacedRule, None] = field(default_factory=dict)
 
 
 class Flow:
@@ -90,8 +90,8 @@ class Flow:
         self.text(self.right - self.face.width(text, size), top, size, text, grey)
 
     def rule(self, x0: float, top: float, x1: float, bottom: float, thick: float = 0.5) -> None:
-        """Draw a straight line."""
-        self._pages[-1].rules.append(PlacedRule(x0, top, x1, bottom, thick))
+        """Draw a straight line, once however often it is asked for (cells share their edges)."""
+        self._pages[-1].rules[PlacedRule(x0, top, x1, bottom, thick)] = None
 
     def finish(self) -> tuple[PlacedPage, ...]:
         """The pages with their furniture."""

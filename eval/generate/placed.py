@@ -69,17 +69,22 @@ _CLOSING = "，。、；：）”’！？)],;:%》"
 
 def wrap(text: str, width: float, size: float, face: Face, first: float = 0.0) -> list[str]:
     """Lines no wider than `width` (the first one `first` points less); words and numbers are kept whole if they fit."""
+    if face.width(text, size) <= width - first:
+        return [text.rstrip(" ")]
     lines: list[str] = []
-    line = ""
+    line, taken = "", 0.0
     for token in _tokens(text):
         room = width - (first if not lines else 0.0)
-        if face.width(line + token, size) <= room or (line and token in _CLOSING):
-            line += token
-        elif face.width(token, size) <= width:
+        wide = face.width(token, size)
+        if taken + wide <= room or (line and token in _CLOSING):
+            line, taken = line + token, taken + wide
+        elif wide <= width:
             lines.append(line.rstrip(" "))
             line = token.lstrip(" ")
+            taken = face.width(line, size)
         else:
             line = _break_token(line, token, width, size, face, lines)
+            taken = face.width(line, size)
     return [kept for kept in (*lines, line.rstrip(" ")) if kept] or [""]
 
 
