@@ -197,7 +197,7 @@ def test_an_answer_is_read_from_its_public_form() -> None:
         "value": "325.00",
         "unit": "万元",
         "items": [{"label": "科普活动", "value": "325.00", "unit": "万元", "citation": 0}],
-        "plan": {"op": "lookup", "item": {"names": [{"text": "科普活动", "score": 0.9}, {"text": "科普", "score": 0.2}]}},
+        "plan": {"op": "lookup", "item": {"names": [{"text": "甲", "score": 0.9}, {"text": "乙", "score": 0.2}]}},
         "steps": [],
         "citations": [{"document": "d", "file": "a.pdf", "page": 12, "table": "表", "row": ["甲"], "code": None,
                        "column": ["总计"], "text": "325.00", "bbox": [0, 0, 1, 1]}],
