@@ -10,7 +10,6 @@ import pytest
 from ingest.checks import run_checks
 from ingest.checks.doubts import suspects
 from ingest.checks.headings import partitions
-from ingest.checks.view import DocumentView
 from ingest.pages import Line, Page
 from ingest.records import Check, Column, ColumnRole, Extract, Outcome, Phase, Table, TableKind
 from ingest.units import PERCENT, UNKNOWN_UNIT, UnitReading, UnitSource

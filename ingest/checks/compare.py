@@ -8,7 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from ingest.numbers import printed_decimals
 from ingest.records import Check, Fact, Outcome, Side
-from ingest.units import UNKNOWN_UNIT, Unit, UnitReading
+from ingest.units import UNKNOWN_UNIT, Dimension, Unit, UnitReading
 
 HALF = Decimal("0.5")
 _SHOWN_TERMS = 12
@@ -27,13 +27,15 @@ def rounding_bound(terms: int, decimals: int) -> Decimal:
 def compare_sum(kind: str, whole: Fact, parts: Sequence[Fact], message: str, signs: Sequence[int] = ()) -> Check:
     """The check that `whole` is the sum of `parts` (each with its sign, + where none is given).
 
-    All facts carry figures in one unit. `message` names the item; the comparison is added to it.
+    All facts carry figures in one unit; whole numbers of things are never rounded. `message` names the item; the
+    comparison is added to it.
     """
     signed = [(sign, part) for sign, part in zip(signs or [1] * len(parts), parts, strict=True)]
     total = sum((sign * _value(part) for sign, part in signed), Decimal(0))
     decimals = max(printed_decimals(_value(f)) for f in (whole, *parts))
     difference = _value(whole) - total
-    bound = rounding_bound(sum(1 for part in parts if part.value), decimals)
+    counted = whole.unit.unit is not None and whole.unit.unit.dimension is Dimension.COUNT and decimals == 0
+    bound = Decimal(0) if counted else rounding_bound(sum(1 for part in parts if part.value), decimals)
     left = side(whole)
     right = Side(total, whole.unit, tuple(p.id for p in parts), _terms(signed), parts[0].page if parts else None)
     text = f"{message}: {_value(whole):f} against {total:f}, the sum of {len(parts)}"
