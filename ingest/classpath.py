@@ -50,7 +50,10 @@ def read_class_paths(text: str) -> tuple[ClassPath, ...]:
         names = list(paths[-1].names if goes_on else (None, None, None))
         names[level] = name
         path = ClassPath(paths[-1].start if goes_on else start, end, (names[0], names[1], names[2]))
-        paths = [*(paths[:-1] if goes_on else paths), path]
+        if goes_on:
+            paths[-1] = path
+        else:
+            paths.append(path)
     return tuple(paths)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from ingest.english import is_english
 from ingest.mentions import SENTENCE_END
 from ingest.numbering import without_numbering
 from ingest.prose import passage_boxes
@@ -16,6 +17,7 @@ _NONE = re.compile(
     r"(?:(?:没有|并无|暂无|无)(?:使用|安排|发生|产生|列支|涉及|编制|设立|取得)?|未(?:使用|安排|发生|产生|列支|涉及|编制|设立|取得|有)"
     r"|不存在|不涉及)(?P<object>[^，。；：]*)$"
 )
+_CLAUSE = re.compile(r"[^，,：:]+")
 _NOT_OURS = re.compile(r"上年|去年|以前年度|如果|若|凡")
 _BUDGET_NOUN = re.compile(r"基金|经费|预算|拨款|支出|收入|费用?(?![^，]*用地)|资金|采购|收支|购置|购车|出国")
 _WORD = re.compile(r"^(?:法|缝|偿|需|关|障|形|论|差|故|效|误|力|锡|线)|变化|调整|完成|纳入|能|按|达")
@@ -57,19 +59,20 @@ def read_table_declarations(tables: Iterable[Table]) -> tuple[Declaration, ...]:
 
 def declared_none(sentence: str, heading: str = "") -> str | None:
     """What a sentence declares to be none, or None; where it names nothing itself, what `heading` speaks of."""
-    for end in [*(m.start() for m in re.finditer("[，,]", sentence)), len(sentence)]:
-        clause = re.split("[，,：:]", sentence[:end])[-1]
-        subject = _subject(clause, heading, followed=end < len(sentence))
-        if subject and not in_reason(sentence[:end]):
+    for match in _CLAUSE.finditer(sentence):
+        subject = _subject(match.group(), heading, followed=match.end() < len(sentence))
+        if subject and not in_reason(sentence[max(0, match.start() - 300) : match.end()]):
             return subject
-    match = _ENGLISH.search(sentence)
-    if match and _ENGLISH_NOUN.search(match["object"]):
-        return match["object"].strip()
+    if not is_english(sentence):
+        return None
+    english = _ENGLISH.search(sentence[:1000])
+    if english and _ENGLISH_NOUN.search(english["object"]):
+        return english["object"].strip()
     return None
 
 
 def _subject(clause: str, heading: str, followed: bool) -> str | None:
-    bare = re.sub(r"\s+", "", clause).strip("。.")
+    bare = re.sub(r"\s+", "", clause[-200:]).strip("。.")
     match = _NONE.search(bare)
     if match is None or _NOT_OURS.search(bare) or (followed and bare.endswith("的")):
         return None

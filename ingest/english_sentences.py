@@ -23,6 +23,7 @@ _CLAUSE = re.compile(r"[;:](?=\s)|,\s|\(|\)|\bwhile\b|\band\b(?=[^,.;]*$)")
 _PART = re.compile(r"\bof\s+which\b|\bincluding\b|\bof\s+(?:this|that)\s+(?:amount|total)\b", re.IGNORECASE)
 _REPEATS = re.compile(r"[\s,(]*(?:or)?\s*")  # by $5, or 2 %
 _START = re.compile(r"[,;(]\s|\b(?:and|while)\s")
+_LONGEST_LEAD = 500
 _MAIN = (Measure.AMOUNT, Measure.QUANTITY)
 
 
@@ -37,7 +38,7 @@ def read_english_passage(passage: Passage, identity: Identity, heading: str) -> 
         after = passage.text[figure.unit_end : figure.unit_end + 80]
         if figure.threshold or not counts_something(figure, after):
             continue
-        lead = SENTENCE_END.split(passage.text[end : figure.start])[-1]
+        lead = SENTENCE_END.split(passage.text[max(end, figure.start - _LONGEST_LEAD) : figure.start])[-1]
         if len(lead) < figure.start - end:
             whole = None
         whole = item if _PART.search(lead) else whole

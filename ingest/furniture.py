@@ -62,7 +62,7 @@ _LEADER = re.compile(r"(?:[.…·．。_]\s?){3,}\s*\d*$|(?<=\s)\d{1,3}$")
 _SENTENCE_END = ("。", "；", "：", ":", ";", "！", "？")
 _CJK = r"[　-〿㐀-鿿＀-￯“”‘’…—]"
 _LOOSE_BLANK = re.compile(rf"(?<={_CJK})\s+(?={_CJK})")
-_BLANK_AT_MARK = re.compile(r"\s+(?=[，。；：、！？）”’])|(?<=[（“‘])\s+")
+_BLANK_AT_MARK = re.compile(r"(?<!\s)\s+(?=[，。；：、！？）”’])|(?<=[（“‘])\s+")
 _SPREAD = 3  # so many blanks between Chinese characters make a line a letter-spaced or justified one
 _QUOTES = "“”‘’"
 
@@ -230,7 +230,7 @@ def _without_contents(lines: list[BodyLine]) -> list[BodyLine]:
 def _is_entry(lines: list[BodyLine], begin: int, index: int, entries: set[str]) -> bool:
     line = lines[index]
     text = re.sub(r"^[-•*]\s*", "", line.text.strip())
-    if _LEADER.search(text):
+    if _LEADER.search(text[-120:]):
         return True
     if text.endswith(_SENTENCE_END[:4]) and not _has_number(text):
         return False
@@ -247,7 +247,7 @@ def _has_number(text: str) -> bool:
 
 
 def _entry_key(text: str) -> str:
-    bare = _LEADER.sub("", re.sub(r"^[-•*]\s*", "", text.strip()))
+    bare = _LEADER.sub("", re.sub(r"^[-•*]\s*", "", text.strip())[-120:])
     return re.sub(r"[\s（）()、.．。]", "", bare)
 
 

@@ -41,6 +41,7 @@ _ENGLISH_AGENCY = re.compile(
 _TITLE_TAIL = re.compile(r"(?:年度|年)?(?:市级|区级|省级|县级|本级)?(?:部门|单位)?(?:收支)?(?:预算|决算).*$")
 _SENTENCE = re.compile(r"[。；;]|[a-z]\.\s")
 _COVER_LINES = 8
+_LONGEST_LINE = 160
 
 
 def read_identity(pages: Sequence[Page], file_name: str) -> Identity:
@@ -72,7 +73,7 @@ def _cover(pages: Sequence[Page]) -> tuple[str, ...]:
                     return tuple(lines)
                 lines += [text for cell in texts for text in cell.splitlines()]
                 continue
-            text = block.text.strip()
+            text = block.text.strip()[:_LONGEST_LINE]
             if re.fullmatch(r"目\s*录|(?:table of )?contents", text, re.IGNORECASE) or _SENTENCE.search(text):
                 return tuple(lines)
             if not re.fullmatch(r"[-—–\s\d]*", text) or _BARE_YEAR.fullmatch(text):
@@ -94,7 +95,7 @@ def _table_titles(pages: Sequence[Page]) -> tuple[str, ...]:
 def _owner_lines(pages: Sequence[Page]) -> Iterable[re.Match[str]]:
     for page in pages:
         for line in page.lines:
-            match = _OWNER.match(_UNIT_NOTE.sub("", line.text.strip()))
+            match = _OWNER.match(_UNIT_NOTE.sub("", line.text.strip()[:_LONGEST_LINE]))
             if match and not _MONEY_UNIT.match(match["named"] or ""):
                 yield match
 
@@ -214,7 +215,7 @@ def _title(cover: Sequence[str], agency: str | None, year: int | None, phase: Ph
 
 def _volume(pages: Sequence[Page]) -> Volume:
     """Whether sentences and tables with figures are both there; prose alone is a volume only if it points to tables."""
-    texts = [line.text for page in pages for line in page.lines]
+    texts = [line.text[:_LONGEST_LINE] for page in pages for line in page.lines]
     prose = [text for text in texts if not re.match(r"注|备注|说明[：:]|note", text, re.IGNORECASE)]
     sentences = sum("。" in text or re.search(r"[a-z]\.(?:\s|$)", text) is not None for text in prose)
     tables = sum(_has_figures(grid) for page in pages for grid in page.grids)

@@ -8,10 +8,13 @@ from decimal import Decimal
 
 from ingest.figures import FoundFigure, find_figures
 
+# Bounds on what is looked at round a figure, so that a hostile text costs no more than its length.
+_LONGEST_LEAD = 500
+_LONGEST_SENTENCE = 2000
 SENTENCE_END = re.compile(r"[。！？!?](?![”’）)])|(?<=[a-z0-9)%])\.\s")
 CLAUSE_END = re.compile(r"[，；：。,;:！？]")
 _LEVEL = re.compile(
-    r"(?:与|和|同|比|较)?\s*(?:上年度?|去年|(?:19|20)\d{2}\s*年度?|年初预算|全年预算|预算数)[^，。；]{0,14}?"
+    r"(?:与|和|同|比|较)?\s?(?:上年度?|去年|(?:19|20)\d{2}\s*年度?|年初预算|全年预算|预算数)[^，。；]{0,14}?"
     r"(?P<word>持平|相等|一致|相同|无变化|没有变化|未发生变化|未变化|不变)|等于(?:上年|去年)[^，。；]{0,8}?(?P<equal>预算数|决算数|数)"
 )
 
@@ -34,7 +37,8 @@ def mentions_in(text: str) -> list[Mention]:
     end = 0
     for figure, word in sorted([*figures, *levels], key=lambda pair: pair[0].start):
         if figure.start >= end:
-            mentions.append(Mention(figure, text[end : figure.start], end, word))
+            begin = max(end, figure.start - _LONGEST_LEAD)
+            mentions.append(Mention(figure, text[begin : figure.start], begin, word))
             end = figure.unit_end
     return mentions
 
@@ -63,12 +67,18 @@ def last_clause(lead: str) -> tuple[str, int]:
 
 def sentence_at(text: str, position: int) -> str:
     """The whole sentence round a position."""
-    start = 0
-    for match in SENTENCE_END.finditer(text):
+    low, high = max(0, position - _LONGEST_SENTENCE), position + _LONGEST_SENTENCE
+    start = low
+    for match in SENTENCE_END.finditer(text, low, high):
         if match.end() > position:
             return text[start : match.end()].strip()
         start = match.end()
-    return text[start:].strip()
+    return text[start:high].strip()
+
+
+def sentence_before(text: str, position: int) -> str:
+    """The words of the sentence round a position that stand before it."""
+    return SENTENCE_END.split(text[max(0, position - _LONGEST_LEAD) : position])[-1]
 
 
 def modifier_before(lead: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from ingest.figures import FoundFigure
@@ -87,7 +88,8 @@ def drafts_to_statements(passage: Passage, drafts: list[Draft]) -> list[Statemen
 def _end(starts: list[int], draft: Draft, length: int) -> int:
     """Where the next statement begins after a statement last begun."""
     begun = draft.start if draft.resumed is None else draft.resumed
-    return next((start for start in starts if start > begun), length)
+    index = bisect_right(starts, begun)
+    return starts[index] if index < len(starts) else length
 
 
 def _statement(passage: Passage, number: int, draft: Draft, end: int) -> Statement:

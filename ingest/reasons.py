@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 _REASON = re.compile(
-    r"(?P<of>[^，。；]*?)(?:的)?(?:主要)?(?:增加|减少|增长|下降|变动|变化)?(?:的)?(?:主要)?原因(?:主要)?(?:是由于|是因为|是因(?!公|私)|是|为|：|:|，|(?=一是))+\s*"
+    r"(?:主要)?原因(?:主要)?(?:(?:是由于|是因为|是因(?!公|私)|是|为|：|:|，)+|(?=一是))\s*"
     r"|(?<![一-鿿])主要(?:是由于|是因为|是因(?!公|私)|由于|因为|因(?!公|私)|系|是)(?!用于)\s*"
 )
+_BEFORE_REASON = re.compile(r"(?:的?(?:增加|减少|增长|下降|变动|变化)?的?)$")
 _ENGLISH_REASON = re.compile(
     r"\b(?:mainly|primarily|largely|chiefly|mostly)?\s*(?:due\s+to|because\s+of|because|driven\s+by|as\s+a\s+result\s+of|owing\s+to"
     r"|reflecting|attributable\s+to)\s+(?P<text>[^;]*?)(?=;|\.(?:\s|$)|$)",
@@ -47,9 +48,12 @@ def in_reason(text: str) -> bool:
 
 
 def reason_subject(text: str) -> str | None:
-    """The words before 的主要原因 in a sentence that gives a reason: 财政拨款收入支出减少."""
+    """The words before 的主要原因 in a sentence that gives a reason: 水利支出 of 水利支出减少的主要原因是…."""
     match = _REASON.search(text)
-    return (match["of"] or "").strip() or None if match else None
+    if match is None:
+        return None
+    before = re.split("[，。；]", text[max(0, match.start() - 80) : match.start()])[-1]
+    return _BEFORE_REASON.sub("", before).strip() or None
 
 
 def read_use(text: str) -> str | None:

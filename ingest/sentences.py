@@ -22,6 +22,7 @@ from ingest.mentions import (
     last_clause,
     mentions_in,
     modifier_before,
+    sentence_before,
 )
 from ingest.numbering import UNNUMBERED_RANK, read_numbering, without_numbering
 from ingest.periods import Period, compared_with, read_comparator, read_period
@@ -114,6 +115,8 @@ class _PassageReader:
         self._context = context
         self._drafts: list[Draft] = []
         self._draft = 0
+        self._numbers: dict[tuple[str, ...], int] = {}
+        self._purchase = False
         self._item: Item | None = None
         self._outer: list[tuple[Item | None, Item | None]] = []
         self._whole = self._carried = self._carried_whole()
@@ -240,17 +243,17 @@ class _PassageReader:
     def _is_aside(self, mention: Mention, clause: str) -> bool:
         """Figures inside a reason, and counts inside a use, do not change what the passage speaks of."""
         in_use = _IN_USE.match(clause) is not None and self._counted(mention.figure) is not None
-        sentence = SENTENCE_END.split(self._text[: mention.figure.start])[-1]
-        return in_use or in_reason(sentence)
+        return in_use or in_reason(sentence_before(self._text, mention.figure.start))
 
     def _begin_draft(self, item: Item, start: int) -> None:
         """A new statement, or the one about this item that a bracket or list interrupted."""
-        known = [i for i, draft in enumerate(self._drafts) if draft.item.path == item.path]
-        if known:
-            self._drafts[known[-1]].resumed = start
+        known = self._numbers.get(item.path)
+        if known is not None:
+            self._drafts[known].resumed = start
         else:
             self._drafts.append(Draft(item, start))
-        self._draft = known[-1] if known else len(self._drafts) - 1
+        self._draft = self._numbers.setdefault(item.path, len(self._drafts) - 1)
+        self._purchase = self._purchase or item.path[0].startswith("购置")
 
     def _is_bare_zero(self, mention: Mention, role: Role) -> bool:
         zero = mention.figure.value == 0 and mention.lead.rstrip().endswith(("为", "是"))
@@ -288,7 +291,7 @@ class _PassageReader:
 
     def _is_purchase(self, name: str) -> bool:
         """预算安排购置车辆 1 辆，…设备 0 台: what is listed after 购置 is bought too."""
-        return "购置" not in name and any(draft.item.path[0].startswith("购置") for draft in self._drafts)
+        return "购置" not in name and self._purchase
 
     def _is_news(self, item: Item) -> bool:
         return not self._drafts or self._drafts[self._draft].item.path != item.path
