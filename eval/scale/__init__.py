@@ -1,0 +1,1 @@
+"""How ingest and questions grow with the corpus: generated documents, questions with gold by construction."""

@@ -1,0 +1,146 @@
+"""How a corpus of some size is ingested and answers: `python -m eval.scale.measure [SIZE ...]`.
+
+Ingest runs in a process of its own, so that its peak memory is its own."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eval.baselines.systems import make_systems
+from eval.dataset import read_datasets
+from eval.intervals import Interval
+from eval.provenance import provenance
+from eval.report.svg import Axes, Series, line_chart
+from eval.report.texts import markdown_table, percent
+from eval.run import run
+from eval.scale.corpus import specifications, write_corpus, write_questions
+from eval.summary import summarise
+from ingest.store import open_corpus
+
+SIZES = (1, 10, 100)
+ASKED = 10  # budgets that are asked about; questions are of these whatever the corpus holds beside them
+_ROOT = Path(__file__).resolve().parents[2]
+_KIBIBYTE = 1024 if sys.platform != "darwin" else 1  # what ru_maxrss counts in, as bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """What one size of corpus took and gave."""
+
+    documents: int
+    pages: int
+    ingest_seconds: float
+    peak_megabytes: float
+    store_megabytes: float
+    questions: int
+    accuracy: Interval
+    wrong_figures: Interval
+    p50_ms: float
+    p95_ms: float
+
+
+def measure(documents: int, folder: Path) -> Scaled:
+    """Generate, ingest and ask a corpus of one size in a folder of its own."""
+    specs = list(specifications(documents))
+    pages = write_corpus(specs, folder / "documents")
+    seconds, peak = ingest(folder / "documents", folder / "store")
+    dataset = folder / "generated.tsv"
+    write_questions(specs, dataset, ASKED)
+    corpus = open_corpus(folder / "store")
+    try:
+        datasets = read_datasets([dataset])
+        (system,) = make_systems(["ours"], corpus, folder / "store")
+        # The first question pays for the vocabulary and the indexes; what is measured is a service that is up.
+        system.ask(datasets[0].questions[0].text)
+        done = run(datasets, [system], provenance(datasets, corpus, ()))
+    finally:
+        corpus.close()
+    summary = summarise("ours", done.scored)
+    return Scaled(
+        documents, pages, seconds, peak, size_of(folder / "store"), len(done.scored), summary.whole.accuracy,
+        summary.wrong_figures, summary.p50_ms, summary.p95_ms,
+    )  # fmt: skip
+
+
+def ingest(documents: Path, store: Path) -> tuple[float, float]:
+    """Seconds and peak megabytes of `budgetqa ingest`; raises `CalledProcessError` where it fails."""
+    command = [sys.executable, "-m", "qa", "ingest", str(documents.resolve()), "--store", str(store.resolve())]
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return time.perf_counter() - start, usage.ru_maxrss * _KIBIBYTE / 1e6
+
+
+def size_of(store: Path) -> float:
+    """Megabytes of a data directory, the kept originals left out."""
+    originals = store / "files"
+    files = (p for p in store.rglob("*") if p.is_file() and originals not in p.parents)
+    return sum(p.stat().st_size for p in files) / 1e6
+
+
+def measure_all(sizes: Sequence[int]) -> Iterator[Scaled]:
+    """One size after the other, each in a folder that is thrown away."""
+    for size in sizes:
+        with tempfile.TemporaryDirectory() as folder:
+            yield measure(size, Path(folder))
+
+
+def scale_table(scaled: Sequence[Scaled]) -> list[str]:
+    """The measurements as a Markdown table."""
+    head = ("documents", "pages", "ingest s", "pages/s", "peak MB", "store MB", "right", "wrong figures", "p50 ms",
+            "p95 ms")  # fmt: skip
+    rows: list[Sequence[str]] = [head]
+    rows += [_cells(s) for s in scaled]
+    return markdown_table(rows)
+
+
+def _cells(s: Scaled) -> tuple[str, ...]:
+    return (
+        str(s.documents), str(s.pages), f"{s.ingest_seconds:.1f}", f"{s.pages / s.ingest_seconds:.1f}",
+        f"{s.peak_megabytes:.0f}", f"{s.store_megabytes:.1f}", percent(s.accuracy), percent(s.wrong_figures),
+        f"{s.p50_ms:.1f}", f"{s.p95_ms:.1f}",
+    )  # fmt: skip
+
+
+def scale_plots(scaled: Sequence[Scaled]) -> dict[str, str]:
+    """How ingest, store and latency grow, as SVG figures by name."""
+
+    def line(name: str, values: Sequence[float]) -> Series:
+        return Series(name, tuple((s.documents, value) for s, value in zip(scaled, values, strict=True)))
+
+    ingest_series = [
+        line("ingest, seconds", [s.ingest_seconds for s in scaled]),
+        line("store, MB", [s.store_megabytes for s in scaled]),
+        line("peak memory, MB", [s.peak_megabytes for s in scaled]),
+    ]
+    latency = [line("p50", [s.p50_ms for s in scaled]), line("p95", [s.p95_ms for s in scaled])]
+    axes = Axes("Ingest by size of the corpus", "documents", "seconds or MB", log_x=True, log_y=True)
+    return {
+        "scale-ingest": line_chart(axes, ingest_series),
+        "scale-latency": line_chart(
+            Axes("Time to answer by size of the corpus", "documents", "milliseconds", log_x=True, log_y=True), latency
+        ),
+    }
+
+
+def main() -> None:
+    """Print a table of the sizes asked for."""
+    parser = argparse.ArgumentParser(prog="python -m eval.scale.measure", description=__doc__)
+    parser.add_argument("sizes", type=int, nargs="*", metavar="SIZE", help="documents (else 1, 10 and 100)")
+    options = parser.parse_args()
+    print("\n".join(scale_table(list(measure_all(options.sizes or SIZES)))))
+
+
+if __name__ == "__main__":
+    main()
