@@ -78,7 +78,11 @@ def test_declared_empty(figure: str, outcome: str) -> None:
 
 
 def test_a_code_that_lost_a_digit() -> None:
-    items = [item(f"第{i}项", f"301{i:02d}", 0, "1.00") for i in range(1, 9)] + [item("绩效工资", "3017", 0, "1.00")]
+    items = (
+        [item("工资福利支出", "301", 0, "9.00")]
+        + [item(f"第{i}项", f"301{i:02d}", 0, "1.00") for i in range(1, 9)]
+        + [item("绩效工资", "3017", 0, "1.00")]
+    )
     assert [c.left.text for c in of("code", build_extract(tables=[build_table("T1", "表", items)]))] == [
         "3017 绩效工资"
     ]

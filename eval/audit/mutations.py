@@ -64,7 +64,11 @@ def alarms(found: Extract) -> list[Check]:
 
 def trials(base: Base, count: int, rng: Random) -> Iterator[Trial]:
     """`count` figures of the document changed, one at a time."""
-    figures = [f for f in base.extract.facts if f.state is CellState.FIGURE and f.box is not None]
+    figures = [
+        f
+        for f in base.extract.facts
+        if f.state is CellState.FIGURE and f.box is not None and any(map(str.isdigit, f.text))
+    ]
     before = _keys(base.extract)
     for _ in range(count):
         trial = next((t for _ in range(_TRIES) if (t := _trial(base, before, rng.choice(figures), rng))), None)

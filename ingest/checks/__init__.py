@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ingest.checks.across import across_tables, revenue_by_function
+from ingest.checks.across import across_tables, basic_totals, revenue_by_function
 from ingest.checks.amounts import amounts_in_tables, parts_in_prose
 from ingest.checks.columns import changes, row_sums
 from ingest.checks.contents import contents
@@ -14,12 +14,12 @@ from ingest.checks.hierarchy import children_sums
 from ingest.checks.leftovers import other_levels, other_years, templates
 from ingest.checks.lists import listed_items
 from ingest.checks.projects import project_counts, project_money, project_names, project_totals, weights
-from ingest.checks.rates import rates
+from ingest.checks.rates import rates, twin_changes
 from ingest.checks.shares import shares
 from ingest.checks.spelling import punctuation_variants
 from ingest.checks.totals import income_and_expenditure, totals
 from ingest.checks.view import DocumentView
-from ingest.checks.wording import directions, wrong_items
+from ingest.checks.wording import directions, misspelt_items, wrong_items, wrong_levels
 from ingest.pages import Page
 from ingest.records import Check, Extract
 
@@ -33,6 +33,7 @@ PASSES: tuple[Pass, ...] = (
     income_and_expenditure,
     across_tables,
     revenue_by_function,
+    basic_totals,
     project_money,
     project_totals,
     project_counts,
@@ -40,9 +41,12 @@ PASSES: tuple[Pass, ...] = (
     amounts_in_tables,
     parts_in_prose,
     rates,
+    twin_changes,
     shares,
     directions,
     wrong_items,
+    wrong_levels,
+    misspelt_items,
     listed_items,
     contents,
     declared_empty,

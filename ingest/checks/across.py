@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
 
-from ingest.checks.compare import compare_equal, in_unit, settled
+from ingest.checks.compare import compare_equal, compare_sum, in_unit, settled
 from ingest.checks.scopes import TOTAL_CODE, Aspect, Fund, Scope, scoped_facts, with_fund
-from ingest.checks.view import DocumentView, TableView, compact
-from ingest.records import Check, Fact, TableKind
+from ingest.checks.view import DocumentView, TableView, compact, rows_with_labels
+from ingest.records import Check, Fact, Outcome, TableKind
 
 KIND = "cross_table"
 _LEAST_COMMON = 3
+_NEAR = Decimal("0.01")
 
 Found = tuple[Fact, TableView]
 
@@ -31,7 +33,7 @@ def across_tables(document: DocumentView) -> Iterator[Check]:
         for check, tables in _comparisons(scope, facts):
             pairs[*tables, scope.aspect].append(check)
     for checks in pairs.values():
-        yield from settled(checks)
+        yield from settled(checks if _any_passed(checks) else [c for c in checks if _is_near(c)])
 
 
 def revenue_by_function(document: DocumentView) -> Iterator[Check]:
@@ -46,6 +48,38 @@ def revenue_by_function(document: DocumentView) -> Iterator[Check]:
     ]
     if len(common) >= _LEAST_COMMON:
         yield from settled(checks, least_held=max(_LEAST_COMMON, len(common) * 3 // 4))
+
+
+def _any_passed(checks: Sequence[Check]) -> bool:
+    return any(c.outcome is not Outcome.BROKEN for c in checks)
+
+
+def _is_near(check: Check) -> bool:
+    """Whether two figures are so near that they are meant to be one: a table of some projects is not one of all."""
+    left, difference = check.left.value, check.difference
+    return left is not None and difference is not None and abs(difference) <= _NEAR * abs(left)
+
+
+def basic_totals(document: DocumentView) -> Iterator[Check]:
+    """人员经费合计 and 公用经费合计, where a table of economic items prints no total, make up 基本支出 elsewhere."""
+    wholes = [
+        fact
+        for scope, fact, view in scoped_facts(document)
+        if scope.code == TOTAL_CODE and scope.aspect is Aspect.BASIC and view.table.kind is not TableKind.BASIC
+    ]
+    for view in document.tables:
+        if view.table.kind is not TableKind.BASIC or len(view.panels) < 2 or not wholes:
+            continue
+        totals = [_only_total(view, panel) for panel in view.panels]
+        parts = [t for t in totals if t is not None and t.unit == wholes[0].unit]
+        if len(parts) == len(totals):
+            yield compare_sum(KIND, wholes[0], parts, f"基本支出: {view.title}")
+
+
+def _only_total(view: TableView, panel: int) -> Fact | None:
+    rows = [r for r, label in rows_with_labels(view, panel) if label.total]
+    columns = view.additive_columns(panel)
+    return view.figure(rows[0], columns[0].index) if len(rows) == 1 and len(columns) == 1 else None
 
 
 def _comparisons(scope: Scope, found: Sequence[Found]) -> Iterator[tuple[Check, tuple[str, str]]]:

@@ -16,14 +16,14 @@ from ingest.records import Check, Fact, Measure, Outcome, Phase
 
 KIND = "prose_table"
 SUM_KIND = "prose_sum"
-_FAMILIES: tuple[tuple[str, tuple[re.Pattern[str], ...]], ...] = tuple(
-    (kind, tuple(re.compile(p) for p in patterns))
-    for kind, patterns in (
-        ("procurement", ("货物", "工程", "服务")),
-        (SUM_KIND, ("人员", "公用")),
-        (SUM_KIND, ("因公出国", "公务用车", "公务接待")),
-        (SUM_KIND, ("购置", "运行")),
-        (SUM_KIND, ("^基本支出", "^项目支出")),
+# Wholes that are by definition made of these parts and of nothing else, as the national forms have them.
+_FAMILIES: tuple[tuple[str, re.Pattern[str], tuple[re.Pattern[str], ...]], ...] = tuple(
+    (kind, re.compile(whole), tuple(re.compile(p) for p in patterns))
+    for kind, whole, patterns in (
+        ("procurement", "采购", ("货物", "工程", "服务")),
+        (SUM_KIND, "基本支出", ("人员", "公用")),
+        (SUM_KIND, "三公", ("因公出国", "公务用车", "公务接待")),
+        (SUM_KIND, "公务用车", ("购置", "运行")),
     )
 )
 _OUTCOMES = {Outcome.HELD: 0, Outcome.ROUNDING: 1, Outcome.BROKEN: 2, Outcome.NOT_APPLICABLE: 3}
@@ -140,7 +140,7 @@ def _sum_of_parts(wholes: Sequence[Fact], parts: Sequence[Fact]) -> Check | None
     alike = [w for w in wholes if parts and w.unit == parts[0].unit and w.phase == parts[0].phase]
     if not alike or len(parts) < 2 or any(p.unit != parts[0].unit or p.phase != parts[0].phase for p in parts):
         return None
-    family = _family(parts)
+    family = _family(alike[0], parts)
     chosen = family[1] if family else list(parts)
     name = " > ".join(alike[0].row_path)
     checks = [compare_sum(family[0] if family else SUM_KIND, w, chosen, f"{name}, parts in prose") for w in alike]
@@ -153,11 +153,11 @@ def _sum_of_parts(wholes: Sequence[Fact], parts: Sequence[Fact]) -> Check | None
     return best if complete else None
 
 
-def _family(parts: Sequence[Fact]) -> tuple[str, list[Fact]] | None:
+def _family(whole: Fact, parts: Sequence[Fact]) -> tuple[str, list[Fact]] | None:
     """The parts that make up a known whole (货物, 工程, 服务; 人员经费, 公用经费 …), where exactly they are listed."""
-    for kind, patterns in _FAMILIES:
+    for kind, name, patterns in _FAMILIES:
         found = [[p for p in parts if pattern.search(p.label)] for pattern in patterns]
-        if all(len(f) == 1 for f in found) and len(parts) == len(patterns):
+        if name.search(whole.label) and all(len(f) == 1 for f in found) and len(parts) == len(patterns):
             return kind, [f[0] for f in found]
     return None
 

@@ -125,7 +125,8 @@ def _tables(document: DocumentView, entries: Sequence[Entry]) -> Iterator[Check]
             yield Check(WORDING, Outcome.BROKEN, left, right, None, text, near[0].id)
         elif found and entry.bare not in printed:
             text = f"{entry.text}: listed in the contents, no such table in the file"
-            yield Check(MISSING, Outcome.BROKEN, left, text_side("", None), None, text)
+            doubt = "most tables of the contents were not found" if len(found) * 2 < len(entries) else None
+            yield Check(MISSING, Outcome.BROKEN, left, text_side("", None), None, text, doubt=doubt)
 
 
 def _headings(document: DocumentView, entries: Sequence[Entry]) -> Iterator[Check]:

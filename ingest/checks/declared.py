@@ -12,14 +12,16 @@ from ingest.records import Check, Declaration, Outcome, TableKind
 KIND = "declared_empty"
 CODE = "code"
 _EMPTY_TABLE = re.compile(r"(?:本|此|该|故|上)表(?:为空|无数据|无内容|为空表)|(?:本|此|该)表.{0,6}(?:无数据|为空)")
+_PART = re.compile(r"出国|用车|接待|购置|运行|车辆|货物|工程|服务|企业|结转|结余")  # of a subject: not the whole of it
 _SUBJECTS: tuple[tuple[re.Pattern[str], TableKind], ...] = (
     (re.compile(r"政府性基金"), TableKind.GOVERNMENT_FUND),
     (re.compile(r"国有资本经营"), TableKind.STATE_CAPITAL),
     (re.compile(r"三公"), TableKind.THREE_PUBLIC),
     (re.compile(r"政府采购"), TableKind.PROCUREMENT),
 )
-_WRONG_LENGTHS = (4, 6)
-_RIGHT_LENGTHS = (3, 5, 7)
+_LONGEST_SUBJECT = 30
+_RIGHT = re.compile(r"[23]\d{2}(?:\d{2}){0,2}")
+_MOST_WRONG = 4
 
 
 def declared_empty(document: DocumentView) -> Iterator[Check]:
@@ -34,19 +36,20 @@ def declared_empty(document: DocumentView) -> Iterator[Check]:
 
 
 def code_lengths(document: DocumentView) -> Iterator[Check]:
-    """Codes of functions and of economic items have 3, 5 or 7 digits; in a table of such codes others have lost one."""
+    """Codes of functions and of economic items have 3, 5 or 7 digits; among such codes others have lost a digit."""
     for view in document.tables:
         labels = [(r.index, view.label(r.index, p)) for p in view.panels for r in view.table.rows]
         codes = [(row, label) for row, label in labels if label is not None and label.code]
-        right = [label for _, label in codes if label.code and len(label.code) in _RIGHT_LENGTHS]
-        wrong = [(r, label) for r, label in codes if label.code and len(label.code) in _WRONG_LENGTHS]
-        if len(wrong) * 4 > len(right):
+        right = {label.code for _, label in codes if label.code and _RIGHT.fullmatch(label.code)}
+        wrong = [(r, label) for r, label in codes if label.code and len(label.code) in (4, 6)]
+        if len(wrong) > _MOST_WRONG or len(wrong) * 4 > len(right):
             continue
         for row, label in wrong:
-            page = view.table.rows[row].page
-            left = text_side(f"{label.code} {label.path[-1]}", page)
-            text = f"{view.title}, {label.path[-1]}: code {label.code} has {len(label.code or '')} digits"
-            yield Check(CODE, Outcome.BROKEN, left, text_side("3, 5 or 7 digits", None), None, text, view.table.id)
+            if label.code and label.code[:3] in right:
+                page = view.table.rows[row].page
+                left = text_side(f"{label.code} {label.path[-1]}", page)
+                text = f"{view.title}, {label.path[-1]}: code {label.code} has {len(label.code)} digits"
+                yield Check(CODE, Outcome.BROKEN, left, text_side("3, 5 or 7 digits", None), None, text, view.table.id)
 
 
 def _cells(view: TableView) -> Iterator[str]:
@@ -57,7 +60,9 @@ def _is_about(declaration: Declaration, view: TableView) -> bool:
     if declaration.table is not None:
         return declaration.table == view.table.id
     subject = compact(declaration.subject)
-    return any(kind is view.table.kind and pattern.search(subject) for pattern, kind in _SUBJECTS) and len(subject) < 30
+    if _PART.search(subject) or len(subject) > _LONGEST_SUBJECT:
+        return False
+    return any(kind is view.table.kind and pattern.search(subject) for pattern, kind in _SUBJECTS)
 
 
 def _check(view: TableView, words: str, page: int) -> Check:

@@ -17,8 +17,8 @@ _FUTURE = re.compile(
 _PAST = re.compile(r"了|已经|过的")
 _TITLE_YEAR = re.compile(r"(20\d\d)\s*年")
 _INSTRUCTIONS = re.compile(
-    r"为必填项|仍保留该表(?:格式)?|在本表下方作下述说明|(?:请|应)?(?:如实|逐项|按要求)填(?:写|报)|填(?:写|表)说明"
-    r"|规定品目名称填写|此处填|(?:请删除|删除本)(?:行|段|说明)|如无.{0,20}(?:请|应)(?:填|注明|说明)|模板"
+    r"为必填项|仍保留该表(?:格式)?|在本表下方作下述说明|请(?:如实|逐项|按要求)?填(?:写|报)|填(?:写|表|报)说明"
+    r"|规定品目名称填写|此处填|(?:请删除|删除本)(?:行|段|说明)|如无.{0,20}(?:请|应)(?:填|注明|说明)"
 )
 _BLANKS = re.compile(
     r"[×xX╳]{2,}(?:年|月|日|万元|元|个|家|辆|%|单位|部门|局|项目|号)|[_＿]{3,}\s*(?:年|万元|元|个|辆|%)|\*{2,}\s*(?:万元|元|%)"
@@ -56,7 +56,7 @@ def other_levels(document: DocumentView) -> Iterator[Check]:
     """Definitions that speak of the city's departments in a district's document, or the reverse."""
     identity = document.extract.document.identity
     name = f"{identity.title}{identity.agency or ''}"
-    of_district = re.search(r"[市州][^市]{1,6}[区县]|区级|县级", name) is not None
+    of_district = re.search(r"[市州][^市]{1,5}(?<![园发新景范])[区县]|区级|县级", name) is not None
     pattern = _OF_CITY if of_district else _OF_DISTRICT
     if not of_district and re.search(r"区", name):
         return

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.checks.compare import HALF, compare_sum, rate_outcome, side
+from ingest.checks.nearness import is_slip
 from ingest.checks.view import DocumentView, compact
 from ingest.numbers import printed_decimals
 from ingest.records import Check, Fact, Measure, Outcome, Phase, Side
 from ingest.units import PERCENT, UnitReading, UnitSource
 
+_FUNDS = ("一般公共预算", "政府性基金", "国有资本经营", "财政拨款")
 _PERCENT = UnitReading(PERCENT, UnitSource.INFERRED)
 
 
@@ -63,15 +65,39 @@ def _deltas(facts: Sequence[Fact]) -> Iterator[Check]:
         yield min(checks, key=lambda c: abs(c.difference or Decimal(0)))
 
 
+def twin_changes(document: DocumentView) -> Iterator[Check]:
+    """The same amount of the same fund, said twice with two changes that look like one with a slip in it."""
+    found: dict[tuple[str, Decimal], list[Fact]] = {}
+    for facts in document.sentence_facts.values():
+        for delta in _of(facts, Measure.DELTA):
+            fund = next((word for word in _FUNDS if word in delta.label), None)
+            nows = [n for n in _current(facts) if n.row_path == delta.row_path and n.unit == delta.unit]
+            if fund is not None and len(nows) == 1 and delta.value:
+                found.setdefault((fund, _v(nows[0])), []).append(delta)
+    for deltas in found.values():
+        other = next((d for d in deltas if is_slip(abs(_v(d)), abs(_v(deltas[0])))), None)
+        if other is not None:
+            text = f"{_name(other)}: changed by {other.text}, but {_name(deltas[0])} by {deltas[0].text}"
+            difference = _v(other) - _v(deltas[0])
+            yield Check("delta", Outcome.BROKEN, side(other), side(deltas[0]), difference, text)
+
+
 def _growth(facts: Sequence[Fact]) -> Iterator[Check]:
     for rate in _of(facts, Measure.RATE):
-        operands = _operands(facts)
+        operands = _operands([f for f in facts if _same_comparison(f, rate)])
         undefined = next((o for o in operands if o.base == 0), None)
         if undefined is not None:
             yield _undefined(rate, undefined.facts)
         elif operands:
             checks = [_growth_check(rate, o) for o in operands]
             yield min(checks, key=lambda c: abs(c.difference or Decimal(0)))
+
+
+def _same_comparison(fact: Fact, rate: Fact) -> bool:
+    """Whether a change is measured from the base that the rate names (上年预算, 上年执行数)."""
+    if fact.measure is not Measure.DELTA or not fact.column_path or not rate.column_path:
+        return True
+    return fact.column_path == rate.column_path
 
 
 def _operands(facts: Sequence[Fact]) -> list[Operands]:

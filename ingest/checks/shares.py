@@ -9,13 +9,14 @@ from decimal import Decimal
 from ingest.checks.compare import HALF, in_unit, rate_outcome, side
 from ingest.checks.named import Names
 from ingest.checks.view import DocumentView
-from ingest.numbers import printed_decimals
+from ingest.numbers import parse_figure, printed_decimals
 from ingest.records import Check, Fact, Measure, Outcome, Side
 from ingest.units import PERCENT, UnitReading, UnitSource
 
 KIND = "share"
 _PERCENT = UnitReading(PERCENT, UnitSource.INFERRED)
 _LOOK_BACK = 14
+_NEAR = Decimal(5)  # percentage points: a share further off is more likely one of another whole
 _OUTCOMES = {Outcome.HELD: 0, Outcome.ROUNDING: 1, Outcome.BROKEN: 2}
 
 
@@ -97,8 +98,14 @@ def _judged(share: Share, common: set[Decimal]) -> Check | None:
     if passed:
         return passed[0]
     agreed = [_check(share, w) for w in share.near if in_unit(w, share.amount.unit.unit) in common]
-    judged = stated or agreed
+    judged = [c for c in stated if abs(c.difference or Decimal(0)) <= _NEAR or _whole_of(c) in common] or agreed
     return min(judged, key=lambda c: (_OUTCOMES[c.outcome], abs(c.difference or Decimal(0))), default=None)
+
+
+def _whole_of(check: Check) -> Decimal | None:
+    """The whole that a share was recomputed over."""
+    _, _, whole = check.right.text.partition(" / ")
+    return parse_figure(whole) if whole else None
 
 
 def _outcome(share: Share, whole: Decimal) -> Outcome:

@@ -17,6 +17,7 @@ _BALANCED = (TableKind.BALANCE, TableKind.FISCAL_BALANCE)
 _CARRIED = re.compile(r"结转|结余")
 _EXCERPT = re.compile(r"^其中")
 _FAR = Decimal("1.3")
+_NEARLY = Decimal("0.02")
 
 
 def totals(document: DocumentView) -> Iterator[Check]:
@@ -148,22 +149,25 @@ def _column_totals(view: TableView, panel: int, column: Column, closings: Sequen
         name = view.named(closing.row, panel, column)
         checks = [compare_sum(KIND, whole, parts, name) for parts in ways]
         best = min(checks, key=lambda c: (_RANK[c.outcome], abs(c.difference or Decimal(0))))
-        yield _doubted(best, whole) if _is_uncoded(view, panel, closing) else best
+        yield _doubted(best, whole, _is_coded(view, panel, closing))
 
 
 _RANK = {Outcome.HELD: 0, Outcome.ROUNDING: 1, Outcome.BROKEN: 2, Outcome.NOT_APPLICABLE: 3}
 
 
-def _is_uncoded(view: TableView, panel: int, closing: Closing) -> bool:
+def _is_coded(view: TableView, panel: int, closing: Closing) -> bool:
     labels = [view.label(row, panel) for way in closing.ways for row in way]
-    return not any(label is not None and label.code for label in labels)
+    return any(label is not None and label.code for label in labels)
 
 
-def _doubted(check: Check, whole: Fact) -> Check:
-    """Names without codes may hide a nesting: a sum far beyond its total says that rows were counted twice."""
+def _doubted(check: Check, whole: Fact, coded: bool) -> Check:
+    """A sum far beyond its total, or with codes a multiple of it, says that rows were nested and counted twice."""
     if check.outcome is not Outcome.BROKEN or check.right.value is None or whole.value is None:
         return check
-    if abs(check.right.value) > _FAR * abs(whole.value):
+    times = abs(check.right.value) / abs(whole.value) if whole.value else Decimal(0)
+    whole_times = times.to_integral_value()
+    multiple = whole_times >= 2 and abs(times - whole_times) <= _NEARLY * times
+    if multiple or (not coded and times > _FAR):
         return replace(check, outcome=Outcome.NOT_APPLICABLE, message=f"{check.message}; the rows may be nested")
     return check
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ingest.checks.compare import side, text_side
 from ingest.checks.named import bare
+from ingest.checks.spelling import are_variants
 from ingest.checks.view import DocumentView, compact
 from ingest.records import Check, Fact, Measure, Outcome, Phase, Statement
 
@@ -22,6 +23,7 @@ _MORE, _LESS = frozenset(("大于", "高于", "超过", "多于")), frozenset(("
 _OWN_REASON = re.compile(r"(?P<item>.+?)(?:支出)?(?:经费)?(?P<way>增加|增长|上升|减少|下降|压减|保持不变|持平)$")
 _UP, _DOWN = frozenset(("增加", "增长", "上升")), frozenset(("减少", "下降", "压减"))
 _LEAST_ITEM = 4
+_LEVELS = (3, 5, 7)  # digits of 类, 款, 项
 
 
 def directions(document: DocumentView) -> Iterator[Check]:
@@ -31,6 +33,33 @@ def directions(document: DocumentView) -> Iterator[Check]:
         yield from _against_budget(statement, facts)
         yield from _level(facts)
         yield from _reason_direction(statement, facts)
+
+
+def misspelt_items(document: DocumentView) -> Iterator[Check]:
+    """A reason that names its own item with a slip of the pen (公务车用车运行费 for 公务用车运行费)."""
+    pages = {p.id: p.page for p in document.extract.passages}
+    for statement in document.extract.statements:
+        named, own = _named_in_reason(statement), bare(statement.label)
+        if named and named != own and own not in named and are_variants(named, own):
+            page = pages.get(statement.passage)
+            left, right = text_side(named, page), text_side(own, page)
+            yield Check("spelling", Outcome.BROKEN, left, right, None, f"{own}: its reason spells it {named}")
+
+
+def wrong_levels(document: DocumentView) -> Iterator[Check]:
+    """A classification path that calls 项 what every table of the document prints as 款 or 类, and the like."""
+    lengths: dict[str, set[int]] = defaultdict(set)
+    for fact in document.extract.facts:
+        if fact.table is not None and fact.code and fact.code.startswith("2"):
+            lengths[bare(fact.label)].add(len(fact.code))
+    pages = {p.id: p.page for p in document.extract.passages}
+    for statement in document.extract.statements:
+        name = bare(statement.path[-1]) if len(statement.path) == len(_LEVELS) else ""
+        found = lengths.get(name, set())
+        if found and _LEVELS[-1] not in found and "（项）" in statement.sentence:
+            left = text_side(" > ".join(statement.path), pages.get(statement.passage))
+            text = f"{' > '.join(statement.path)}: {name} is a code of {min(found)} digits in the tables, not a 项"
+            yield Check("item_path", Outcome.BROKEN, left, text_side("", None), None, text)
 
 
 def wrong_items(document: DocumentView) -> Iterator[Check]:
