@@ -185,7 +185,7 @@ def test_the_same_book_gives_the_same_bytes() -> None:
 
 
 def test_without_the_font_file_the_text_can_still_be_read() -> None:
-    book = budget_book(_small(), Layout(), tables=("balance", "three_public"))
+    book = budget_book(_small(), Layout(), only=("balance", "three_public"))
     text = _text(render_book(book, "a.pdf", embed=False).pdf)
     assert book.agency in text and "支出总计" in text and "三公" in text
 
@@ -202,7 +202,7 @@ def test_cells_stand_where_gold_says(paper: Paper) -> None:
     """The characters inside each gold box are the cell's text, on every paper."""
     import pdfplumber
 
-    book = budget_book(_small(), Layout(paper=paper, narrow=True), tables=("general_public", "three_public"))
+    book = budget_book(_small(), Layout(paper=paper, narrow=True), only=("general_public", "three_public"))
     rendered = render_book(book, "a.pdf", embed=False)
     with pdfplumber.open(BytesIO(rendered.pdf)) as document:
         for table in rendered.gold.tables:
@@ -221,7 +221,7 @@ def _middle(char: dict[str, float]) -> float:
 @pytest.mark.parametrize("how", list(Continuation))
 def test_a_continued_table_repeats_what_it_should(how: Continuation) -> None:
     layout = Layout(continuation=how, lone_row=True, paper=Paper.A4_LANDSCAPE)
-    rendered = render_book(budget_book(_small(), layout, tables=("projects",)), "a.pdf", embed=False)
+    rendered = render_book(budget_book(_small(), layout, only=("projects",)), "a.pdf", embed=False)
     table = rendered.gold.tables[0]
     assert len(table.pages) == 2 and [row.page for row in table.rows].count(table.pages[1]) == 1
     import pdfplumber
@@ -260,7 +260,7 @@ def test_a_mutation_changes_one_figure_and_says_which(seed: int, which: int) -> 
 def test_invented_documents_say_so_on_every_page() -> None:
     import pdfplumber
 
-    book = budget_book(_small(), Layout(), tables=("balance",))
+    book = budget_book(_small(), Layout(), only=("balance",))
     with pdfplumber.open(BytesIO(render_book(book, "a.pdf", embed=False).pdf)) as document:
         for page in document.pages:
             assert "示例数据" in re.sub(r"\s+", "", page.extract_text() or "")

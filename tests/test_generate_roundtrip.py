@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from eval.generate.book import Book
 from eval.generate.compare import compare
-from eval.generate.compose import budget_book, final_book
+from eval.generate.compose import budget_book, final_book, two_volumes
 from eval.generate.english import english_book
 from eval.generate.files import render_book, write_book
 from eval.generate.layout import (
@@ -38,6 +38,7 @@ from eval.generate.random_layout import random_layout
 from eval.generate.random_spec import RandomOptions, random_spec
 from eval.generate.samples import sample_books
 from ingest.extract import extract
+from ingest.records import Volume
 from ingest.units import THOUSAND_YUAN, YUAN
 
 SAMPLES = Path(__file__).parent.parent / "samples"
@@ -47,6 +48,10 @@ LAYOUTS = {
     "plain": Layout(),
     "borderless": Layout(rules=Rules.BORDERLESS),
     "borderless, several on a page": Layout(rules=Rules.BORDERLESS, stacked=True, paper=Paper.A4_PORTRAIT),
+    "open sides": Layout(rules=Rules.OPEN_SIDES),
+    "rules under rows": Layout(rules=Rules.ROWS),
+    "rules under spanning headings": Layout(rules=Rules.PARTIAL),
+    "tables first": Layout(tables_first=True),
     "heading only": Layout(continuation=Continuation.HEADING),
     "nothing repeated": Layout(continuation=Continuation.NOTHING, lone_row=True),
     "lone row": Layout(lone_row=True),
@@ -79,6 +84,8 @@ LAYOUTS = {
 OPEN = {
     "borderless": "a heading over some columns is taken for all of them",
     "borderless, several on a page": "the tables of a page are read as one",
+    "rules under rows": "a table without vertical rules whose rows are ruled is read as one row of headings",
+    "rules under spanning headings": "a heading over some columns is taken for all of them",
     "merged total, last": "合计 that spans a number column and the name column loses its row's figures",
     "running head": "a running head above a part of a table without heading is taken for a title",
     "qinglan-wenlv-2024-budget-invented": "the same row",
@@ -107,6 +114,12 @@ def marked(name: str) -> object:
 def test_each_layout_option_is_read_back(name: str, tmp_path: Path) -> None:
     book = budget_book(random_spec(11, SMALL), LAYOUTS[name], TABLES)
     assert not wrong_points(book, tmp_path)[:5]
+
+
+@pytest.mark.parametrize("volume", [Volume.TEXT, Volume.TABLES])
+def test_the_volumes_of_one_disclosure_are_read_back(volume: Volume, tmp_path: Path) -> None:
+    books = two_volumes(budget_book(random_spec(11, SMALL), Layout(), TABLES))
+    assert not wrong_points(next(book for book in books if book.volume is volume), tmp_path)[:5]
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -8,7 +8,7 @@ from decimal import Decimal
 from eval.generate.layout import Layout
 from eval.generate.sheet import Sheet
 from eval.generate.spec import Language
-from ingest.records import Measure, PassageKind, Phase
+from ingest.records import Measure, PassageKind, Phase, Volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class Book:
     layout: Layout
     mark: str
     invented: bool
+    volume: Volume = Volume.WHOLE
 
     def sheets(self) -> tuple[Sheet, ...]:
         return tuple(part for part in self.parts if isinstance(part, Sheet))

@@ -27,6 +27,7 @@ def compare(gold: Gold, extract: Extract) -> Comparison:
         equal(Aspect.IDENTITY, "agency", gold.agency, identity.agency),
         equal(Aspect.IDENTITY, "year", gold.year, identity.year),
         equal(Aspect.IDENTITY, "phase", gold.phase, identity.phase),
+        equal(Aspect.IDENTITY, "volume", gold.volume, identity.volume),
     ]
     facts: _Facts = {(f.table, f.row, f.column): f for f in extract.facts if f.table is not None}
     points += [point for pair in _paired(gold, extract) for point in _table_points(*pair, facts)]

@@ -12,7 +12,7 @@ from eval.generate.book import Book, Paragraph
 from eval.generate.placed import Placed, PlacedCell
 from eval.generate.sheet import Sheet
 from ingest.geometry import Box
-from ingest.records import ColumnRole, Measure, PassageKind, Phase, RowLabel, TableKind
+from ingest.records import ColumnRole, Measure, PassageKind, Phase, RowLabel, TableKind, Volume
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,7 @@ class Gold:
     phase: Phase
     scope: str
     language: str
+    volume: Volume
     invented: bool
     pages: int
     tables: tuple[GoldTable, ...]
@@ -127,6 +128,7 @@ def book_gold(book: Book, placed: Placed, file: str) -> Gold:
         book.phase,
         book.scope,
         book.language.value,
+        book.volume,
         book.invented,
         len(placed.pages),
         tables,

@@ -13,7 +13,10 @@ class Rules(StrEnum):
     """Which lines a table is drawn with."""
 
     GRID = "grid"
-    BORDERLESS = "borderless"  # only above and below the header and the table
+    OPEN_SIDES = "open_sides"  # a grid without its outer left and right edges
+    ROWS = "rows"  # only under each row
+    PARTIAL = "partial"  # above and below header and table, and under headings that span columns
+    BORDERLESS = "borderless"  # only above and below header and table
 
 
 class Continuation(StrEnum):

@@ -42,7 +42,7 @@ def random_layout(seed: int) -> Layout:
         figures=figures,
         prose=_TEN_THOUSANDTHS,
         three_public=three_public,
-        rules=Rules.GRID if rng.random() < 0.75 else Rules.BORDERLESS,
+        rules=rng.choices(list(Rules), (65, 8, 7, 8, 12))[0],
         continuation=continuation,
         lone_row=rng.random() < 0.25,
         stacked=rng.random() < 0.35,
@@ -62,6 +62,7 @@ def random_layout(seed: int) -> Layout:
         table_number=_pick(rng, TableNumber),
         declared=_pick(rng, Declared),
         agency_line=rng.random() < 0.7,
+        tables_first=rng.random() < 0.2,
         wording=rng.randint(0, 1),
         size=rng.choice((8.0, 9.0, 10.0)),
     )

@@ -104,15 +104,15 @@ def _place_header(flow: Flow, sheet: Sheet, shape: Shape, layout: Layout) -> Non
         lines = head_lines(cell, shape.edges, shape.size, flow.face)
         box = Box(shape.edges[cell.left], tops[cell.top], shape.edges[cell.right], tops[cell.bottom])
         _centre_lines(flow, lines, box, shape)
-        if layout.rules is Rules.GRID:
-            _outline(flow, box)
+        _draw_edges(flow, box, shape, layout)
+        if layout.rules is Rules.PARTIAL and cell.right - cell.left > 1:
+            flow.rule(box.x0 + PAD, box.bottom, box.x1 - PAD, box.bottom)
     numbers = sheet.number_row()
     if numbers:
         for column, text in enumerate(numbers):
             box = Box(shape.edges[column], tops[-1], shape.edges[column + 1], tops[-1] + shape.number_height)
             _centre_lines(flow, [text], box, shape)
-            if layout.rules is Rules.GRID:
-                _outline(flow, box)
+            _draw_edges(flow, box, shape, layout)
     flow.top += shape.header_height
 
 
@@ -134,10 +134,9 @@ def _close(
             placed = _place_cell(flow, shape, cell, box)
             columns = range(cell.left, cell.right)
             cells.extend(PlacedCell(index, row, column, flow.number, placed) for column in columns)
-            if layout.rules is Rules.GRID:
-                _outline(flow, box)
+            _draw_edges(flow, box, shape, layout)
         top = bottom
-    if layout.rules is Rules.BORDERLESS:
+    if layout.rules in (Rules.BORDERLESS, Rules.PARTIAL):
         for y in sorted({segment.top, segment.body, top}):
             flow.rule(shape.edges[0], y, shape.edges[-1], y, _THICK)
     return cells
@@ -188,11 +187,15 @@ def _centre_lines(flow: Flow, lines: Sequence[str], box: Box, shape: Shape) -> N
         flow.text(x, top + number * shape.leading, shape.size, line)
 
 
-def _outline(flow: Flow, box: Box) -> None:
+def _draw_edges(flow: Flow, box: Box, shape: Shape, layout: Layout) -> None:
+    """The rules round one cell that the layout draws."""
+    if layout.rules in (Rules.BORDERLESS, Rules.PARTIAL):
+        return
     flow.rule(box.x0, box.top, box.x1, box.top)
     flow.rule(box.x0, box.bottom, box.x1, box.bottom)
-    flow.rule(box.x0, box.top, box.x0, box.bottom)
-    flow.rule(box.x1, box.top, box.x1, box.bottom)
+    for x, outer in ((box.x0, shape.edges[0]), (box.x1, shape.edges[-1])):
+        if layout.rules is Rules.GRID or (layout.rules is Rules.OPEN_SIDES and x != outer):
+            flow.rule(x, box.top, x, box.bottom)
 
 
 def _place_notes(flow: Flow, sheet: Sheet, layout: Layout) -> None:
