@@ -10,6 +10,7 @@ from ingest.corpus import FactQuery, LabelKind
 from ingest.numbers import CHINESE_NUMERAL, parse_chinese_numeral
 from ingest.records import Measure, Phase
 from ingest.units import Dimension
+from qa.arithmetic import TIMES
 from qa.intent import Cue
 from qa.keys import label_key
 from qa.operands import Operands
@@ -96,7 +97,7 @@ def in_phase(item: Item, phase: Phase) -> Item:
 def counted_item(ops: Operands, least: float = QUANTITY_LIKE) -> Item | None:
     """A counted thing of the prose (vehicles, equipment, posts) whose name is most like the question."""
     unit = ops.ask.linked.unit
-    symbol = unit.symbol if unit is not None and unit.dimension is Dimension.COUNT else ""
+    symbol = unit.symbol if unit is not None and wants_count(ops) else ""
     scope = ops.scope(ops.ask.slots, None)
     text = label_key(ops.ask.text)
     query = FactQuery(documents=scope.documents or None, measures=(Measure.QUANTITY,), from_tables=False)
@@ -165,7 +166,7 @@ def is_money(number: NumberInQuestion) -> bool:
 def wants_count(ops: Operands) -> bool:
     """Whether the answer is wanted in a counting unit (辆, 人, times)."""
     unit = ops.ask.linked.unit
-    return unit is not None and unit.dimension is Dimension.COUNT
+    return unit is not None and unit.dimension is Dimension.COUNT and unit != TIMES
 
 
 def wants_money(ops: Operands) -> bool:

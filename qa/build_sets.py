@@ -20,7 +20,7 @@ from qa.asked import (
     wants_count,
     years_asked,
 )
-from qa.build_words import topic
+from qa.build_words import asks_target, indicator_target, topic
 from qa.intent import Cue
 from qa.operands import Operands
 from qa.plan import (
@@ -74,6 +74,9 @@ def count(ops: Operands, cue: Cue) -> Iterator[Plan]:
     said = counted_item(ops, SURE_COUNT)
     if said is not None:
         yield Lookup(said)
+    goal = indicator_target(ops)
+    if goal is not None and goal.projects and asks_target(ops, goal) and not ops.ask.says("project_noun"):
+        yield goal
     if ops.ask.says("indicator_noun") and ops.ask.slots:
         yield Count(Members(Group.INDICATORS, ops.item(ops.ask.slots)))
     for members in sets_of(ops):
@@ -92,14 +95,14 @@ def breakdown(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if len(several) > 1 and all(p.item.names or p.item.codes for p in several):
         yield Compare(tuple(p.item for p in several))
         return
-    units = ops.ask.says("organisation_noun") or ops.says_anywhere("organisation_noun")
+    units = ops.ask.says("organisation_noun")
     for members in sets_of(ops, parts_first=True):
         if units and members.group is not Group.ORGANISATIONS and not ops.ask.says("project_noun"):
             continue
         plan = Breakdown(members)
         if ops.result(plan).answered and (not units or len(ops.result(plan).lines) > 1):
             yield plan
-    if units:
+    if units or ops.says_anywhere("organisation_noun"):
         yield from topic(ops)
 
 
@@ -177,6 +180,8 @@ def compare(ops: Operands, cue: Cue) -> Iterator[Plan]:
         items = [p.item for p in ops.groups("conjunction") if isinstance(p, Lookup)]
     if len(items) < 2 and len(ops.ask.setting.years) > 1:
         items = by_year(ops, ops.ask.setting.years)
+    placed = [i for i in items if len({d for x in items for d in x.scope.documents}) > len(i.scope.documents)]
+    items = placed if len(placed) > 1 else items
     named = [replace(i, said=operand_name(ops, i, items)) for i in items]
     if len(named) > 1:
         yield Compare(tuple(named), direction(ops))

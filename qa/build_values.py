@@ -138,12 +138,14 @@ def growth_delta(ops: Operands, cue: Cue) -> Iterator[Plan]:
 def _growth(ops: Operands, wanted: Wanted, cue: Cue) -> Iterator[Plan]:
     years = ops.ask.setting.years
     falling = cue.intent.startswith("fall")
-    if len(years) > 1:
-        item = next(iter(by_year(ops, (max(years),))))
-        named = replace(item, said=ops.item(ops.ask.slots).said)
-        yield Growth(named, wanted, falling, min(years))
-        return
-    yield Growth(ops.item(ops.ask.slots), wanted, falling)
+    base = ops.ask.base_year
+    later = [y for y in years if y != base] or list(years)
+    if len(later) > 1:
+        base = min(later)
+    item = ops.item(ops.ask.slots)
+    if base is not None and later:
+        item = replace(by_year(ops, (max(later),))[0], said=item.said)
+    yield Growth(item, wanted, falling, base)
 
 
 def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
@@ -167,7 +169,7 @@ def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """A sum of named terms, of one item's years, or of names that stand side by side."""
-    several = ops.groups("conjunction")
+    several = list(dict.fromkeys(ops.groups("conjunction")))
     years = years_asked(ops)
     rows = rows_of(ops.ask.slots)
     if len(several) > 1:
@@ -177,8 +179,13 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
     elif len(rows) > 1 and all(a.end == b.start for a, b in pairwise(rows)):
         places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
         terms = tuple(ops.plan((*places, row)) for row in rows)
-        if all(ops.result(t).answered for t in terms) and not ops.result(ops.plan(ops.ask.slots)).answered:
+        if all(ops.result(t).answered for t in terms):
             yield Sum(terms)
+
+
+def derived(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """Last year's figure as this year's figures imply it."""
+    yield Prior(ops.item(ops.ask.slots))
 
 
 def prior(ops: Operands, cue: Cue) -> Iterator[Plan]:
@@ -189,16 +196,18 @@ def prior(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 def look_up(ops: Operands) -> Plan:
     """A figure by name; where counts are asked of a project, its indicator's target; several names side by side."""
-    several = [p for p in ops.groups("conjunction") if isinstance(p, Lookup) and (p.item.names or p.item.codes)]
+    several = [p for p in ops.groups("list_word") if isinstance(p, Lookup) and (p.item.names or p.item.codes)]
     apart = len({(p.item.names, p.item.codes) for p in several}) == len(several)
     if len(several) > 1 and apart and all(ops.result(p).answered for p in several):
         return Compare(tuple(p.item for p in several))
     counted = counted_item(ops) if wants_count(ops) else None
+    asked = indicator_target(ops)
+    if not rows_of(ops.ask.slots) and asked is not None and ops.result(asked).answered:
+        return asked
     if not rows_of(ops.ask.slots) and counted is None and not _speaks_of_total(ops):
         return Abstain(Lack.NOT_UNDERSTOOD, (ops.ask.text,), ops.ask.setting.scope())
     plan = ops.plan(ops.ask.slots)
     exact = isinstance(plan, Lookup) and plan.item.measure is Measure.QUANTITY and ops.result(plan).answered
-    asked = indicator_target(ops)
     if not exact and asked is not None and asks_target(ops, asked) and ops.result(asked).answered:
         return asked
     return Lookup(counted) if counted is not None and not exact else plan

@@ -77,7 +77,9 @@ def derived_growth(plan: Growth, calculator: Calculator) -> Result | None:
     steps = (*steps, f"{now.value:f} - ({change.value:f}) = {base.value:f} {base.unit}",
              f"{change.value:f} ÷ {base.value:f} × 100 = {shown(rate.value):f} %")  # fmt: skip
     evidence = tuple(h for h in (spoken.amount, spoken.delta) if h is not None)
-    return Result(Status.ANSWERED, growth_wording(plan, rate), other.fact.label, rate, evidence=evidence, steps=steps)
+    said = growth_wording(plan, rate)
+    given = Quantity(-rate.value, rate.unit) if plan.falling and rate.value < 0 else rate
+    return Result(Status.ANSWERED, said, other.fact.label, given, evidence=evidence, steps=steps)
 
 
 def computed_growth(plan: Growth, calculator: Calculator) -> Result:
@@ -155,6 +157,8 @@ def run_prior(plan: Prior, calculator: Calculator) -> Result:
         return missing(plan.item)
     (a, d), steps = in_one_unit((amount, change))
     value = a - d
+    if value.value == 0:  # "up from nothing" says that there was nothing, not what last year's figure was
+        return missing(plan.item)
     sign = f"- {d.value:f}" if d.value >= 0 else f"+ {-d.value:f}"
     steps = (*steps, f"{a.value:f} {sign} = {value.value:f} {value.unit}")
     cited: tuple[Evidence, ...] = (spoken.amount, delta) if spoken.amount is not None else (*now.evidence, delta)

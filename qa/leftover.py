@@ -13,6 +13,10 @@ from qa.question import Language
 _SECTIONS = ("function", "generic", "droppable", "soft", "particle", "joiner")
 _NUMBERS = re.compile(r"\d[\d,.]*|[%年月日度#@]|fy", re.I)
 _PUNCTUATION = re.compile(r"[^\w\s]")
+_PARTICLES = (
+    "的了是吗呢吧啊呀哪谁几占啥么嘛这那它他她我你您请元有无在共为花用给拨要从到由对把被所其该和与及或等多少比较前后"
+    "上下中里内外年月个项家大小都也还就才又再总数额"
+)
 _MOST_LOOSE = 1  # Chinese characters that may stay unexplained
 
 
@@ -21,7 +25,8 @@ def _chinese_words() -> re.Pattern[str]:
     lexicon = load()
     words = {w for section in _SECTIONS for w in lexicon.section(section, "zh")}
     words |= {w.split(":")[-1] for s in ("relative_year", "phase") for w in lexicon.section(s, "zh")}
-    return re.compile("|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))))
+    longer = sorted((w for w in words if len(w) > 1), key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, longer)))
 
 
 @cache
@@ -39,7 +44,8 @@ def leftover(masked: str, language: Language) -> tuple[str, ...]:
         text = pattern(what, language).sub(" ", text) if what != "generic" or language is Language.ZH else text
     if language is Language.ZH:
         pieces = _PUNCTUATION.sub(" ", _chinese_words().sub(" ", text)).split()
-        return tuple(p for p in pieces if len(p) > _MOST_LOOSE)
+        bare = (p.strip(_PARTICLES) for p in pieces)
+        return tuple(p for p in bare if len(p) > _MOST_LOOSE)
     words = _PUNCTUATION.sub(" ", text).split()
     return tuple(w for w in words if len(w) > 1 and stem(w) not in _english_words())
 

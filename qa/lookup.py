@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 TIE = 0.021  # readings this close in score are equally likely
 SHOWN = 0.45  # readings further below the likeliest are not worth showing
 MOST_SHOWN = 8
+KNOWN = 0.9  # a name matched this well is what is meant
+FAR = 0.78  # and a reading matched less than this is something else
 SURER = 0.15  # a blank cell of a name matched this much better beats a figure of another name
 
 
@@ -57,7 +59,17 @@ def answer_item(item: Item, calculator: Calculator) -> Result:
     surest = max(r.certainty for r in readings)
     if not figures or figures[0].certainty < surest - SURER:
         return no_figure(item, readings, calculator)
+    if far_from_name(item, figures[0]):
+        declared = find_declaration(item, calculator)
+        near = tuple(figures[:MOST_SHOWN])
+        return replace(declared if declared is not None else missing(item), alternatives=near)
     return figure_result(item, figures, calculator)
+
+
+def far_from_name(item: Item, best: Reading) -> bool:
+    """Whether the item is known by a name that only other documents use, and the best reading is of another name."""
+    named = max((n.score for n in item.names), default=0.0)
+    return named >= KNOWN and best.certainty < FAR
 
 
 def figure_result(item: Item, figures: Sequence[Reading], calculator: Calculator) -> Result:

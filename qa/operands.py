@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.corpus import LabelKind
 from ingest.records import Measure
 from ingest.units import Dimension
+from qa.arithmetic import TIMES
 from qa.calculator import Calculator
 from qa.intent import Cue, Masked, pattern, says
 from qa.keys import label_key
@@ -53,6 +54,12 @@ class Ask:
             return self.masked.text
         pairs = zip(self.masked.text, self.masked.origins, strict=True)
         return "".join(c for c, at in pairs if region[0] <= at < region[1])
+
+    @property
+    def base_year(self) -> int | None:
+        """The year that the question compares with ("比2018年", "than in 2018"), if it names one."""
+        match = pattern("base_year", self.language).search(self.masked.text)
+        return int(_YEAR.findall(match.group())[-1]) if match else None
 
     def pieces(self, what: str, region: tuple[int, int] | None = None) -> tuple[tuple[int, int], ...]:
         """The question (or a region of it) cut at separators of the named kind outside mentions."""
@@ -117,13 +124,21 @@ class Operands:
                 if tables:
                     yield Lookup(replace(item, sources=self._titled(tables)))
                 yield Lookup(item)
-        if organisations and any(_names_projects(s) for s in rest):
-            yield Sum(members=Members(Group.PROJECTS, Item(_said(slots), scope=scope)))
+        yield from self._projects_said(rest, scope, bool(organisations))
         for place in organisations:  # "科技馆" may be the item 科技馆站 as well as the organisation
             if place.has_row:
                 others = [s for s in organisations if s is not place]
                 for item in self._items((place, *rest), self.scope(others, region)):
                     yield Lookup(item)
+
+    def _projects_said(self, rest: Sequence[Slot], scope: Scope, placed: bool) -> Iterator[Plan]:
+        """ "项目支出" as the sort of row that the other name is, or as all projects of an organisation."""
+        others = [s for s in rest if not _names_projects(s)]
+        if others and len(others) < len(rest):
+            for item in self._items(others, scope):
+                yield Lookup(replace(item, kind=Kind.PROJECT))
+        elif placed and not others:
+            yield Sum(members=Members(Group.PROJECTS, Item(_said(rest), scope=scope)))
 
     def _without_row(
         self, organisations: Sequence[Slot], scope: Scope, region: tuple[int, int] | None
@@ -171,15 +186,21 @@ class Operands:
             yield item
             return
         slot, rest = others[0], others[1:]
-        for narrowed in _narrowings(item, slot):
+        for narrowed in (*_narrowings(item, slot), *self._in_table(item, slot)):
             yield from self._constrained(narrowed, rest)
+
+    def _in_table(self, item: Item, slot: Slot) -> Iterator[Item]:
+        """The item in the tables whose titles hold the slot's words ("基本支出里的会议费")."""
+        titles = self._titled((slot,))
+        if titles and not item.sources:
+            yield replace(item, sources=titles)
 
     def _base(self, head: Slot, scope: Scope) -> Item:
         measure = self.ask.linked.unit
-        counted = measure is not None and measure.dimension is Dimension.COUNT
+        counted = measure is not None and measure.dimension is Dimension.COUNT and measure != TIMES
         if head.code is not None:
             return Item(head.text, codes=(head.code,), scope=scope)
-        names = head.of(*HEADS)
+        names = tuple(n for n in head.of(*HEADS) if not _is_heading(n))
         total = _total_named(names)
         if total is not None:
             return Item(head.text, total=total, scope=scope)
@@ -270,6 +291,11 @@ def _strong_first(slots: Sequence[Slot]) -> Iterator[tuple[Slot, ...]]:
     else:
         yield tuple(slots)
         yield strong
+
+
+def _is_heading(name: Name) -> bool:
+    """Whether a name is a column that every table has (预算数, 合计): it names no item."""
+    return name.kind is LabelKind.COLUMN and plays(Role.TOTAL_COLUMN, name.text)
 
 
 def _names_projects(slot: Slot) -> bool:

@@ -51,6 +51,7 @@ BUILDERS: dict[str, Builder] = {
     "difference": build_values.difference,
     "average": build_sets.average,
     "sum": build_values.add_up,
+    "derived": build_values.derived,
     "prior": build_values.prior,
     "target": build_words.target,
 }

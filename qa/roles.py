@@ -17,6 +17,8 @@ class Role(StrEnum):
     TOTAL_ROW = "total_row"
     EXPENDITURE = "expenditure"
     REVENUE = "revenue"
+    EXPENDITURE_PROSE = "expenditure_prose"
+    REVENUE_PROSE = "revenue_prose"
     PROJECT_COLUMN = "project_column"
     BUDGET_AMOUNT = "budget_amount"
 

@@ -141,6 +141,7 @@ class Selector:
     def _totals(self, item: Item, base: FactQuery) -> list[Graded]:
         revenue = item.total is Total.REVENUE
         names = self.texts(Role.REVENUE if revenue else Role.EXPENDITURE)
+        names += self.texts(Role.REVENUE_PROSE if revenue else Role.EXPENDITURE_PROSE)
         kinds = (TableKind.REVENUE,) if revenue else (TableKind.EXPENDITURE, TableKind.GENERAL_PUBLIC)
         grand = tuple(Name(t, LabelKind.ITEM, 1.0 - 0.01 * i) for i, t in enumerate(names))
         found = [_less_sure(g) for g in self._rows(grand, base)]

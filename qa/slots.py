@@ -12,11 +12,13 @@ from qa.keys import label_key
 from qa.leftover import leftover
 from qa.plan import Name
 from qa.question import How, Language, Linked, Mention
+from qa.roles import Role, plays
 
 ROWS = (LabelKind.ITEM, LabelKind.PROJECT)
 MOST_NAMES = 16
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _YEAR_BEFORE = re.compile(r"(?:比|较|至|到)?(?:19|20)\d\d ?(?:年度|年)?(?:度)?(?:的)?")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|前[一二三四五六七八九十两\d]+")
 _TOTAL_BEHIND = re.compile(r"(?<=[一-鿿]{2})(?:合计|总计|总共|一共|共计)$")
 WEAK = 0.72  # a stretch whose best name scores less may be left out when the rest makes sense without it
 AGENCY_LEAST = 0.55
@@ -76,8 +78,22 @@ def slots_of(linked: Linked) -> tuple[Slot, ...]:
             groups[-1].append(stretch)
         else:
             groups.append([stretch])
-    found = (_slot(text, group) for group in groups)
-    return tuple(s for s in found if s.code or not (_generic(s, linked.question.language) or _chance(s, linked)))
+    found = [_slot(text, group) for group in groups]
+    kept = [s for s in found if s.code or not (_generic(s, linked.question.language) or _chance(s, linked))]
+    return tuple(_with_translations(kept, text))
+
+
+def _with_translations(slots: Sequence[Slot], text: str) -> Iterator[Slot]:
+    """A name with its translation in brackets behind it as one slot, read by the translation."""
+    merged: list[Slot] = []
+    for slot in slots:
+        before = merged[-1] if merged else None
+        if before is not None and text[before.end : slot.start].strip() in ("(", "["):
+            end = slot.end + len(text[slot.end :]) - len(text[slot.end :].lstrip(")] "))
+            merged[-1] = Slot(before.start, end, text[before.start : end], slot.names, slot.code or before.code)
+        else:
+            merged.append(slot)
+    yield from merged
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +142,10 @@ def _slot(text: str, stretches: Sequence[Stretch]) -> Slot:
 
 def _chance(slot: Slot, linked: Linked) -> bool:
     """Whether a vague match consists of function words only ("第二" in 第二季度用款计划)."""
+    if slot.names and all(n.kind is LabelKind.COLUMN and plays(Role.TOTAL_COLUMN, n.text) for n in slot.names):
+        return True
+    if _ORDINAL.fullmatch(slot.text):
+        return True
     vague = all(n.how in (How.CONTAINED, How.FUZZY, How.EMBEDDING) for n in slot.names)
     return vague and not leftover(slot.text, linked.question.language)
 

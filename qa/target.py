@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ingest.corpus import Held
 from ingest.records import Indicator
 from ingest.units import Dimension, Quantity, Unit
-from qa.keys import label_key
-from qa.plan import Target
+from qa.keys import fold, is_chinese, label_key, words
+from qa.leftover import leftover
+from qa.lexicon.load import load
+from qa.plan import Name, Target
+from qa.question import Language
 from qa.reading import UNSTATED
 from qa.result import Line, Result, Status
 
@@ -20,6 +24,9 @@ ENOUGH = 0.45  # the least likeness of an indicator's name to the question
 UNIT_ASKED = 0.35  # "多少块" asks for an indicator counted in 块
 NAMED = 1.0
 TIE = 0.02
+ASKER = 0.8  # weight of the asker's words found in an indicator's name
+NOT_COUNTED = 0.5  # a percentage does not answer "how many"
+_COUNT_ASKED = re.compile(r"how many|number of|几(个|场|次|块|人|家)|多少(个|场|次|块|人|家|名)", re.I)
 _ASKED_UNIT = re.compile(r"(?:多少|几)([㐀-鿿]{1,3})")
 _FILLER = ("多少", "要求", "需要", "目标", "指标", "必须", "应当", "至少", "不低于", "达到", "计划")
 
@@ -61,7 +68,10 @@ def likeness(plan: Target, record: Indicator) -> float:
         text = text.replace(label_key(name.text), "")
     for filler in _FILLER:
         text = text.replace(filler, "")
-    score = shared(label_key(record.name), text)
+    name = label_key(record.name)
+    score = max(shared(name, text), ASKER * answered_by(name, plan.said, plan.projects))
+    if record.unit == "%" and _COUNT_ASKED.search(plan.said):
+        score -= NOT_COUNTED
     asked = _ASKED_UNIT.search(plan.said)
     if asked and record.unit and asked[1].startswith(record.unit):
         score += UNIT_ASKED
@@ -70,6 +80,28 @@ def likeness(plan: Target, record: Indicator) -> float:
     named = max((n.score for n in plan.indicators if label_key(n.text) == label_key(record.name)), default=0.0)
     certain = max((n.score for n in plan.projects if n.text == record.project), default=0.0)
     return score + NAMED * named + certain * 0.1
+
+
+def answered_by(name: str, said: str, projects: Sequence[Name]) -> float:
+    """The share of the asker's own content words that an indicator's name holds."""
+    language = Language.ZH if is_chinese(said) else Language.EN
+    text = fold(said)
+    for project in projects:
+        text = text.replace(fold(project.text), "@")
+    asked = [label_key(w) for w in leftover(text, language)] if language is Language.ZH else []
+    asked += glossed(said)
+    pairs = [w[i : i + 2] for w in asked for i in range(max(1, len(w) - 1))]
+    return sum(p in name for p in pairs) / len(pairs) if pairs else 0.0
+
+
+def glossed(said: str) -> list[str]:
+    """The Chinese words for English content words of a question."""
+    lowered = f" {' '.join(w.stem for w in words(said))} "
+    found = []
+    for english, chinese in load().gloss:
+        if any(f" {' '.join(w.stem for w in words(e))} " in lowered for e in english):
+            found.append(chinese[0])
+    return found
 
 
 def shared(name: str, text: str) -> float:
