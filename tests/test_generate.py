@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -20,11 +21,13 @@ from eval.generate.gold import gold_to_json
 from eval.generate.layout import Continuation, FigureStyle, Layout, Negative, Nothing, Paper
 from eval.generate.mutate import mutate
 from eval.generate.placed import wrap
+from eval.generate.questions import questions
 from eval.generate.random_book import random_book
 from eval.generate.random_final import random_final
 from eval.generate.random_layout import finest_step, random_layout
 from eval.generate.random_parts import split
 from eval.generate.random_spec import RandomOptions, random_spec
+from eval.generate.sample_questions import sample_questions
 from eval.generate.saying import percent
 from eval.generate.sheet import Sheet, chinese_number
 from eval.generate.spec import Spec, sum_of
@@ -275,3 +278,37 @@ def test_the_committed_samples_are_what_the_generator_writes(tmp_path: Path) -> 
 def test_samples_are_small() -> None:
     for path in SAMPLES.glob("*.pdf"):
         assert path.stat().st_size < 400_000, path.name
+
+
+@FEW
+@given(SEEDS)
+def test_questions_have_the_form_of_the_sets(seed: int) -> None:
+    asked = questions(random_spec(seed), FigureStyle(), seed)
+    assert {"lookup", "sum", "ratio", "none", "abstain"} <= {question.kind for question in asked}
+    for question in asked:
+        assert len(question.line().split("\t")) == 6 and question.lang in ("zh", "en")
+        assert bool(question.gold) == (question.kind != "abstain"), question
+        assert question.unit or question.kind in ("list", "text", "none", "abstain"), question
+        if question.unit:
+            assert all(parse_figure(part) is not None for part in question.gold.split("|"))
+
+
+def test_sample_questions_are_enough_of_each_kind() -> None:
+    asked = sample_questions()
+    kinds = Counter(question.kind for question in asked)
+    expected = {
+        "lookup", "kpi", "sum", "difference", "ratio", "growth", "rank", "count", "average", "list", "trend", "text",
+        "none", "abstain",
+    }  # fmt: skip
+    assert set(kinds) == expected and min(kinds.values()) >= 5
+    assert len(asked) >= 120 and 0.25 < sum(question.lang == "en" for question in asked) / len(asked) < 0.45
+
+
+def test_sums_asked_for_are_the_sums_of_printed_cells() -> None:
+    """The gold of lookups over a sample stands in one of its tables."""
+    layout = Layout()
+    spec = random_spec(5)
+    cells = {cell for sheet in budget_book(spec, layout).sheets() for row in sheet.rows for cell in row.cells}
+    for question in questions(spec, layout.figures, 5, each=3):
+        if question.kind == "lookup" and question.unit == "万元" and "采购" not in question.text:
+            assert question.gold in cells, question
