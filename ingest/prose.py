@@ -123,6 +123,8 @@ def _continues(block: _Block, line: BodyLine) -> bool:
         return True
     if _gap_is_wide(last, line) and (ended or not full):
         return False
+    if ended and block.text.rstrip().endswith(("：", "；", ":", ";")) and line.indents and _is_indented(block.lines[0]):
+        return not indented
     if ended:
         return full and not indented and (line.indents or not _CHINESE.search(line.text))
     if _looks_like_heading(block.text):
