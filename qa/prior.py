@@ -53,7 +53,7 @@ def _predecessor(who: Identity, documents: Sequence[Document]) -> Document | Non
 
 
 def _prose(corpus: Corpus, document: Document) -> list[Fact]:
-    hits = corpus.facts(FactQuery(documents=[document.id], from_tables=False))
+    hits = corpus.facts(FactQuery(documents=[document.id], from_tables=False, figures_only=False))
     return [hit.fact for hit in hits if hit.fact.value is not None]
 
 

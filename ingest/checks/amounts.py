@@ -147,10 +147,13 @@ def _sum_of_parts(wholes: Sequence[Fact], parts: Sequence[Fact]) -> Check | None
     best = min(checks, key=lambda c: (_OUTCOMES[c.outcome], abs(c.difference or Decimal(0))))
     if best.outcome is not Outcome.BROKEN or family is not None:
         return best
-    complete = _names_the_rest(parts) or (
-        best.right.value is not None and is_slip(best.left.value or Decimal(0), best.right.value)
-    )
-    return best if complete else None
+    return best if _names_the_rest(parts) or _looks_complete(best, parts) else None
+
+
+def _looks_complete(check: Check, parts: Sequence[Fact]) -> bool:
+    """Whether a list misses its whole by a slip; a part as large as the whole only has the others inside it."""
+    whole, total = check.left.value or Decimal(0), check.right.value or Decimal(0)
+    return len(parts) > 2 and all(p.value != whole for p in parts) and is_slip(whole, total)
 
 
 def _family(whole: Fact, parts: Sequence[Fact]) -> tuple[str, list[Fact]] | None:
