@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from ingest.corpus import LabelKind
 from qa.question import Candidate, How, Mention
-from qa.vocabulary import Vocabulary
+from qa.vocabulary import ORGANISATIONS, Vocabulary
 
 MAX_CANDIDATES = 10
 # How good the best candidate of a kind must be for a mention of that kind, where the words are no name of that kind.
@@ -22,6 +22,7 @@ KIND_FLOOR = {
     LabelKind.TABLE: 0.85,
 }
 KIND_FLOOR_DIRECT = 0.60
+SURELY_AGENCY, BESIDE_AGENCY = 0.93, 0.82  # words that name an agency name an item only where they nearly do
 STRONG_SYNONYM = 0.96
 SYNONYMOUS = (How.ALIAS, How.ENGLISH)
 
@@ -77,9 +78,11 @@ def to_mentions(found: Sequence[Found], text: str, vocabulary: Vocabulary) -> tu
         by_kind: dict[LabelKind, list[Candidate]] = {}
         for candidate in prefer_standard(one.candidates):
             by_kind.setdefault(candidate.label.kind, []).append(candidate)
+        is_agency = any(c.label.kind in ORGANISATIONS and c.score >= SURELY_AGENCY for c in one.candidates)
         for kind, candidates in by_kind.items():
             candidates.sort(key=vocabulary.order)
-            if candidates[0].score >= KIND_FLOOR[kind]:
+            floor = max(KIND_FLOOR[kind], BESIDE_AGENCY if is_agency else 0.0)
+            if candidates[0].score >= floor:
                 kept = tuple(c for c in candidates[:MAX_CANDIDATES] if c.score >= KIND_FLOOR_DIRECT)
                 mentions.append(Mention(one.start, one.end, text[one.start : one.end], kind, kept))
     mentions.sort(key=lambda m: (-(m.end - m.start), -m.best.score))

@@ -80,7 +80,9 @@ class GlossIndex:
 
     def _word_length(self, key: str, start: int) -> int:
         for length in range(min(_LONGEST, len(key) - start), 0, -1):
-            if key[start : start + length] in self._words:
+            word = key[start : start + length]
+            # In a proper name a single character is a part of a sound (云 in 云州), unless it is a level.
+            if word in self._words and (length > 1 or self._romanise is None or word in self._optional):
                 return length
         return 0
 

@@ -81,8 +81,13 @@ class Lexicon:
 
 
 def read_rows(file: str, columns: int) -> Iterator[tuple[str, ...]]:
-    """The rows of one table of this folder; raises `StoreError` with file and line where a row has other columns."""
+    """The rows of one table of this folder; raises `StoreError` as `parse_rows` does."""
     text = (resources.files("qa.lexicon") / file).read_text(encoding="utf-8")
+    return parse_rows(text, file, columns)
+
+
+def parse_rows(text: str, file: str, columns: int) -> Iterator[tuple[str, ...]]:
+    """The rows of a table's text; raises `StoreError` with file and line where a row has other columns."""
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip() or line.startswith("#"):
             continue
