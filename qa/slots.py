@@ -19,6 +19,7 @@ MOST_NAMES = 16
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _YEAR_BEFORE = re.compile(r"(?:比|较|至|到)?(?:19|20)\d\d ?(?:年度|年)?(?:度)?(?:的)?")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|前[一二三四五六七八九十两\d]+")
+_JOINTS = "比占较和与"
 _TOTAL_BEHIND = re.compile(r"(?<=[一-鿿]{2})(?:合计|总计|总共|一共|共计)$")
 WEAK = 0.72  # a stretch whose best name scores less may be left out when the rest makes sense without it
 AGENCY_LEAST = 0.55
@@ -110,11 +111,19 @@ def _stretches(linked: Linked) -> Iterator[Stretch]:
     for mention in linked.mentions:
         start, end = mention.start, mention.end
         before = _YEAR_BEFORE.match(text[start:end])
-        start += before.end() if before else 0
+        start += before.end() if before else _year_mark(text, start)
         after = _TOTAL_BEHIND.search(text[start:end])
         end -= len(after.group()) if after else 0
+        end -= 1 if end - start > 2 and text[end - 1] in _JOINTS and mention.best.how is not How.EXACT else 0
         if start < end:
             yield Stretch(start, end, mention)
+
+
+def _year_mark(text: str, start: int) -> int:
+    """The length of a "年" left over from a year before a name."""
+    if start == 0 or not text[start - 1].isdigit():
+        return 0
+    return 2 if text.startswith("年度", start) else 1 if text.startswith("年", start) else 0
 
 
 def years_in(linked: Linked) -> tuple[int, ...]:
@@ -131,6 +140,8 @@ def _slot(text: str, stretches: Sequence[Stretch]) -> Slot:
         covered = (stretch.end - stretch.start) / (end - start)
         for candidate in stretch.mention.candidates:
             name = Name(candidate.label.text, candidate.label.kind, round(candidate.score * covered, 4), candidate.how)
+            if covered == 1 and label_key(name.text) == label_key(text[start:end]):
+                name = Name(name.text, name.kind, 1.0, How.EXACT)
             key = (name.kind, name.text)
             if key not in names or names[key].score < name.score:
                 names[key] = name
