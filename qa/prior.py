@@ -30,7 +30,7 @@ def prior_year_checks(corpus: Corpus, document: Document) -> Iterator[Check]:
         for delta in (f for f in own if f.measure is Measure.DELTA and not _compares_outturn(f)):
             nows = [f for f in own if f.measure is Measure.AMOUNT and f.row_path == delta.row_path]
             earlier = amounts.get(bare(delta.label))
-            if len(nows) == 1 and earlier is not None and nows[0].unit == delta.unit == earlier.unit:
+            if len(nows) == 1 and earlier is not None and nows[0].unit.unit == delta.unit.unit == earlier.unit.unit:
                 check = _check(nows[0], delta, earlier, before)
                 if check is not None:
                     yield check

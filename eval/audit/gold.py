@@ -94,8 +94,8 @@ def _shows(audited: AuditedCheck, line: Line) -> bool:
     texts = " ".join((audited.check.message, audited.left.side.text, audited.right.side.text))
     figures = {_plain(n) for n in _NUMBER.findall(texts)}
     printed = [_plain(n) for n in _NUMBER.findall(line.printed)]
-    if printed and any(n in figures for n in printed):
-        return True
+    if any("." in n or len(n) > _LEAST_COMMON for n in printed):
+        return any(n in figures for n in printed)
     gold = compact(f"{line.item}|{line.printed}|{line.should_be}")
     return any(gold[i : i + _LEAST_COMMON] in compact(texts) for i in range(len(gold) - _LEAST_COMMON + 1))
 

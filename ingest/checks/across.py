@@ -71,7 +71,7 @@ def basic_totals(document: DocumentView) -> Iterator[Check]:
         if view.table.kind is not TableKind.BASIC or len(view.panels) < 2 or not wholes:
             continue
         totals = [_only_total(view, panel) for panel in view.panels]
-        parts = [t for t in totals if t is not None and t.unit == wholes[0].unit]
+        parts = [t for t in totals if t is not None and t.unit.unit == wholes[0].unit.unit]
         if len(parts) == len(totals):
             yield compare_sum(KIND, wholes[0], parts, f"基本支出: {view.title}")
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from ingest.checks.compare import compare_equal, compare_sum, in_unit
 from ingest.checks.named import Names
-from ingest.checks.nearness import is_slip
+from ingest.checks.nearness import is_digit_slip, is_slip
 from ingest.checks.view import DocumentView, compact
 from ingest.records import Check, Fact, Measure, Outcome, Phase
 
@@ -137,8 +137,12 @@ def _once_each(parts: Sequence[Fact]) -> list[Fact]:
 
 
 def _sum_of_parts(wholes: Sequence[Fact], parts: Sequence[Fact]) -> Check | None:
-    alike = [w for w in wholes if parts and w.unit == parts[0].unit and w.phase == parts[0].phase]
-    if not alike or len(parts) < 2 or any(p.unit != parts[0].unit or p.phase != parts[0].phase for p in parts):
+    alike = [w for w in wholes if parts and w.unit.unit == parts[0].unit.unit and w.phase == parts[0].phase]
+    if (
+        not alike
+        or len(parts) < 2
+        or any(p.unit.unit != parts[0].unit.unit or p.phase != parts[0].phase for p in parts)
+    ):
         return None
     family = _family(alike[0], parts)
     chosen = family[1] if family else list(parts)
@@ -153,7 +157,8 @@ def _sum_of_parts(wholes: Sequence[Fact], parts: Sequence[Fact]) -> Check | None
 def _looks_complete(check: Check, parts: Sequence[Fact]) -> bool:
     """Whether a list misses its whole by a slip; a part as large as the whole only has the others inside it."""
     whole, total = check.left.value or Decimal(0), check.right.value or Decimal(0)
-    return len(parts) > 2 and all(p.value != whole for p in parts) and is_slip(whole, total)
+    slip = is_digit_slip(whole, total) or (len(parts) > 2 and is_slip(whole, total))
+    return slip and all(p.value != whole for p in parts)
 
 
 def _family(whole: Fact, parts: Sequence[Fact]) -> tuple[str, list[Fact]] | None:

@@ -58,8 +58,8 @@ def _deltas(facts: Sequence[Fact]) -> Iterator[Check]:
     """A printed change against the two amounts, where the earlier one is printed too."""
     bases, nows = _of(facts, Measure.BASE), _current(facts)
     for delta in _of(facts, Measure.DELTA):
-        alike = [n for n in nows if n.unit == delta.unit]
-        if delta.value == 0 or not alike or len(bases) != 1 or bases[0].unit != delta.unit:
+        alike = [n for n in nows if n.unit.unit == delta.unit.unit]
+        if delta.value == 0 or not alike or len(bases) != 1 or bases[0].unit.unit != delta.unit.unit:
             continue
         checks = [compare_sum("delta", delta, (now, bases[0]), _name(delta), (1, -1)) for now in alike]
         yield min(checks, key=lambda c: abs(c.difference or Decimal(0)))
@@ -71,7 +71,7 @@ def twin_changes(document: DocumentView) -> Iterator[Check]:
     for facts in document.sentence_facts.values():
         for delta in _of(facts, Measure.DELTA):
             fund = next((word for word in _FUNDS if word in delta.label), None)
-            nows = [n for n in _current(facts) if n.row_path == delta.row_path and n.unit == delta.unit]
+            nows = [n for n in _current(facts) if n.row_path == delta.row_path and n.unit.unit == delta.unit.unit]
             if fund is not None and len(nows) == 1 and delta.value:
                 found.setdefault((fund, _v(nows[0])), []).append(delta)
     for deltas in found.values():
@@ -104,9 +104,9 @@ def _operands(facts: Sequence[Fact]) -> list[Operands]:
     """What a rate may compare: each current amount with the printed base, or with the base its change implies."""
     nows, bases, deltas = _current(facts), _of(facts, Measure.BASE), _of(facts, Measure.DELTA)
     if bases:
-        pairs = [(now, base) for now in nows for base in bases if base.unit == now.unit]
+        pairs = [(now, base) for now in nows for base in bases if base.unit.unit == now.unit.unit]
         return [Operands(_v(now), _v(base), _slack(now, base), _slack(now, base), (now, base)) for now, base in pairs]
-    pairs = [(now, delta) for now in nows for delta in deltas if delta.unit == now.unit]
+    pairs = [(now, delta) for now in nows for delta in deltas if delta.unit.unit == now.unit.unit]
     # Now and change carry one rounding each; the base they imply carries the change's into the rate.
     return [Operands(_v(n), _v(n) - _v(d), Decimal(0), _slack(n, d), (n, d)) for n, d in pairs]
 
@@ -139,7 +139,7 @@ def _completions(facts: Sequence[Fact]) -> Iterator[Check]:
     for rate in _of(facts, Measure.COMPLETION):
         named = [b for b in budgets if b.column_path and compact(b.column_path[-1])[:4] in _joined(rate)]
         chosen = named or (budgets if len(budgets) == 1 else [])
-        if len(actuals) != 1 or len(chosen) != 1 or actuals[0].unit != chosen[0].unit:
+        if len(actuals) != 1 or len(chosen) != 1 or actuals[0].unit.unit != chosen[0].unit.unit:
             continue
         yield _completion_check(rate, actuals[0], chosen[0], budgets)
 

@@ -102,7 +102,7 @@ def _level(facts: Sequence[Fact]) -> Iterator[Check]:
         own = [f for f in facts if f.row_path == delta.row_path and f.value is not None]
         bases = [f for f in own if f.measure is Measure.BASE]
         nows = [f for f in own if f.measure is Measure.AMOUNT and f.year == delta.year and f.phase == delta.phase]
-        if len(bases) == 1 and nows and bases[0].unit == nows[0].unit:
+        if len(bases) == 1 and nows and bases[0].unit.unit == nows[0].unit.unit:
             same = any(now.value == bases[0].value for now in nows)
             text = f"{' > '.join(delta.row_path)}: said to be level, {nows[0].text} against {bases[0].text}"
             difference = (nows[0].value or Decimal(0)) - (bases[0].value or Decimal(0))
