@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING, Any, Protocol
 
-from qa.commands import app, ask, audit, documents, eval_, ingest, tables
+from qa.commands import app, ask, audit, documents, eval_, ingest, tables, verify
 
 if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[Any]
@@ -27,4 +27,4 @@ class Command(Protocol):
         ...
 
 
-COMMANDS: tuple[Command, ...] = (ingest, ask, documents, tables, audit, eval_, app)
+COMMANDS: tuple[Command, ...] = (ingest, ask, documents, tables, verify, audit, eval_, app)

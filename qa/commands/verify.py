@@ -1,0 +1,66 @@
+"""`budgetqa verify TEXT|FILE`: the figures claimed in a text, against the corpus."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.errors import BadQuestion
+from qa.opening import opened_corpus
+
+if TYPE_CHECKING:
+    from qa.commands import Subparsers
+
+MOST_CHARACTERS = 5_000_000
+_LONGEST_NAME = 1000  # characters: what is longer is a text, not a file's name
+
+
+def register(subparsers: Subparsers) -> None:
+    """Add the command's parser."""
+    parser = subparsers.add_parser("verify", help="check the figures claimed in a text")
+    parser.add_argument("text", metavar="TEXT|FILE", help="a sentence, an article, or the name of a text file")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    parser.add_argument("--format", choices=("text", "markdown", "html", "csv"), default="text", help="text otherwise")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print every claim with its verdict; raises `BadQuestion` for a text that cannot be read."""
+    text = read_text(args.text)
+    from qa.commands.ask import make_engine
+    from qa.link import linker_for
+    from qa.verify import report
+    from qa.verify.judge import Judge
+
+    with opened_corpus(args.store) as corpus:
+        engine = make_engine(corpus, args.store)
+        judged = list(Judge(corpus, engine, linker_for(corpus)).judge_text(text))
+    if args.json:
+        print(json.dumps(report.to_json(judged), ensure_ascii=False, indent=2))
+    else:
+        forms = {"text": report.to_text, "markdown": report.to_markdown, "html": report.to_html, "csv": report.to_csv}
+        print(forms[args.format](judged))
+    return 0
+
+
+def read_text(argument: str) -> str:
+    """The text itself, or the contents of the file that it names."""
+    text = argument
+    if len(argument) < _LONGEST_NAME and "\n" not in argument and "\0" not in argument and Path(argument).is_file():
+        path = Path(argument)
+        if path.stat().st_size > MOST_CHARACTERS * 4:
+            raise BadQuestion(f"{path.name}: too large a text; at most {MOST_CHARACTERS} characters are read")
+        try:
+            text = path.read_bytes().decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise BadQuestion(f"{path.name}: not a text file in UTF-8") from error
+        except OSError as error:
+            raise BadQuestion(f"{path.name}: cannot be read ({error.strerror})") from error
+    if "\0" in text:
+        raise BadQuestion("the text holds zero bytes: it is not text")
+    if not text.strip():
+        raise BadQuestion("the text is empty")
+    if len(text) > MOST_CHARACTERS:
+        raise BadQuestion(f"the text has {len(text)} characters; at most {MOST_CHARACTERS} are read")
+    return text

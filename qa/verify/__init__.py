@@ -1,0 +1,1 @@
+"""Figures claimed in a text, judged against the corpus."""
