@@ -40,7 +40,7 @@ def misspelt_items(document: DocumentView) -> Iterator[Check]:
     pages = {p.id: p.page for p in document.extract.passages}
     for statement in document.extract.statements:
         named, own = _named_in_reason(statement), bare(statement.label)
-        if named and named != own and own not in named and are_variants(named, own):
+        if named and own not in named and named not in own and are_variants(named, own):
             page = pages.get(statement.passage)
             left, right = text_side(named, page), text_side(own, page)
             yield Check("spelling", Outcome.BROKEN, left, right, None, f"{own}: its reason spells it {named}")
