@@ -27,7 +27,7 @@ def listed_items(document: DocumentView) -> Iterator[Check]:
     for passage in document.extract.passages:
         for match in _LIST.finditer(compact(passage.text)):
             names = [name for part in re.split(r"[、,，]", _TAIL.sub("", match["items"])) if (name := bare(part))]
-            missing = [name for name in names if name not in filled]
+            missing = [name for name in names if not any(name in row for row in filled)]
             if len(names) < _LEAST_ITEMS or len(missing) * 2 > len(names):
                 continue
             left = text_side(match[0][:160], passage.page)
