@@ -152,6 +152,15 @@ def _legend(names: Sequence[str], y: float) -> Iterator[str]:
         x += 30 + 7 * len(name)
 
 
+def as_file(figure: str) -> str:
+    """A figure of this module as an SVG file of its own, grey on whatever background it is shown."""
+    start, end = figure.index("<svg"), figure.index("</svg>") + len("</svg>")
+    style = "<style>text{font:11px sans-serif;fill:#777}.grid{stroke:#8884}.axis{stroke:#777}</style>"
+    svg = figure[start:end].replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg" width="720"', 1)
+    at = svg.index(">") + 1
+    return svg[:at] + style + svg[at:] + "\n"
+
+
 def _svg(title: str, height: float, body: Sequence[str]) -> str:
     return (
         f'<figure><figcaption>{escape(title)}</figcaption><svg viewBox="0 0 {_WIDTH} {height:.0f}" role="img" '

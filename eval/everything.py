@@ -1,0 +1,91 @@
+"""`make eval`: every question set on every system, extraction, scale; writes docs/evaluation.md.
+
+    python -m eval.everything [--shared DIR] [--work DIR] [--page FILE] [--sizes N ...] [--generated N]
+
+DIR holds `documents` and `questions` that are not part of the project (else $BUDGETQA_SHARED, else ../shared beside the
+project; without it the samples and generated documents are measured). Reports with every failure and its trace go to
+the work folder.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from eval.baselines.systems import SYSTEMS
+from eval.command import evaluate
+from eval.extraction.bench import extraction_section
+from eval.report.evaluation import Evaluation, SuiteRun, write_evaluation
+from eval.report.files import write_report
+from eval.scale.measure import SIZES, measure_all
+from eval.stores import make_store
+from eval.suites import Suite, suites
+from eval.summary import summarise
+from ingest.errors import BudgetQAError
+
+_ROOT = Path(__file__).resolve().parent.parent
+PAGE = _ROOT / "docs" / "evaluation.md"
+_GENERATED = 10  # documents that the extraction is measured on
+
+
+def everything(shared: Path | None, work: Path, sizes: Sequence[int], generated: int) -> Evaluation:
+    """Measure all of it; stores and reports go into `work`."""
+    start = time.perf_counter()
+    runs = tuple(run_suite(suite, work) for suite in suites(shared))
+    _say("extraction")
+    extraction = extraction_section(shared / "documents" if shared else None, generated)
+    _say(f"corpora of {', '.join(map(str, sizes))} documents")
+    scaled = tuple(measure_all(sizes))
+    return Evaluation(runs, tuple(extraction), scaled, (time.perf_counter() - start) / 60)
+
+
+def run_suite(suite: Suite, work: Path) -> SuiteRun:
+    """Ingest the suite's documents unless that is done, ask its questions, write its report."""
+    store = work / "stores" / suite.corpus
+    make_store(suite.documents, store)
+    names = SYSTEMS[:1] if suite.held_out else SYSTEMS
+    run = evaluate(suite.datasets, store, names)
+    write_report(run, work / "reports" / suite.name)
+    first = summarise(run.systems[0], run.of_system(run.systems[0])).whole.accuracy
+    _say(f"{suite.title}: {first.hits} of {first.whole} right")
+    return SuiteRun(suite, run)
+
+
+def shared_folder(option: Path | None) -> Path | None:
+    """The folder of real documents and questions; None where it is not at hand."""
+    folder = option or Path(os.environ.get("BUDGETQA_SHARED") or _ROOT.parent / "shared")
+    return folder if (folder / "documents").is_dir() else None
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def main() -> int:
+    """Parse the options, measure, write the page; 2 for input that cannot be used."""
+    parser = argparse.ArgumentParser(prog="python -m eval.everything", description=__doc__.splitlines()[0])
+    parser.add_argument("--shared", type=Path, metavar="DIR", help="real documents and questions")
+    parser.add_argument("--work", type=Path, metavar="DIR", help="keep stores and reports here (else thrown away)")
+    parser.add_argument("--page", type=Path, default=PAGE, help="where the page is written (else docs/evaluation.md)")
+    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES, metavar="N", help="generated corpora")
+    parser.add_argument("--generated", type=int, default=_GENERATED, metavar="N", help="documents for the extraction")
+    options = parser.parse_args()
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            work = options.work or Path(folder)
+            found = everything(shared_folder(options.shared), work, options.sizes, options.generated)
+        write_evaluation(found, options.page)
+    except BudgetQAError as error:
+        _say(f"eval.everything: {error}")
+        return 2
+    print(options.page)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
