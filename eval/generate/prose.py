@@ -186,7 +186,7 @@ def _others(scribe: Scribe, spec: Spec, voice: Voice) -> None:
     scribe.say("4. 预算绩效。")
     goals = voice.count("一级项目", len(spec.programmes), "个") + "一级项目、"
     goals = goals + voice.count("二级项目", len(spec.projects), "个") + "二级项目"
-    money = voice.money("绩效目标管理资金", spec.project_total)
+    money = voice.money("涉及当年资金", spec.project_total)
     scribe.say(f"{spec.year}年项目支出全部编制绩效目标，共" + goals + "，涉及当年资金" + money + "。")
 
 
