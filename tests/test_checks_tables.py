@@ -209,3 +209,23 @@ def test_a_table_without_a_title_is_doubted() -> None:
     extract = build_extract(tables=[replace(spending(changed(4, 0, "510.00")), title="")])
     doubts = {c.doubt for c in run_checks(extract, ()) if c.outcome is Outcome.BROKEN}
     assert doubts == {"the table has no title that was read"}
+
+
+@pytest.mark.parametrize(
+    ("total", "outcomes"), [("550.00", ["held"]), ("555.00", ["broken"]), ("520.00", ["held"]), ("90.00", [])]
+)
+def test_income_in_two_tables(total: str, outcomes: list[str]) -> None:
+    balance = build_table(
+        "T1",
+        "收支总表",
+        (
+            item("一般公共预算拨款", None, 0, "520.00"),
+            item("本年收入合计", None, 0, "520.00", total=True),
+            item("上年结转", None, 0, "30.00"),
+            item("收入总计", None, 0, "550.00", total=True),
+        ),
+        kind=TableKind.BALANCE,
+    )
+    revenue = build_table("T2", "收入总表", (item("合计", None, 0, total, total=True),), kind=TableKind.REVENUE)
+    found_ = found(build_extract(tables=[balance, revenue]), "cross_table")
+    assert [c.outcome.value for c in found_] == outcomes

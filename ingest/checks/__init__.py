@@ -11,6 +11,7 @@ from ingest.checks.contents import contents
 from ingest.checks.declared import code_lengths, declared_empty
 from ingest.checks.doubts import with_doubts
 from ingest.checks.hierarchy import children_sums
+from ingest.checks.income import income_in_two_tables
 from ingest.checks.leftovers import other_levels, other_years, templates
 from ingest.checks.lists import listed_items
 from ingest.checks.projects import project_counts, project_money, project_names, project_totals, weights
@@ -34,6 +35,7 @@ PASSES: tuple[Pass, ...] = (
     across_tables,
     revenue_by_function,
     basic_totals,
+    income_in_two_tables,
     project_money,
     project_totals,
     project_counts,
