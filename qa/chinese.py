@@ -55,7 +55,8 @@ class ChineseScanner:
         sections = ("stub", "soft", "soft_lossy", "generic")
         self._vague = frozenset(w for section in sections for w in vocabulary.lexicon.section(section, "zh"))
         self._always = frozenset(vocabulary.lexicon.section("particle", "zh"))
-        self._function = re.compile("|".join(map(re.escape, words)) + r"|[\s\d.%]+|[a-z]+")
+        self._function = re.compile(r"(?:19|20)\d\d年度?|" + "|".join(map(re.escape, words)) + r"|[\s\d.%]+|[a-z]+")
+        self._suffix = re.compile("|".join(map(re.escape, vocabulary.lexicon.section("suffix", "zh"))))
 
     def scan(self, text: str) -> ChineseScan:
         """Known names longest first, then stretches with a spelling error, then names like what is left."""
@@ -64,7 +65,8 @@ class ChineseScanner:
         stretches = tuple(self._stretches(squeezed.key, spans))
         spans = self._repaired(squeezed.key, spans, stretches)
         spans += self._left_over(squeezed.key, spans, stretches)
-        found = [self._to_found(span, squeezed) for span in spans if not span.absent]
+        taken = [span.start for span in spans]
+        found = [self._to_found(span, squeezed, taken) for span in spans if not span.absent]
         absent = [squeezed.span(s.start, s.end) for s in spans if s.absent and (s.start, s.end) in stretches]
         return ChineseScan(tuple(found), tuple(absent), tuple(squeezed.span(a, b) for a, b in stretches))
 
@@ -172,15 +174,22 @@ class ChineseScanner:
 
     # -- from spans to candidates
 
-    def _to_found(self, span: Span, squeezed: Squeezed) -> Found:
+    def _to_found(self, span: Span, squeezed: Squeezed, taken: Sequence[int]) -> Found:
         said = squeezed.key[span.start : span.end]
         alternatives = [self._vocabulary.similar(said)]
         for synonym in self._vocabulary.synonyms.get(said, ()):
             if synonym != said:
                 similar = self._vocabulary.similar(synonym)
                 alternatives.append(tuple(Candidate(c.label, c.score * SYNONYM, How.ALIAS) for c in similar))
-        start, end = squeezed.span(span.start, span.end)
+        start, end = squeezed.span(span.start, self._end(span, squeezed.key, taken))
         return Found(start, end, merge(span.candidates, *alternatives))
+
+    def _end(self, span: Span, key: str, taken: Sequence[int]) -> int:
+        """Where the name ends with the 费, 支出 or the like that follows it."""
+        suffix = None if span.organisation else self._suffix.match(key, span.end)
+        if suffix is None or any(suffix.start() <= start < suffix.end() for start in taken):
+            return span.end
+        return suffix.end()
 
 
 def _whole(key: str, start: int, end: int) -> bool:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 
 from qa.found import Found
 from qa.keys import CJK, label_key, stem, words
+from qa.question import Candidate, How
 from qa.vocabulary import ORGANISATIONS, Vocabulary
 
 _PAY = re.compile(r"工资|薪|年收入|赚|挣|salary|salaries|paid|pay\b|earn|wage|bonus", re.I)
 SURE_NAME = 0.93
+MISSPELT = 0.85
 HELD = 0.72  # an organisation of this surety is the one named
 HELD_ITEM = 0.80  # an item, project or column of this surety that holds the words is what is meant, not an agency
 _LEVELS = "省市区县州旗盟镇乡"
@@ -36,7 +38,8 @@ class ForeignFinder:
         places = sorted({*vocabulary.names.places, *vocabulary.names.own_places}, key=lambda p: (-len(p), p))
         known = "|".join(map(re.escape, places)) or "$^"
         place = rf"(?:(?:{known})(?:自治区|自治州|[{_LEVELS}](?!级))?|最高(?:人民)?|全国|中央)"
-        heads = {form for a in lexicon.agencies for form in (a.full, *a.short)}
+        heads = {form for a in lexicon.agencies for form in (a.full, *a.short) if len(form) > 1}
+        self._heads = frozenset(heads)
         head = "|".join(map(re.escape, sorted(heads, key=lambda h: (-len(h), h))))
         ends = "|".join(map(re.escape, sorted(lexicon.section("organisation_end", "zh"), key=lambda h: (-len(h), h))))
         self._agency = re.compile(rf"(?P<places>(?:{place})*)(?P<level>[{_LEVELS}]?)(?P<head>{head})(?![长员])")
@@ -62,6 +65,23 @@ class ForeignFinder:
         return outermost(tuple(unique.values()))
 
     # -- Chinese agencies
+
+    def misspelt(self, text: str, found: Sequence[Found]) -> Iterator[Found]:
+        """The corpus's own agencies with one wrong character (检查院), where that makes no other agency's name."""
+        for match in self._any_agency.finditer(text):
+            head, place = match["head"], self._last_place(match["places"])
+            if len(head) < 3 or head in self._heads or self._is_held(match, found):
+                continue
+            numbers = {
+                number
+                for name, held in self._vocabulary.organisation_names.items()
+                if len(name) == len(head) and sum(a != b for a, b in zip(name, head, strict=True)) == 1
+                for number in held
+                if self._is_at(place, self._vocabulary.labels[number].text)
+            }
+            candidates = [Candidate(self._vocabulary.labels[n], MISSPELT, How.FUZZY) for n in sorted(numbers)]
+            if candidates:
+                yield Found(match.start(), match.end(), tuple(candidates))
 
     def _agencies(self, text: str, found: Sequence[Found]) -> Iterator[Foreign]:
         for pattern in (self._agency, self._any_agency):

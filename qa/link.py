@@ -68,6 +68,7 @@ class Linker:
         chinese = self._chinese.scan(_blanked(text, codes))
         english = self._english.scan(_blanked(text, codes))
         found = (*codes, *chinese.found, *english.found)
+        found = (*found, *self._foreign.misspelt(text, found))
         absent = [Foreign(a, b, text[a:b]) for a, b in (*chinese.absent, *english.absent)]
         absent += self._unknown_codes(text)
         absent = [f for f in absent if not any(o.overlaps(f.start, f.end) for o in found)]

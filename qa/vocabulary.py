@@ -45,9 +45,11 @@ class Vocabulary:
         self.lexicon = lexicon
         self.names = NameBook(lexicon, self._places())
         self.generic = frozenset(label_key(w) for w in lexicon.section("generic"))
+        self._relations = lexicon.section("relation")
         self.keys = tuple(label_key(label.text) for label in self.labels)
         self.codes: dict[str, list[int]] = defaultdict(list)
         self._entries: dict[str, dict[int, Entry]] = defaultdict(dict)
+        self.organisation_names: dict[str, set[int]] = defaultdict(set)
         self._bases: dict[str, list[int]] = defaultdict(list)
         self._grams: dict[str, list[int]] = defaultdict(list)
         self.absent: set[str] = set()
@@ -67,16 +69,23 @@ class Vocabulary:
         for number, (label, key) in enumerate(zip(self.labels, self.keys, strict=True)):
             for code in label.codes:
                 self.codes[code].append(number)
-            if not key or (key in self.generic and label.kind is not LabelKind.TERM):
+            if not key or self._names_nothing(key, label.kind):
                 self._bases[key].append(number)
                 continue
             self._add(key, number, 1.0, How.EXACT)
             if label.kind in ORGANISATIONS:
                 for short, score in self.names.organisation_variants(key):
                     self._add(short, number, score, How.ALIAS)
+                    self.organisation_names[short].add(number)
             self._index_bases(key, number)
             for gram in {key[i : i + 2] for i in range(len(key) - 1)}:
                 self._grams[gram].append(number)
+
+    def _names_nothing(self, key: str, kind: LabelKind) -> bool:
+        """Whether a label is a form's heading (合计, 预算数) or a comparison (占“三公”经费) and no name."""
+        if kind is LabelKind.TERM:
+            return False
+        return key in self.generic or (kind is LabelKind.COLUMN and key.startswith(self._relations))
 
     def _index_bases(self, key: str, number: int) -> None:
         for base, score in self.names.bases(key):
@@ -175,9 +184,11 @@ class Vocabulary:
             share = PLACELESS if is_organisation else SHORTENED
             if other is not None and (match is None or other[0] * share > match[0]):
                 match = other[0] * share, How.CONTAINED if other[1] is How.EXACT else other[1]
-        if match is not None and is_organisation and len(key) > 2 and label.endswith(key):
-            return max(match[0], ORGANISATION_END), How.CONTAINED
-        return match
+        if match is None or not is_organisation:
+            return match
+        if not label.endswith(key[-1]):  # its last word says what it is: 市财政 is no 市财政局
+            return None
+        return (max(match[0], ORGANISATION_END), How.CONTAINED) if len(key) > 2 and label.endswith(key) else match
 
     def has_pair(self, pair: str) -> bool:
         """Whether some label has these two characters beside each other."""
