@@ -16,7 +16,7 @@ from qa.keys import label_key
 from qa.operands import Operands
 from qa.plan import Direction, Item, Lookup, Name, Plan
 from qa.question import How, NumberInQuestion
-from qa.slots import Slot, within
+from qa.slots import ROWS, Slot, within
 from qa.target import shared
 
 _FIRST = re.compile(
@@ -74,7 +74,7 @@ def by_year(ops: Operands, years: Sequence[int]) -> list[Item]:
 
 def by_phase(ops: Operands) -> tuple[Item, Item] | None:
     """The question's item as it came out and as it was budgeted, where a final account holds both."""
-    item = ops.item(ops.ask.slots)
+    item = ops.item(_without_phases(ops))
     timeless = replace(item, scope=replace(item.scope, phases=()))
     held = ops.calculator.selector.documents
     if not any(held[d].identity.phase is Phase.ACTUAL for d in item.scope.documents):
@@ -82,6 +82,17 @@ def by_phase(ops: Operands) -> tuple[Item, Item] | None:
     actual = in_phase(timeless, Phase.ACTUAL)
     planned = next((p for p in planned_items(timeless) if ops.result(Lookup(p)).answered), None)
     return None if planned is None else (actual, planned)
+
+
+def _without_phases(ops: Operands) -> list[Slot]:
+    """The slots without columns that only name a stage ("全年预算数", "支出决算")."""
+    named = [s for s in ops.ask.slots if s.of(*ROWS) and not _names_stage(s)]
+    places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
+    return [*(s for s in places if s not in named), *named]
+
+
+def _names_stage(slot: Slot) -> bool:
+    return re.fullmatch(r"(年初|全年|调整)?(支出|收入)?(预算|决算|执行)数?", label_key(slot.text)) is not None
 
 
 def planned_items(item: Item) -> tuple[Item, ...]:

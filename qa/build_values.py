@@ -148,6 +148,13 @@ def _growth(ops: Operands, wanted: Wanted, cue: Cue) -> Iterator[Plan]:
     yield Growth(item, wanted, falling, base)
 
 
+def phase_gap(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """How far the final figure is from the budgeted one."""
+    phases = by_phase(ops)
+    if phases is not None:
+        yield Difference(Lookup(phases[0]), Lookup(phases[1]), absolute=True)
+
+
 def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """One figure less another: two items, two years, or actual and budget."""
     plans = two_operands(ops, cue)
@@ -169,7 +176,7 @@ def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """A sum of named terms, of one item's years, or of names that stand side by side."""
-    several = list(dict.fromkeys(ops.groups("conjunction")))
+    several = _distinct(ops.groups("conjunction"))
     years = years_asked(ops)
     rows = rows_of(ops.ask.slots)
     if len(several) > 1:
@@ -181,6 +188,16 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
         terms = tuple(ops.plan((*places, row)) for row in rows)
         if all(ops.result(t).answered for t in terms):
             yield Sum(terms)
+
+
+def _distinct(plans: list[Plan]) -> list[Plan]:
+    """The plans without a second reading of the same item in the same place and time."""
+    kept: dict[object, Plan] = {}
+    for plan in plans:
+        item = plan.item if isinstance(plan, Lookup) else None
+        key = plan if item is None else (item.names, item.codes, item.total, item.scope, item.columns)
+        kept.setdefault(key, plan)
+    return list(kept.values())
 
 
 def derived(ops: Operands, cue: Cue) -> Iterator[Plan]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ingest.corpus import LabelKind
 from ingest.units import Dimension
 from qa.asked import wants_count, wants_money
 from qa.intent import Cue
 from qa.operands import Operands
-from qa.plan import Aspect, Define, Explain, Item, Plan, Target
-from qa.slots import ROWS
+from qa.plan import Aspect, Define, Explain, Item, Name, Plan, Target
+from qa.slots import ROWS, Slot
 
+BESIDE_ROW = 0.5
 NAMED = 0.6  # how surely an indicator has to be named to count as named
 
 
@@ -57,13 +59,21 @@ def indicator_target(ops: Operands) -> Target | None:
     """The target that the question's project and indicator names may mean; None without either."""
     rows = [s for s in ops.ask.slots if not s.is_agency]
     projects = tuple(n for s in rows for n in s.of(*ROWS) if not s.is_organisation)
-    indicators = tuple(n for s in rows for n in s.of(LabelKind.INDICATOR))
+    indicators = tuple(_less_for_rows(s, n) for s in rows for n in s.of(LabelKind.INDICATOR))
     if not projects and not indicators:
         return None
     unit = ops.ask.linked.unit
     places = [s for s in rows if s.is_organisation]
     counted = unit.symbol if unit is not None and unit.dimension is Dimension.COUNT else None
-    return Target(projects, indicators, ops.ask.text, ops.scope(places, None), counted)
+    said = ops.ask.text
+    for slot in (s for s in ops.ask.slots if s.is_agency or s.is_organisation):
+        said = said[: slot.start] + " " * (slot.end - slot.start) + said[slot.end :]
+    return Target(projects, indicators, said, ops.scope(places, None), counted)
+
+
+def _less_for_rows(slot: Slot, name: Name) -> Name:
+    """An indicator's name, less sure where the same words name a row better."""
+    return name if name.score >= slot.best(*ROWS) else replace(name, score=round(name.score * BESIDE_ROW, 4))
 
 
 def asks_target(ops: Operands, plan: Target) -> bool:

@@ -10,15 +10,16 @@ from ingest.geometry import union
 from ingest.records import Definition, Passage, PassageKind, Statement
 from qa.change import overlap
 from qa.keys import label_key
-from qa.plan import Aspect, Define, Explain, Item, Name
+from qa.plan import Aspect, Define, Explain, Item, Name, Total
 from qa.result import Quote, Result, Status
-from qa.roles import read_table
+from qa.roles import Role, read_table, role_names
 
 if TYPE_CHECKING:
     from qa.calculator import Calculator
 
 MOST_CHARACTERS = 2500  # of a quoted section
 ALIKE = Decimal("0.5")
+PART = Decimal("0.7")  # a part's reason where the whole has none
 SEVERAL = 3
 
 
@@ -67,7 +68,8 @@ def run_explain(plan: Explain, calculator: Calculator) -> Result:
 
 def words_of(statement: Statement, aspect: Aspect) -> str:
     """The statement's own words on the aspect."""
-    return (statement.reason if aspect is Aspect.REASON else statement.use) or statement.sentence
+    wanted = statement.reason if aspect is Aspect.REASON else statement.use or statement.reason
+    return wanted or statement.sentence
 
 
 def about(item: Item, aspect: Aspect, calculator: Calculator) -> list[Held[Statement]]:
@@ -75,7 +77,8 @@ def about(item: Item, aspect: Aspect, calculator: Calculator) -> list[Held[State
     scored: list[tuple[Decimal, Held[Statement]]] = []
     for document in item.scope.documents or (None,):
         for held in calculator.corpus.statements(document=document):
-            explains = held.record.reason if aspect is Aspect.REASON else held.record.use
+            record = held.record
+            explains = record.reason if aspect is Aspect.REASON else record.use or record.reason
             score = _about(held.record, item)
             if explains and score >= ALIKE:
                 scored.append((score, held))
@@ -88,7 +91,19 @@ def _about(statement: Statement, item: Item) -> Decimal:
     names = [(label_key(n.text), Decimal(str(round(n.score, 3)))) for n in item.names]
     named = [overlap(label, name) * score for label in labels for name, score in names if label and name]
     said = label_key(item.said)
-    return max([*named, *(overlap(label, said) for label in labels if label)], default=Decimal(0))
+    above = [label_key(p) for p in statement.path[:-1]]
+    kin = [overlap(label, name) * score * PART for label in above for name, score in names if label and name]
+    return max([*named, *kin, _total(statement, item), *(overlap(label, said) for label in labels if label)])
+
+
+def _total(statement: Statement, item: Item) -> Decimal:
+    """How surely a statement speaks of the grand total that the item is."""
+    if item.total is None:
+        return Decimal(0)
+    revenue = item.total is Total.REVENUE
+    roles = (Role.REVENUE, Role.REVENUE_PROSE) if revenue else (Role.EXPENDITURE, Role.EXPENDITURE_PROSE)
+    key = label_key(statement.label)
+    return next((Decimal(str(1 - 0.02 * i)) for i, role in enumerate(roles) if key in role_names(role)), Decimal(0))
 
 
 def quote_statement(held: Held[Statement], calculator: Calculator) -> Quote:

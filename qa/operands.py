@@ -24,6 +24,7 @@ HEADS = (*ROWS, LabelKind.COLUMN)
 AS_GOOD = 0.08  # columns and parents this close in score are taken as spellings of one thing
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 MOST_TRIES = 16
+SURE = 0.9  # a name this sure may pick tables by their titles
 STRAY = 2  # characters; a vague match this short is chance
 
 
@@ -179,15 +180,18 @@ class Operands:
         heads = sorted(ordered, key=lambda s: not s.of(*ROWS) and s.code is None)
         for head in heads:
             others = [s for s in slots if s is not head]
-            yield from self._constrained(self._base(head, scope), others)
+            yield from self._constrained(self._base(head, scope), others, tables=False)
+        for head in heads if len(slots) > 1 else ():
+            others = [s for s in slots if s is not head]
+            yield from self._constrained(self._base(head, scope), others, tables=True)
 
-    def _constrained(self, item: Item, others: Sequence[Slot]) -> Iterator[Item]:
+    def _constrained(self, item: Item, others: Sequence[Slot], tables: bool) -> Iterator[Item]:
         if not others:
             yield item
             return
         slot, rest = others[0], others[1:]
-        for narrowed in (*_narrowings(item, slot), *self._in_table(item, slot)):
-            yield from self._constrained(narrowed, rest)
+        for narrowed in self._in_table(item, slot) if tables else _narrowings(item, slot):
+            yield from self._constrained(narrowed, rest, tables)
 
     def _in_table(self, item: Item, slot: Slot) -> Iterator[Item]:
         """The item in the tables whose titles hold the slot's words ("基本支出里的会议费")."""
@@ -214,7 +218,8 @@ class Operands:
 
     def _titled(self, slots: Sequence[Slot]) -> tuple[str, ...]:
         """The titles of tables that hold the words of the slots."""
-        words = [label_key(n.text) for s in slots for n in s.names[:4]] + [label_key(s.text) for s in slots]
+        sure = [n for s in slots for n in s.names[:4] if n.score >= SURE]
+        words = [label_key(n.text) for n in sure] + [label_key(s.text) for s in slots]
         titles = [label.text for label in self.calculator.corpus.labels((LabelKind.TABLE,))]
         return tuple(t for t in titles if any(w in label_key(t) for w in words if w))
 

@@ -35,6 +35,7 @@ BUILDERS: dict[str, Builder] = {
     "completion": build_values.completion,
     "ratio": build_values.ratio,
     "multiple": build_values.multiple,
+    "phase_gap": build_values.phase_gap,
     "compare": build_sets.compare,
     "rank_year": build_values.rank_year,
     "filter_count": build_sets.filter_count,
@@ -97,8 +98,8 @@ class Planner:
         if publisher is not None:
             slots = (*(s for s in slots if not _overlaps(s, publisher)), publisher_slot(linked, publisher))
             slots = tuple(sorted(slots, key=lambda s: s.start))
-        linked = replace(linked, years=tuple(dict.fromkeys((*linked.years, *years_in(linked)))))
         masked = mask(linked.question.text, [(s.start, s.end) for s in slots])
+        linked = replace(linked, years=tuple(dict.fromkeys((*linked.years, *years_in(linked)))))
         cues = find_cues(masked, linked.question.language)
         ask = Ask(linked, slots, masked, set_scene(linked, slots, self.calculator.corpus, document, False), cues)
         setting = replace(ask.setting, spent=ask.says("spent"))

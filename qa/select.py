@@ -33,6 +33,7 @@ PRIOR = {
 KIND_ASKED = 0.30
 GOALS_TABLE = -0.15  # a row of a performance table is a goal's heading first of all
 PROSE_TOTAL = 0.3
+SURE = 0.9  # below it, the total of the table that goes by the name is a reading too
 OTHER_PHASE = -0.03  # the adjusted budget where the budget was asked
 ONE_ORGANISATION = -0.20  # a single organisation's row where the whole was asked
 TABLE_ORDER = (
@@ -77,8 +78,8 @@ class Selector:
     def readings(self, item: Item) -> tuple[Reading, ...]:
         """Everything the item may mean, likeliest first; blanks and dashes included, after figures of equal rank."""
         graded = self._within(item, self._fetch(item))
-        if not graded and item.measure is Measure.AMOUNT:
-            graded = self._within(item, (h for h in self._table_totals(item)))
+        if item.measure is Measure.AMOUNT and max((n.score for _, n in graded), default=0.0) < SURE:
+            graded += self._within(item, self._table_totals(item))
         graded = choose_columns(graded, item)
         found = [self._read(item, hit, name) for hit, name in graded]
         return merge(sorted(found, key=lambda r: self._order(r, item)), self.documents, item.scope.unit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.corpus import LabelKind
 from qa.intent import pattern
@@ -81,7 +81,22 @@ def slots_of(linked: Linked) -> tuple[Slot, ...]:
             groups.append([stretch])
     found = [_slot(text, group) for group in groups]
     kept = [s for s in found if s.code or not (_generic(s, linked.question.language) or _chance(s, linked))]
-    return tuple(_with_translations(kept, text))
+    return tuple(part for slot in _with_translations(kept, text) for part in _parts(slot))
+
+
+def _parts(slot: Slot) -> tuple[Slot, ...]:
+    """Two names run together ("水费电费") as two slots; any other slot as it is."""
+    key = slot.text
+    names = [n for n in slot.of(*ROWS) if label_key(n.text) in key and len(n.text) < len(key)]
+    for first in names:
+        rest = key.removeprefix(first.text)
+        for second in names:
+            if rest != key and rest == second.text:
+                cut = slot.start + len(first.text)
+                left = tuple(replace(n, score=1.0, how=How.EXACT) for n in names if n.text == first.text)
+                right = tuple(replace(n, score=1.0, how=How.EXACT) for n in names if n.text == second.text)
+                return Slot(slot.start, cut, first.text, left), Slot(cut, slot.end, rest, right)
+    return (slot,)
 
 
 def _with_translations(slots: Sequence[Slot], text: str) -> Iterator[Slot]:

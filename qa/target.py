@@ -16,6 +16,7 @@ from qa.plan import Name, Target
 from qa.question import Language
 from qa.reading import UNSTATED
 from qa.result import Line, Result, Status
+from qa.roles import read_table
 
 if TYPE_CHECKING:
     from qa.calculator import Calculator
@@ -69,8 +70,10 @@ def likeness(plan: Target, record: Indicator) -> float:
     for filler in _FILLER:
         text = text.replace(filler, "")
     name = label_key(record.name)
-    score = max(shared(name, text), ASKER * answered_by(name, plan.said, plan.projects))
+    score = max(shared(name, text), ASKER * answered_by(name, record.unit, plan.said, plan.projects))
     if record.unit == "%" and _COUNT_ASKED.search(plan.said):
+        score -= NOT_COUNTED
+    if plan.unit and record.unit and label_key(plan.unit) not in label_key(record.unit):
         score -= NOT_COUNTED
     asked = _ASKED_UNIT.search(plan.said)
     if asked and record.unit and asked[1].startswith(record.unit):
@@ -82,8 +85,8 @@ def likeness(plan: Target, record: Indicator) -> float:
     return score + NAMED * named + certain * 0.1
 
 
-def answered_by(name: str, said: str, projects: Sequence[Name]) -> float:
-    """The share of the asker's own content words that an indicator's name holds."""
+def answered_by(name: str, unit: str, said: str, projects: Sequence[Name]) -> float:
+    """The share of the asker's own content words that an indicator's name holds (or its unit is)."""
     language = Language.ZH if is_chinese(said) else Language.EN
     text = fold(said)
     for project in projects:
@@ -91,7 +94,7 @@ def answered_by(name: str, said: str, projects: Sequence[Name]) -> float:
     asked = [label_key(w) for w in leftover(text, language)] if language is Language.ZH else []
     asked += glossed(said)
     pairs = [w[i : i + 2] for w in asked for i in range(max(1, len(w) - 1))]
-    return sum(p in name for p in pairs) / len(pairs) if pairs else 0.0
+    return sum(p in name or p == unit for p in pairs) / len(pairs) if pairs else 0.0
 
 
 def glossed(said: str) -> list[str]:
@@ -101,7 +104,8 @@ def glossed(said: str) -> list[str]:
     for english, chinese in load().gloss:
         if any(f" {' '.join(w.stem for w in words(e))} " in lowered for e in english):
             found.append(chinese[0])
-    return found
+    units = (row for row in read_table("counted_en.tsv"))
+    return found + [unit for word, unit in units if f" {word} " in lowered]
 
 
 def shared(name: str, text: str) -> float:
