@@ -22,6 +22,7 @@ from qa.reading import Reading
 from qa.result import Evidence, Note, Result, Status
 from qa.select import Selector
 from qa.trace import trace
+from qa.widen import widen
 
 MOST_CHARACTERS = 2000
 NO_DOCUMENTS = "nothing has been ingested yet: ingest a document first, with: budgetqa ingest PATH"
@@ -54,7 +55,7 @@ class Engine:
         check_question(question)
         prepared = self._prepare()
         only = self.corpus.find_document(document).id if document else None
-        linked = prepared.linker.link(question)
+        linked = widen(prepared.linker.link(question), prepared.linker)
         plan = self.plan(linked, context, only)
         result = prepared.calculator.run(plan)
         answer = self._answer(question, linked, plan, result)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from qa.calculator import Calculator
 
 TIE = 0.021  # readings this close in score are equally likely
-SHOWN = 0.45  # readings further below the likeliest are not worth showing
+SHOWN = 0.50  # readings further below the likeliest are not worth showing
 MOST_SHOWN = 8
 KNOWN = 0.9  # a name matched this well is what is meant
 FAR = 0.78  # and a reading matched less than this is something else
