@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +26,7 @@ from ingest.records import (
     Document,
     Extract,
     Indicator,
+    Outcome,
     Passage,
     Statement,
     Table,
@@ -91,6 +94,14 @@ def _make(database: Database) -> None:
 
 def _meta(connection: Connection, key: str) -> str | None:
     return connection.scalar(select(schema.meta.c.value).where(schema.meta.c.key == key))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many tables a document has, and how many of its checks came out in which way."""
+
+    tables: int
+    checks: Mapping[Outcome, int]
 
 
 class SqlCorpus:
@@ -217,6 +228,23 @@ class SqlCorpus:
 
     def checks(self, document: str | None = None) -> tuple[Held[Check], ...]:
         return self._held(schema.checks, schema.CHECK, document)
+
+    def counts(self) -> Mapping[str, Counts]:
+        """For each document how many tables it has and how its checks came out, without reading any of them."""
+        of = schema.documents.c
+        tables = select(of.id, func.count()).join(schema.tables, schema.tables.c.doc == of.seq).group_by(of.id)
+        checks = (
+            select(of.id, schema.checks.c.outcome, func.count())
+            .join(schema.checks, schema.checks.c.doc == of.seq)
+            .group_by(of.id, schema.checks.c.outcome)
+        )
+        outcomes: dict[str, dict[Outcome, int]] = defaultdict(dict)
+        with self.database.reading() as connection:
+            ids = connection.scalars(select(of.id).order_by(of.seq)).all()
+            held = {row[0]: row[1] for row in connection.execute(tables)}
+            for document, outcome, count in connection.execute(checks):
+                outcomes[document][Outcome(outcome)] = count
+        return {document: Counts(held.get(document, 0), outcomes[document]) for document in ids}
 
     def close(self) -> None:
         self.database.close()

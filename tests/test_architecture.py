@@ -52,6 +52,7 @@ DECIMAL_OF_TEXT = {
     "qa/planjson.py": "reads back what it wrote",
     "qa/quantities.py": "number words, and their ordinals",
     "qa/arithmetic.py": "a count",
+    "qa/verify/judge.py": "reads back an answer's own figures",
     "qa/explain.py": "scores of names, not figures",
 }
 FLOAT_CALLS = {

@@ -108,7 +108,7 @@ def test_documents_as_json(store: Path, capsys: pytest.CaptureFixture[str]) -> N
     assert (first["year"], first["phase"]) == (2024, "budget")
     assert (second["agency"], second["year"]) == ("另一局", 2023)
     assert (first["pages"], first["tables"]) == (9, 2)
-    assert first["checks"] == {"held": 1, "rounding": 0, "broken": 0, "not_applicable": 0}
+    assert first["checks"] == second["checks"] == {"held": 1, "rounding": 0, "broken": 0, "not_applicable": 0}
 
 
 def test_documents_as_text_has_a_line_each(store: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from ingest.errors import EmptyCorpus
@@ -13,7 +12,7 @@ from qa.opening import opened_corpus
 from qa.terminal import format_grid
 
 if TYPE_CHECKING:
-    from ingest.corpus import Corpus
+    from ingest.store import Counts
     from qa.commands import Subparsers
 
 EMPTY_MESSAGE = "nothing has been ingested yet; ingest a document first, with: budgetqa ingest PATH"
@@ -30,16 +29,17 @@ def register(subparsers: Subparsers) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print one row (or JSON object) for each document held; raises `EmptyCorpus` where there is none."""
     with opened_corpus(args.store) as corpus:
-        summaries = [summarise(corpus, document) for document in corpus.documents()]
+        counts = corpus.counts()
+        documents = [document for document in corpus.documents() if document.id in counts]
+        summaries = [summarise(document, counts[document.id]) for document in documents]
     if not summaries:
         raise EmptyCorpus(EMPTY_MESSAGE)
     print(json.dumps(summaries, ensure_ascii=False, indent=1) if args.json else "\n".join(_lines(summaries)))
     return 0
 
 
-def summarise(corpus: Corpus, document: Document) -> dict[str, object]:
+def summarise(document: Document, counts: Counts) -> dict[str, object]:
     """A document as the JSON form has it; `checks` counts the outcomes of its identities."""
-    outcomes = Counter(held.record.outcome for held in corpus.checks(document.id))
     who = document.identity
     return {
         "id": document.id,
@@ -51,8 +51,8 @@ def summarise(corpus: Corpus, document: Document) -> dict[str, object]:
         "scope": who.scope.value,
         "volume": who.volume.value,
         "pages": document.pages,
-        "tables": len(corpus.tables(document.id)),
-        "checks": {outcome.value: outcomes[outcome] for outcome in Outcome},
+        "tables": counts.tables,
+        "checks": {outcome.value: counts.checks.get(outcome, 0) for outcome in Outcome},
         "problems": [{"page": problem.page, "message": problem.message} for problem in document.problems],
     }
 
