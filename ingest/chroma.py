@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urlsplit
 
 from ingest.entries import Entry, Near
@@ -15,14 +15,18 @@ from ingest.textvectors import TextVectors
 
 if TYPE_CHECKING:
     import numpy as np
+    from chromadb.api.client import Client
     from llama_index.core.schema import TextNode
     from numpy.typing import NDArray
 
 _BATCH = 5000  # below the largest batch that Chroma takes
 
 
-def open_client(folder: Path, server: str | None) -> Any:
-    """A Chroma client: of the server at a URL, else embedded in the folder. Raises `StoreError`."""
+def open_client(folder: Path, server: str | None) -> Client:
+    """A Chroma client, to be closed: of the server at a URL, else embedded in the folder. Raises `StoreError`.
+
+    After a failure an embedded client may wait for ever on its own lock, so none outlives its update.
+    """
     import chromadb
     from chromadb.config import Settings
 
@@ -30,12 +34,13 @@ def open_client(folder: Path, server: str | None) -> Any:
     with chroma_errors(server or str(folder)):
         if server is None:
             folder.mkdir(parents=True, exist_ok=True)
-            return chromadb.PersistentClient(path=str(folder), settings=settings)
-        url = urlsplit(server)
-        secure = url.scheme == "https"
-        return chromadb.HttpClient(
-            host=url.hostname or "localhost", port=url.port or (443 if secure else 8000), ssl=secure, settings=settings
-        )
+            client = chromadb.PersistentClient(path=str(folder), settings=settings)
+        else:
+            url = urlsplit(server)
+            secure = url.scheme == "https"
+            host, port = url.hostname or "localhost", url.port or (443 if secure else 8000)
+            client = chromadb.HttpClient(host=host, port=port, ssl=secure, settings=settings)
+    return cast("Client", client)
 
 
 @contextmanager
@@ -58,7 +63,7 @@ def chroma_errors(name: str) -> Iterator[None]:
 class ChromaCollection:
     """One collection, brought in line with what the corpus holds and searched."""
 
-    def __init__(self, client: Any, name: str) -> None:
+    def __init__(self, client: Client, name: str) -> None:
         from llama_index.vector_stores.chroma import ChromaVectorStore
 
         self._name = name

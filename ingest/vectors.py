@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
@@ -27,6 +28,7 @@ from ingest.vectorfile import count_vectors
 
 if TYPE_CHECKING:
     import numpy as np
+    from chromadb.api.client import Client
     from numpy.typing import NDArray
 
     from ingest.chroma import ChromaCollection
@@ -81,7 +83,7 @@ _PASSAGES = _Space("passages", passage_entries)
 class VectorIndex:
     """The index of one data directory. Nothing is loaded before it is asked or updated.
 
-    May be shared by threads. The embedded Chroma is for one process at a time: other processes search exactly.
+    May be shared by threads. The embedded Chroma is for one process at a time: others should search exactly.
     """
 
     def __init__(
@@ -101,7 +103,6 @@ class VectorIndex:
         self._chroma_folder = directory / "chroma"
         self._guard = RLock()
         self._ready: dict[str, tuple[str, Searcher]] = {}
-        self._collections: dict[str, ChromaCollection] = {}
 
     def prepare(self) -> None:
         """Say that an update will follow: its libraries are loaded by a process of its own, in the meantime."""
@@ -117,14 +118,15 @@ class VectorIndex:
             version = self._corpus.version()
             if not self._behind(version):
                 return Updated(0, 0)
-            done = Updated(self._update_space(_LABELS), self._update_space(_PASSAGES))
+            with closing(self._chroma()) as client:
+                done = Updated(self._update_space(_LABELS, client), self._update_space(_PASSAGES, client))
             self._mark().write_text(self._state(version), encoding="utf-8")
         return done
 
-    def _update_space(self, space: _Space) -> int:
+    def _update_space(self, space: _Space, client: Client) -> int:
         entries = space.entries(self._corpus)
         vectors, made = kept_vectors(self._folder, space.name, [e.text for e in entries], self._embedder)
-        self._collection(space).sync(entries, vectors)
+        self._collection(space, client).sync(entries, vectors)
         return made
 
     def nearest(self, text: str, kinds: Sequence[LabelKind] | None, k: int) -> tuple[NearLabel, ...]:
@@ -158,7 +160,7 @@ class VectorIndex:
         if self._by_chroma(space):
             if self._behind(version):
                 self.update()
-            return self._collection(space)
+            return self._collection(space, self._chroma())
         entries = space.entries(self._corpus)
         return ExactSearch(
             entries, passing_vectors(self._folder, space.name, [e.text for e in entries], self._embedder)
@@ -182,16 +184,17 @@ class VectorIndex:
     def _state(self, version: str) -> str:
         return f"{version} in {self._config.chroma or 'the embedded Chroma'}"
 
-    def _collection(self, space: _Space) -> ChromaCollection:
-        from ingest.chroma import ChromaCollection, open_client
+    def _chroma(self) -> Client:
+        from ingest.chroma import open_client
 
-        if space.name not in self._collections:
-            client = open_client(self._chroma_folder, self._config.chroma)
-            # The store's own id, so that several may share a server.
-            store = self._corpus.version().partition("-")[0][:12]
-            name = f"budgetqa-{store}-{space.name}-{_short_hash(self._embedder.name)}"
-            self._collections[space.name] = ChromaCollection(client, name)
-        return self._collections[space.name]
+        return open_client(self._chroma_folder, self._config.chroma)
+
+    def _collection(self, space: _Space, client: Client) -> ChromaCollection:
+        from ingest.chroma import ChromaCollection
+
+        # The store's own id, so that several may share a server.
+        store = self._corpus.version().partition("-")[0][:12]
+        return ChromaCollection(client, f"budgetqa-{store}-{space.name}-{_short_hash(self._embedder.name)}")
 
 
 def open_index(corpus: Corpus, directory: Path, config: StoreConfig | None = None) -> VectorIndex:

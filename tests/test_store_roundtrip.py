@@ -20,7 +20,7 @@ from ingest.store import SqlCorpus, open_corpus
 from tests.factories import sample_extract, synthetic_extract
 from tests.generated import SERVER, TEXT, WORDS, extracts
 
-MANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture(scope="module")
