@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ingest.captions import is_caption
 from ingest.glyphs import Glyph, TextLine, glyphs_to_lines
 from ingest.headwords import Word, centred_cuts, heading_cells, match_columns, read_heading
 from ingest.lattice import Lattice, Span
@@ -21,6 +22,7 @@ _MIN_WIDTH = 150.0  # points: shorter rules are underlines
 _STRIP = 0.9  # points: a strip of white this wide may separate columns
 _MIN_COLUMNAR = 0.6  # share of a region's lines that must fall into columns
 _NUMBERING = re.compile(r"^(?:\*+|\d{1,2}|栏次|行次|[甲乙丙丁])$")
+_YEAR = re.compile(r"^(?:FY)?20\d\d$")
 _FIGURE = re.compile(r"^[-(（]?[\d,，.]+%?[)）]?$")
 
 
@@ -47,13 +49,32 @@ def find_borderless(
     """
     free = [g for g in glyphs if not any(t.box.contains((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2) for t in ruled)]
     found: list[Lattice] = []
-    for rules in _rule_groups(rulings.horizontal, ruled):
-        inside = [g for g in free if rules[0].start - 3 <= (g.x0 + g.x1) / 2 <= rules[0].end + 3]
-        region = _region(rules, glyphs_to_lines(inside))
-        lattice = _lattice(region, above)
-        if lattice is not None:
-            found.append(lattice)
+    for group in _rule_groups(rulings.horizontal, ruled):
+        inside = [g for g in free if group[0].start - 3 <= (g.x0 + g.x1) / 2 <= group[0].end + 3]
+        lines = glyphs_to_lines(inside)
+        for rules in _split_at_captions(group, lines):
+            short = [r for r in rulings.horizontal if r not in group and _within(r, rules)]
+            lattice = _lattice(_region(rules, lines), short, above)
+            if lattice is not None:
+                found.append(lattice)
     return found
+
+
+def _within(rule: Segment, rules: Sequence[Segment]) -> bool:
+    """Whether a short rule lies in a region: those under headings that span several columns do."""
+    inside = rules[0].start - 3 <= rule.start and rule.end <= rules[0].end + 3
+    return inside and rules[0].at < rule.at < rules[-1].at and rule.end - rule.start > 15
+
+
+def _split_at_captions(rules: list[Segment], lines: Sequence[TextLine]) -> list[list[Segment]]:
+    """The rules of each table, where several of equal width stand one under the other with captions between."""
+    parts = [[rules[0]]]
+    for upper, lower in itertools.pairwise(rules):
+        band = [t for t in lines if upper.at < (t.box.top + t.box.bottom) / 2 < lower.at]
+        if any(is_caption(t.text) for t in band):
+            parts.append([])
+        parts[-1].append(lower)
+    return [part for part in parts if part]
 
 
 def _rule_groups(horizontal: Sequence[Segment], ruled: Sequence[Lattice]) -> list[list[Segment]]:
@@ -94,17 +115,34 @@ def _region(rules: list[Segment], lines: list[TextLine]) -> _Region:
         return _Region(rules[0].start, rules[0].end, last, header, rows, open_below)
 
     if len(rules) >= 3:
-        return region(between(first, rules[1].at), _rows(between(rules[1].at, last)))
+        bands = [between(a.at, b.at) for a, b in itertools.pairwise(rules)]
+        begin = next((i for i, band in enumerate(bands) if _holds_figures(band)), len(bands) - 1)
+        begin = max(begin, 1)
+        return region([t for band in bands[:begin] for t in band], _banded_rows(bands[begin:]))
     if len(rules) == 1:
         return region([], _columnar_run(_rows(between(0.0, first))[::-1])[::-1])
     enclosed = between(first, last)
-    if any(_FIGURE.match(w.text) and not _NUMBERING.match(w.text) for t in enclosed for w in _words(t)):
+    if _holds_figures(enclosed):
         return region([], _rows(enclosed))
     return region(enclosed, _columnar_run(_rows(between(last, float("inf")))), open_below=True)
 
 
-def _lattice(region: _Region, above: Lattice | None) -> Lattice | None:
-    heading = read_heading(region.header)
+def _holds_figures(lines: Sequence[TextLine]) -> bool:
+    """Whether figures or codes stand in a band, numbering and years in headings aside."""
+    words = [w.text for t in lines for w in _words(t)]
+    return any(_FIGURE.match(w) and not _NUMBERING.match(w) and not _YEAR.match(w) for w in words)
+
+
+def _banded_rows(bands: Sequence[list[TextLine]]) -> list[list[TextLine]]:
+    """Body rows: a band each where rules stand under every row, else by the white between lines."""
+    clustered = [_rows(band) for band in bands if band]
+    if len(bands) > 2 and sum(len(rows) for rows in clustered) <= 1.6 * len(clustered):
+        return [[line for row in rows for line in row] for rows in clustered]
+    return [row for rows in clustered for row in rows]
+
+
+def _lattice(region: _Region, short: Sequence[Segment], above: Lattice | None) -> Lattice | None:
+    heading = read_heading(region.header, short)
     if not region.rows or not (heading.numbering or _is_columnar(region.rows)):
         return None
     if not region.header and above is not None and _same_extent(above, region):

@@ -120,6 +120,11 @@ def _read_line(caption: Caption, line: Line, text: str, table: Box | None) -> Ca
     return None
 
 
+def is_caption(text: str) -> bool:
+    """Whether a line stands above tables only: a title or a unit line."""
+    return is_title(text) or read_unit(text, UnitSource.TABLE_LINE).unit is not None
+
+
 def _heads(line: Line, table: Box | None) -> bool:
     """Whether a line is centred over a table, not far above it."""
     if table is None or line.box is None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from ingest.geometry import Box
 from ingest.glyphs import Glyph, TextLine
 from ingest.lattice import Span
+from ingest.rulings import Segment
 
 _NUMBERING = re.compile(r"^(?:\*+|\d{1,2}|栏次|行次|[甲乙丙丁])$")
 _CUT = 0.12  # in font sizes: glyphs of one heading touch, those of neighbouring ones do not
@@ -51,19 +52,30 @@ class Heading:
     leaves: tuple[Word, ...]
     spanning: tuple[Word, ...]
     numbering: tuple[Word, ...]
+    rules: tuple[Segment, ...] = ()
+
+    def rule_under(self, word: Word) -> Segment | None:
+        """The short rule right under a word: where one is drawn, it says which columns the word spans."""
+        return rule_under(word, self.rules)
 
 
-def read_heading(lines: Sequence[TextLine]) -> Heading:
-    """Read heading lines into leaves, spanning words and numbering."""
+def rule_under(word: Word, rules: Sequence[Segment]) -> Segment | None:
+    """The first rule below a word, no more than its row away, that it stands over."""
+    under = [r for r in rules if r.start - 1 <= word.x <= r.end + 1 and 0 < r.at - word.y < 1.9 * word.size]
+    return min(under, key=lambda r: r.at) if under else None
+
+
+def read_heading(lines: Sequence[TextLine], short: Sequence[Segment] = ()) -> Heading:
+    """Read heading lines into leaves, spanning words and numbering; `short` are the rules inside the heading."""
     rows = [_line_words(line) for line in lines]
     numbering: tuple[Word, ...] = ()
     if rows and len(rows[-1]) >= 2 and all(_NUMBERING.match(w.text) for w in rows[-1]):
         numbering = tuple(rows.pop())
     words = _unwrapped([w for row in rows for w in row])
     pitch = _pitch(words)
-    leaves = [w for w in words if not _has_below(w, words, pitch)]
+    leaves = [w for w in words if not _has_below(w, words, pitch) and rule_under(w, short) is None]
     spanning = [w for w in words if w not in leaves]
-    return Heading(tuple(sorted(leaves, key=lambda w: w.x)), tuple(spanning), numbering)
+    return Heading(tuple(sorted(leaves, key=lambda w: w.x)), tuple(spanning), numbering, tuple(short))
 
 
 def _line_words(line: TextLine) -> list[Word]:
@@ -263,6 +275,9 @@ def _covered(words: Sequence[Word], heading: Heading, centres: Sequence[float]) 
             for c, x in enumerate(centres)
             if left < x < right and leaves.get(c) not in beside and word is min(words, key=lambda w: abs(w.x - x))
         ]
+        rule = heading.rule_under(word)
+        if rule is not None:
+            mine = [c for c, x in enumerate(centres) if rule.start - 1 <= x <= rule.end + 1]
         nearest = min(range(len(centres)), key=lambda c: abs(centres[c] - word.x))
         found.append((min(mine), max(mine) + 1) if mine else (nearest, nearest + 1))
     return found

@@ -16,7 +16,7 @@ from ingest.numbers import CellState, read_cell
 from ingest.pages import GridCell, Line, Page
 from ingest.records import Cell, ColumnRole, Row, Table, TableKind
 from ingest.rows import RawRow, bare_name, is_total, read_labels
-from ingest.units import UNKNOWN_UNIT, UnitSource
+from ingest.units import UNKNOWN_UNIT
 
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d+\s*[、.．]|\d{3,7}$)"
@@ -180,7 +180,7 @@ def _table(
     labels = read_labels(_raw_rows(body), columns, codes)
     unit = stitched.caption.unit
     if unit is UNKNOWN_UNIT and columns:
-        shared = {c.unit for c in columns if c.role is ColumnRole.VALUE and c.unit.source is UnitSource.COLUMN}
+        shared = {c.unit for c in columns if c.role is ColumnRole.VALUE}
         unit = shared.pop() if len(shared) == 1 and kind is not TableKind.INDICATORS else UNKNOWN_UNIT
     rows = tuple(
         Row(r, page, tuple(Cell(t, page, c.box) for t, c in zip(texts[r], row, strict=True)), labels[r])
@@ -258,9 +258,10 @@ def _raw_rows(body: Sequence[BodyRow]) -> list[RawRow]:
     raw: list[RawRow] = []
     printed: set[tuple[int, int, int]] = set()
     for page, row in body:
-        carried = _texts(row)
+        carried = tuple(cell.text.strip() for cell in row)
         texts = tuple(
-            "" if (page, cell.row, cell.column) in printed else text for text, cell in zip(carried, row, strict=True)
+            "" if (page, cell.row, cell.column) in printed else text
+            for text, cell in zip(_texts(row), row, strict=True)
         )
         printed |= {(page, cell.row, cell.column) for cell in row if cell.row_end - cell.row > 1}
         raw.append(RawRow(texts, carried, tuple(cell.indent for cell in row)))
