@@ -17,7 +17,7 @@ _HARNESS = "eval.command"
 def register(subparsers: Subparsers) -> None:
     """Add the command's parser."""
     parser = subparsers.add_parser("eval", help="score the answers to a dataset of questions")
-    parser.add_argument("dataset", metavar="DATASET", nargs="*", type=Path, help="files of questions with gold, or folders")
+    parser.add_argument("dataset", metavar="DATASET", nargs="*", type=Path, help="question files, or folders")
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--report", metavar="DIR", type=Path, help="write report.json, report.md and report.html there")
     parser.add_argument("--system", metavar="NAME", action="append", help="a system to score; again for another")
