@@ -15,7 +15,7 @@ WHOLE_STRETCH = 0.72  # a stretch with one wrong character (of four) goes before
 MISSPELT = 0.80  # … and, of five, goes before an organisation inside it
 LOCAL = 0.64  # a name found by likeness alone
 SYNONYM = 0.95  # a label like a synonym of what was said, times this
-SURE = 0.97
+SURE = 0.975
 LENGTH_BONUS = 0.03  # of two parts nearly as alike the longer one says more
 
 
@@ -139,7 +139,14 @@ class ChineseScanner:
         best = self._vocabulary.similar(key[start:end])
         if best and best[0].score >= floor:
             return [*(s for s in spans if s not in inside), Span(start, end, best)]
-        return spans
+        longer = self._best_part(key, start, end, longer_than=max(s.end - s.start for s in inside))
+        if longer is None or longer.score < floor:
+            return spans
+        within = [s for s in inside if longer.start <= s.start and s.end <= longer.end]
+        cut = any(s.start < longer.end and longer.start < s.end for s in inside if s not in within)
+        if cut or not within or not all(s.score < SURE and s.end - s.start < 4 for s in within):
+            return spans
+        return [*(s for s in spans if s not in within), longer]
 
     def _left_over(self, key: str, spans: Sequence[Span], stretches: Sequence[tuple[int, int]]) -> list[Span]:
         more: list[Span] = []
@@ -159,12 +166,14 @@ class ChineseScanner:
         yield from self._local(key, start, best.start, depth + 1)
         yield from self._local(key, best.end, end, depth + 1)
 
-    def _best_part(self, key: str, start: int, end: int) -> Span | None:
+    def _best_part(self, key: str, start: int, end: int, longer_than: int = 1) -> Span | None:
         said = key[start:end]
         best: tuple[float, int, int] | None = None
         for number in self._vocabulary.nearby(said):
             for low, high in _shared_parts(said, self._vocabulary.keys[number]):
-                match = self._vocabulary.likeness(said[low:high], number) if said[low:high] not in self._vague else None
+                if high - low <= longer_than or said[low:high] in self._vague:
+                    continue
+                match = self._vocabulary.likeness(said[low:high], number)
                 if match is not None and match[0] >= LOCAL:
                     best = max(best or (0.0, 0, 0), (match[0] + LENGTH_BONUS * (high - low), low, high))
         if best is None:

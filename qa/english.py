@@ -10,7 +10,7 @@ from typing import Protocol
 
 from ingest.corpus import Label, LabelKind
 from qa.gloss import GlossIndex
-from qa.keys import is_chinese, stem, words
+from qa.keys import is_chinese, label_key, stem, words
 from qa.lexicon import Lexicon
 from qa.names import NameBook
 from qa.question import How
@@ -33,6 +33,8 @@ class Named(Protocol):
     def labels_named(self, names: Sequence[str]) -> tuple[tuple[int, float], ...]: ...
 
     def branch_labels(self) -> tuple[int, ...]: ...
+
+    def names_nothing(self, key: str, kind: LabelKind) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,8 @@ class EnglishNames:
     def gloss(self) -> GlossIndex:
         """Labels, organisations aside, by the English words of their Chinese words."""
         vocabulary = self._vocabulary
-        keys = {n: vocabulary.names.base(vocabulary.keys[n]) for n in self._numbers(of_organisations=False)}
+        texts = {n: vocabulary.labels[n].text for n in self._numbers(of_organisations=False)}
+        keys = {n: vocabulary.names.base(vocabulary.keys[n]) if is_chinese(t) else t for n, t in texts.items()}
         return GlossIndex(vocabulary.lexicon, keys)
 
     @cached_property
@@ -131,7 +134,7 @@ class EnglishNames:
 
     def _index_labels(self) -> None:
         for number, label in enumerate(self._vocabulary.labels):
-            if not is_chinese(label.text):
+            if not is_chinese(label.text) and not self._vocabulary.names_nothing(label_key(label.text), label.kind):
                 self._add(label.text, [(number, 1.0)], 1.0, How.EXACT)
 
     def _add(self, english: str, found: Iterable[tuple[int, float]], score: float, how: How) -> None:
@@ -149,11 +152,12 @@ class EnglishNames:
             if bag and bag != (_SOFT_MARK,):
                 self.absent.setdefault(bag, english)
 
-    def entries(self, stems: Sequence[str]) -> tuple[EnglishEntry, ...]:
-        """The readings of a run of stems; empty where no name has just these words."""
+    def entries(self, stems: Sequence[str], whole: bool) -> tuple[EnglishEntry, ...]:
+        """The readings of a run of stems: under just these words (`whole`), or without its "expenditure"."""
         if all(s in self.joiners for s in stems):
             return ()
-        for bag, share in self.bags(stems):
+        bags = list(self.bags(stems))
+        for bag, share in bags[:1] if whole else bags[1:]:
             found = self._bags.get(bag)
             if found:
                 return tuple(EnglishEntry(e.label, e.score * share, e.how) for e in found.values())

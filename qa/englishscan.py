@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +20,7 @@ GROUP_LEFT, GROUP_SAID = 0.60, 0.40  # words of the run that are left unsaid cos
 WORD_BONUS = 0.03  # of two labels nearly as good the one that explains more words
 
 
+_FISCAL_YEAR = re.compile(r"\b(?:fiscal|financial|budget)\s+years?\s+(?=\d)", re.I)
 _AND = ("and", "or")
 _PARTING = (",", ";", ":", "(", ")", "?")
 
@@ -40,7 +42,7 @@ class EnglishScanner:
 
     def scan(self, text: str) -> EnglishScan:
         """Listed English names longest first, then labels reached word by word."""
-        tokens = words(text)
+        tokens = words(_FISCAL_YEAR.sub(lambda year: " " * len(year.group()), text))
         if not any(w.stem.isalpha() for w in tokens):
             return EnglishScan((), (), ())
         organisations = find_organisations(self._vocabulary, text, tokens)
@@ -64,13 +66,14 @@ class EnglishScanner:
         found: list[Found] = []
         absent: list[tuple[int, int]] = []
         windows = [w for w in self._windows(tokens) if self._may_name(text, tokens[w[0] : w[1]])]
-        for start, end in windows:
-            low, high = tokens[start].start, tokens[end - 1].end
-            if not any(f.overlaps(low, high) for f in found):
-                entries = english.entries([t.stem for t in tokens[start:end]])
-                if entries:
-                    candidates = tuple(Candidate(labels[e.label], e.score, e.how) for e in entries)
-                    found.append(Found(low, high, candidates))
+        for whole in (True, False):
+            for start, end in windows:
+                low, high = tokens[start].start, tokens[end - 1].end
+                if not any(f.overlaps(low, high) for f in found):
+                    entries = english.entries([t.stem for t in tokens[start:end]], whole)
+                    if entries:
+                        candidates = tuple(Candidate(labels[e.label], e.score, e.how) for e in entries)
+                        found.append(Found(low, high, candidates))
         for start, end in windows:
             low, high = tokens[start].start, tokens[end - 1].end
             free = not any(f.overlaps(low, high) for f in found) and all(b <= low or high <= a for a, b in absent)

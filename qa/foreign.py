@@ -70,7 +70,8 @@ class ForeignFinder:
         """The corpus's own agencies with one wrong character (检查院), where that makes no other agency's name."""
         for match in self._any_agency.finditer(text):
             head, place = match["head"], self._last_place(match["places"])
-            if len(head) < 3 or head in self._heads or self._is_held(match, found):
+            covered = any(f.start <= match.start("head") and match.end() <= f.end for f in found)
+            if len(head) < 3 or head in self._heads or covered:
                 continue
             numbers = {
                 number

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from qa.keys import words
+from qa.keys import is_chinese, words
 from qa.lexicon import Lexicon
 
 _LONGEST = 10
@@ -58,9 +58,9 @@ class GlossIndex:
         self._segments: dict[int, tuple[tuple[Segment, ...], int]] = {}
         self._postings: dict[str, list[int]] = defaultdict(list)
         for number, key in keys.items():
-            segments = tuple(self._cut(key))
+            segments = tuple(self._cut(key) if is_chinese(key) else self._english(key))
             if segments:
-                length = sum(s.length for s in segments) if romanise else len(key)
+                length = len(key) if is_chinese(key) and romanise is None else sum(s.length for s in segments)
                 self._segments[number] = (segments, length)
                 for stem in {s for segment in segments for reading in segment.readings for s in reading}:
                     self._postings[stem].append(number)
@@ -77,6 +77,12 @@ class GlossIndex:
             else:
                 start += 1
         yield from self._by_sound(key[loose:])
+
+    def _english(self, text: str) -> Iterator[Segment]:
+        """The words of an English label, each its own reading."""
+        for word in words(text):
+            if word.stem not in self._stop:
+                yield Segment(word.end - word.start, (frozenset((word.stem,)),))
 
     def _word_length(self, key: str, start: int) -> int:
         for length in range(min(_LONGEST, len(key) - start), 0, -1):

@@ -11,6 +11,7 @@ from qa.lexicon import Lexicon
 LOSSLESS_SUFFIX = 0.96  # 住房保障 for 住房保障支出
 LOSSY_SUFFIX = 0.90  # 学术交流 for 学术交流活动
 PLACE_OFF = 0.95  # 科技馆 for 绍兴科技馆
+LAST_WORD = 0.88  # 服务中心 for 绍兴市科技工作者服务中心
 SHORT_FORM = 0.95  # 市科协 for 绍兴市科学技术协会
 _LEVELS = "省市区县州旗盟镇乡"
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
@@ -31,6 +32,7 @@ class NameBook:
         self._stubs = frozenset(lexicon.section("stub", "zh"))
         self.branches = _by_length(lexicon.section("branch", "zh"))
         self._short = {label_key(a.full): tuple(label_key(s) for s in a.short) for a in lexicon.agencies}
+        self._nouns = tuple(n for full, short in self._short.items() for n in (full, *short) if len(n) > 2)
         self.places = frozenset(place.chinese for place in lexicon.places)
         self.own_places = frozenset(p for name in agency_names for p in self.place_stems(label_key(name)))
         self._place_prefix = re.compile("^(?:" + "|".join(_by_length(self.places | self.own_places) or ("$^",)) + ")")
@@ -85,6 +87,9 @@ class NameBook:
             if len(form) >= 2 and form not in seen:
                 seen.add(form)
                 yield form, PLACE_OFF if form in key else SHORT_FORM
+        for noun in self._nouns:
+            if key.endswith(noun) and noun not in seen:
+                yield noun, LAST_WORD
 
     def _without_places(self, key: str) -> Iterator[str]:
         rest = key

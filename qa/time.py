@@ -12,7 +12,8 @@ from ingest.records import Phase
 from qa.lexicon import load
 
 _YEAR = re.compile(
-    r"(?<![\d.,])(?:FY\s?)?((?:19[89]|20\d)\d)(?!\d|[.,]\d|\s*(?:万|亿|元|人|%|台|辆|块|场|个|yuan|residents))", re.I
+    r"(?<![\d.])(?<!\d,)(?:FY\s?)?((?:19[89]|20\d)\d)(?!\d|[.,]\d|\s*(?:万|亿|元|人|%|台|辆|块|场|个|yuan|residents))",
+    re.I,
 )
 _SHORT_YEAR = re.compile(r"(?:\bFY\s?|')(\d{2})(?!\d)|(?<!\d)(2\d)年(?!限|龄|期)", re.I)
 _CHINESE_YEAR = re.compile(
@@ -56,7 +57,7 @@ def _lexicon_words() -> _Words:
     lexicon = load()
     relative = tuple((word, int(value)) for word, value in _pairs("relative_year"))
     phases = tuple((word, Phase(value)) for word, value in _pairs("phase"))
-    year = rf"\s*(?:the\s+)?(?:{_either(w for w, _ in relative)}|20\d\d年?)(?:年度|度)?{_FIGURE_WORD}"
+    year = rf"\s*(?:in\s+)?(?:the\s+)?(?:{_either(w for w, _ in relative)}|20\d\d年?)(?:年度|度)?{_FIGURE_WORD}"
     plain = (
         rf"(?:{_either(lexicon.section('compare', 'zh'))}|\b(?:{_either(lexicon.section('compare', 'en'))})\b){year}"
     )
@@ -69,12 +70,20 @@ def find_time(text: str) -> TimeInQuestion:
     """Years, relative years and phases. `text` should have the mentions blanked out, so that 上年结转 names no year.
 
     A year that is only the base of a comparison (比上年增加, over last year) is none that is asked for: it stays in the
-    residue for the planner and is not among the years. 近三年 and "last three years" are 0, -1, -2.
+    residue for the planner and is not among the years, unless two years are compared by name (2025年比2024年).
+    近三年 and "last three years" are 0, -1, -2.
     """
     words = _lexicon_words()
-    rest = words.comparison.sub(" ", text)
+    rest = words.comparison.sub(lambda match: _base(match, text), text)
     relative, rest = _relative_years(rest, words)
     return TimeInQuestion(_years(rest), relative, _phases(rest, words))
+
+
+def _base(match: re.Match[str], text: str) -> str:
+    """What stays of "compared with 2023": the year, where another year is compared with it, else nothing."""
+    year = re.search(r"20\d\d", match.group())
+    others = _YEAR.sub("", text[: match.start()]) != text[: match.start()]
+    return f" {year.group()}年 " if year is not None and others else " "
 
 
 def _relative_years(text: str, words: _Words) -> tuple[tuple[int, ...], str]:

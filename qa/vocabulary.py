@@ -69,9 +69,11 @@ class Vocabulary:
         for number, (label, key) in enumerate(zip(self.labels, self.keys, strict=True)):
             for code in label.codes:
                 self.codes[code].append(number)
-            if not key or self._names_nothing(key, label.kind):
+            if not key or self.names_nothing(key, label.kind):
                 self._bases[key].append(number)
                 continue
+            if not is_chinese(key):
+                continue  # found word by word, in `qa.english`
             self._add(key, number, 1.0, How.EXACT)
             if label.kind in ORGANISATIONS:
                 for short, score in self.names.organisation_variants(key):
@@ -81,7 +83,7 @@ class Vocabulary:
             for gram in {key[i : i + 2] for i in range(len(key) - 1)}:
                 self._grams[gram].append(number)
 
-    def _names_nothing(self, key: str, kind: LabelKind) -> bool:
+    def names_nothing(self, key: str, kind: LabelKind) -> bool:
         """Whether a label is a form's heading (合计, 预算数) or a comparison (占“三公”经费) and no name."""
         if kind is LabelKind.TERM:
             return False

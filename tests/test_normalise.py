@@ -158,6 +158,8 @@ def test_wanted_unit(text: str, symbol: str | None) -> None:
         ("与上年相比增长", (), (), ()),
         ("compared with the previous year", (), (), ()),
         ("比2023年增加多少", (), (), ()),
+        ("电费,2025年比2024年多多少", (2025, 2024), (), ()),
+        ("higher in 2024 than in 2023", (2024, 2023), (), ()),
         ("全年预算数是多少", (), (), (Phase.ADJUSTED,)),
         ("actually spend", (), (), (Phase.ACTUAL,)),
         ("2024万元", (), (), ()),
