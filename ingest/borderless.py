@@ -214,7 +214,26 @@ def _rows(lines: list[TextLine]) -> list[list[TextLine]]:
         else:
             rows.append([line])
             bottoms.append(line.box.bottom)
-    return _attach_continuations(rows)
+    return _attach_continuations([part for row in rows for part in _apart(row)])
+
+
+def _apart(row: list[TextLine]) -> list[list[TextLine]]:
+    """Rows that only a cell merged over them holds together: lines with figures under one another are rows apart."""
+    figured = [t for t in row if any(_FIGURE.match(w.text) for w in _words(t))]
+    if len(figured) < 2 or not _under_one_another(figured):
+        return [row]
+    parts: dict[int, list[TextLine]] = {i: [line] for i, line in enumerate(figured)}
+    for line in (t for t in row if t not in figured):
+        middle = (line.box.top + line.box.bottom) / 2
+        nearest = min(parts, key=lambda i: abs((figured[i].box.top + figured[i].box.bottom) / 2 - middle))
+        parts[nearest].append(line)
+    return list(parts.values())
+
+
+def _under_one_another(figured: list[TextLine]) -> bool:
+    """Whether figures of different lines stand in one column."""
+    spans = [[(w.x0, w.x1) for w in _words(t) if _FIGURE.match(w.text)] for t in figured]
+    return any(a0 < b1 and b0 < a1 for one, two in itertools.pairwise(spans) for a0, a1 in one for b0, b1 in two)
 
 
 def _attach_continuations(rows: list[list[TextLine]]) -> list[list[TextLine]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.captions import Caption, is_page_number, is_title, read_caption
+from ingest.furniture import is_running
 from ingest.geometry import Box
 from ingest.pages import Grid, GridCell, Line, Page
 
@@ -34,9 +35,9 @@ class Fragment:
         return len(self.rows[0]) if self.rows else 0
 
 
-def read_fragments(page: Page) -> Iterator[Fragment]:
-    """The tables of one page, top to bottom; grids that are frames round paragraphs are passed over."""
-    blocks = page.blocks
+def read_fragments(page: Page, running: frozenset[str] = frozenset()) -> Iterator[Fragment]:
+    """The tables of one page, top to bottom; frames round paragraphs and `running` headers are passed over."""
+    blocks = tuple(b for b in page.blocks if not (isinstance(b, Line) and is_running(b, page, running)))
     places = [i for i, block in enumerate(blocks) if isinstance(block, Grid) and is_table(block)]
     for order, place in enumerate(places):
         start = places[order - 1] + 1 if order else 0

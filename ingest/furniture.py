@@ -58,6 +58,9 @@ _PAGE_NUMBER = re.compile(
 _MARGIN = 0.1  # share of the page height at top and bottom where running lines stand
 _NARROWEST = 0.6  # of the page width: a text column ends no further left, however short its lines
 _CONTENTS = re.compile(r"目\s*录|contents|table\s+of\s+contents", re.IGNORECASE)
+_SHORT_LEADER = re.compile(
+    r"([.．。…·•\-_])\1{3,}"
+)  # a run of leader dots, to be read as one: the next patterns stay linear
 _LEADER = re.compile(r"(?:[.…·．。_]\s?){3,}\s*\d*$|(?<=\s)\d{1,3}$")
 _SENTENCE_END = ("。", "；", "：", ":", ";", "！", "？")
 _CJK = r"[　-〿㐀-鿿＀-￯“”‘’…—]"
@@ -70,14 +73,14 @@ _QUOTES = "“”‘’"
 def body_lines(pages: Sequence[Page], skip: Collection[Line] = frozenset()) -> tuple[BodyLine, ...]:
     """The lines of prose of a document; `skip` holds lines of the pages that are used elsewhere."""
     skip = frozenset(skip)
-    running = _running_lines(pages)
+    running = running_lines(pages)
     columns = _text_columns(pages, skip, running)
     kept: list[BodyLine] = []
     barrier = False
     for page, column in zip(pages, columns, strict=True):
         page_lines: list[BodyLine] = []
         for block in _in_order(page):
-            if isinstance(block, Line) and _is_running(block, page, running):
+            if isinstance(block, Line) and is_running(block, page, running):
                 continue
             if not isinstance(block, Line) or block in skip:
                 barrier = True
@@ -124,15 +127,13 @@ def _placed(line: Line, page: Page, column: _Column, barrier: bool) -> BodyLine:
     )
 
 
-def _text_columns(
-    pages: Sequence[Page], skip: Collection[Line], running: frozenset[str]
-) -> list[_Column]:
+def _text_columns(pages: Sequence[Page], skip: Collection[Line], running: frozenset[str]) -> list[_Column]:
     """Left and right edge of each page's text, and its usual distance from line to line.
 
     A page with few lines says little about its right edge, which is then that of the other pages of its width.
     """
     boxes = [
-        [x.box for x in page.lines if x.box and x not in skip and not _is_running(x, page, running)] for page in pages
+        [x.box for x in page.lines if x.box and x not in skip and not is_running(x, page, running)] for page in pages
     ]
     widest: dict[float, float] = {}
     for page, found in zip(pages, boxes, strict=True):
@@ -161,14 +162,14 @@ def _in_margin(line: Line, page: Page) -> bool:
     return line.box.bottom < _MARGIN * page.height or line.box.top > (1 - _MARGIN) * page.height
 
 
-def _running_lines(pages: Sequence[Page]) -> frozenset[str]:
+def running_lines(pages: Sequence[Page]) -> frozenset[str]:
     """Lines in the margins that come back, page numbers aside, on at least three pages and a third of them."""
     seen = Counter(key for page in pages for key in {_running_key(x) for x in page.lines if _in_margin(x, page)})
     needed = max(3, len(pages) // 3)
     return frozenset(key for key, count in seen.items() if count >= needed and len(key) < 80)
 
 
-def _is_running(line: Line, page: Page, running: frozenset[str]) -> bool:
+def is_running(line: Line, page: Page, running: frozenset[str]) -> bool:
     text = line.text.strip()
     if not _in_margin(line, page):
         last = bool(page.lines) and line.box is not None and page.lines[-1] is line
@@ -247,7 +248,7 @@ def _has_number(text: str) -> bool:
 
 
 def _entry_key(text: str) -> str:
-    bare = _LEADER.sub("", re.sub(r"^[-•*]\s*", "", text.strip())[-120:])
+    bare = _LEADER.sub("", _SHORT_LEADER.sub(r"\1", re.sub(r"^[-•*]\s*", "", text.strip()))[-120:])
     return re.sub(r"[\s（）()、.．。]", "", bare)
 
 

@@ -103,11 +103,15 @@ def _entries(rows: Sequence[RawRow], columns: Sequence[Column]) -> list[_Entry]:
     values = [c.index for c in columns if c.role is ColumnRole.VALUE]
     entries: list[_Entry] = []
     previous: tuple[str, ...] = ("",) * len(codes)
+    owner: str | None = None
     for index, row in enumerate(rows):
         parts = tuple(_digits(row.texts[c]) for c in codes)
         previous = _carry_parts(parts, previous) if any(parts) else ("",) * len(codes)
         code = "".join(previous) or None
         organisation = next((row.carried[c].strip() for c in organisations if row.carried[c].strip()), None)
+        if organisation is None and organisations and any(row.texts[c].strip() for c in names):
+            organisation = owner  # printed once for all its rows
+        owner = organisation if organisation and not is_total(organisation) else None
         own = _names(row, names, codes, organisation)
         if not own:
             continue

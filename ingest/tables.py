@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from ingest.captions import Caption, contents_numbers, title_key
 from ingest.columns import read_columns
 from ingest.fragments import Fragment, aligned, read_fragments
+from ingest.furniture import running_lines
 from ingest.glyphs import join_lines
 from ingest.headers import header_boxes, header_paths, heading_key, heading_length, is_numbering
 from ingest.kinds import read_kind
@@ -54,7 +55,8 @@ class ReadTables:
 
 def read_tables(pages: Sequence[Page], year: int | None) -> ReadTables:
     """Read every logical table of a document; `year` is the document's, for headings that say 上年."""
-    fragments = (f for page in pages for f in read_fragments(page) if f.rows)
+    running = running_lines(pages)
+    fragments = (f for page in pages for f in read_fragments(page, running) if f.rows)
     stitched = [without_slivers(table) for table in stitch(fragments)]
     numbers = contents_numbers(pages)
     tables = [_table(f"T{i}", s, numbers, year, {}) for i, s in enumerate(stitched, 1)]
