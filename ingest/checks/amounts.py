@@ -96,8 +96,8 @@ def _against_name(names: Names, fact: Fact) -> Check | None:
         return best
     if any(_agrees(fact, other) for other in names.everything):
         return None
-    slips = [c for c in candidates if _near(fact, c)]
-    return _best(fact, slips)
+    nothing = candidates if all(c.value == 0 for c in candidates) else []
+    return _best(fact, [c for c in candidates if _near(fact, c)] or nothing)
 
 
 def _comparable(candidates: Sequence[Fact], fact: Fact) -> list[Fact]:

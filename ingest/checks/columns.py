@@ -13,6 +13,7 @@ from ingest.records import Check, Column, ColumnRole, Fact, Measure, Outcome, Si
 from ingest.units import PERCENT, Dimension, UnitReading, UnitSource
 
 KIND = "row_sum"
+_PLAIN_AMOUNT = re.compile(r"预算数?$|决算数?$|执行数?$|\d{4}\s*年")
 _CHANGE = re.compile(r"增减|变动|比上年|\bchange\b|\bvariance\b|\bincrease\b", re.IGNORECASE)
 _PERCENT = UnitReading(PERCENT, UnitSource.INFERRED)
 
@@ -58,7 +59,9 @@ def _changes(view: TableView, panel: int, column: Column, pair: tuple[Column, Co
 
 
 def _is_change(column: Column) -> bool:
-    return any(_CHANGE.search(heading) for heading in column.path)
+    own, above = column.path[-1:], column.path[:-1]
+    named = any(_CHANGE.search(heading) for heading in own)
+    return named or (any(map(_CHANGE.search, above)) and not any(map(_PLAIN_AMOUNT.search, own)))
 
 
 def _is_compared(view: TableView, column: Column) -> bool:

@@ -19,9 +19,12 @@ _CONTENTS = re.compile(r"^(?:目\s*录|CONTENTS)$", re.IGNORECASE)
 _LEADERS = re.compile(r"[.…·．\s]{2,}\d*$|\s+\d{1,3}$|[…·]+\d*$")
 _PART_OF_TABLES = re.compile(r"(?:部门|单位)(?:预算|决算)表$")
 _BULLET = re.compile(r"^[-•·]\s*")
+_FORM = re.compile(
+    r"^(?:(?:公开|预算|决算|附)?\s?\d{1,2}\s?表|(?:附?表|附件)\s?(?:[一二三四五六七八九十]+|\d{1,2}))[\s:：、.]*(?=\S{4})"
+)
 _YEAR = re.compile(r"20\d\d年度?(?:部门|单位)?")
-_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 _BEFORE_YEAR = re.compile(r"^\d{1,2}\s*[.．、]\s*(?=20\d\d\s*年)")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 _MARKS = re.compile(r"[和及与的“”\"'‘’《》、，,。.：:（）()\s]")
 _LEAST_ENTRIES = 4
 _LONGEST = 150
@@ -62,7 +65,7 @@ def contents(document: DocumentView) -> Iterator[Check]:
 
 def bare_title(text: str) -> str:
     """A title as it is compared: without number, year, marks and a closing bracket."""
-    plain = compact(without_numbering(_BEFORE_YEAR.sub("", _BULLET.sub("", text.strip()))))
+    plain = compact(without_numbering(_BEFORE_YEAR.sub("", _FORM.sub("", _BULLET.sub("", text.strip())))))
     return _MARKS.sub("", _YEAR.sub("", _BRACKETS.sub("", _LEADERS.sub("", plain))))
 
 
@@ -95,7 +98,7 @@ def _enter(entries: list[Entry], text: str, page: int) -> None:
 
 
 def _is_numbered(text: str) -> bool:
-    return read_numbering(text) is not None or _BEFORE_YEAR.match(text) is not None
+    return any((read_numbering(text), _BEFORE_YEAR.match(text), _FORM.match(text)))
 
 
 def _is_listing(page: Page) -> bool:

@@ -19,6 +19,7 @@ _SUBJECTS: tuple[tuple[re.Pattern[str], TableKind], ...] = (
     (re.compile(r"三公"), TableKind.THREE_PUBLIC),
     (re.compile(r"政府采购"), TableKind.PROCUREMENT),
 )
+_AMOUNT = re.compile(r"\d[.,]\d|\d{3}")  # what is shorter may be a column or page number beside an empty table
 _LONGEST_SUBJECT = 30
 _RIGHT = re.compile(r"[23]\d{2}(?:\d{2}){0,2}")
 _MOST_WRONG = 4
@@ -66,7 +67,7 @@ def _is_about(declaration: Declaration, view: TableView) -> bool:
 
 
 def _check(view: TableView, words: str, page: int) -> Check:
-    filled = [f for f in view.facts.values() if f.value]
+    filled = [f for f in view.facts.values() if f.value and _AMOUNT.search(f.text)]
     left = text_side(words[:120], page)
     if not filled:
         return Check(

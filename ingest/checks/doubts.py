@@ -89,8 +89,7 @@ def _untrue(table: Table, checks: Sequence[Check]) -> str | None:
 
 def _has_figures_for_names(view: TableView) -> bool:
     names = [label.path[-1] for p in view.panels for _, label in rows_with_labels(view, p) if not label.code]
-    figures = sum(_parsed(name) is not None for name in names)
-    return figures > 0
+    return any(_parsed(name) is not None or name.startswith("*") for name in names)
 
 
 def _missing(document: DocumentView, table: Table, check: Check, checks: Sequence[Check]) -> str | None:

@@ -10,6 +10,7 @@ from ingest.checks.view import DocumentView, TableView, compact, rows_with_label
 from ingest.records import Check, ColumnRole, TableKind
 
 KIND = "children_sum"
+_FUNDS = ("一般公共预算", "政府性基金", "国有资本")
 
 
 def children_sums(document: DocumentView) -> Iterator[Check]:
@@ -32,6 +33,7 @@ def _panel_sums(view: TableView, panel: int) -> list[Check]:
         if label.parent is not None and not label.total:
             children[label.parent].append(row)
             coded = coded and label.code is not None
+    coded = coded or all(_is_fiscal(view, panel, parent, rows) for parent, rows in children.items())
     checks = [check for parent, rows in children.items() for check in _sums_of_parent(view, panel, parent, rows)]
     # Codes say by themselves that children make up their parent; names alone need an example that does.
     return settled(checks, least_held=0 if coded else 1)
@@ -44,6 +46,13 @@ def _sums_of_parent(view: TableView, panel: int, parent: int, rows: list[int]) -
         whole, parts = view.figure(parent, column.index), view.figures(rows, column.index)
         if whole is not None and parts:
             yield compare_sum(KIND, whole, parts, view.named(parent, panel, column))
+
+
+def _is_fiscal(view: TableView, panel: int, parent: int, rows: list[int]) -> bool:
+    """Whether rows are the funds that 财政拨款 consists of by definition."""
+    names = [compact(label.path[-1]) for row in (parent, *rows) if (label := view.label(row, panel)) is not None]
+    funds = [any(fund in name for fund in _FUNDS) for name in names[1:]]
+    return "财政拨款" in names[0] and len(rows) > 1 and all(funds)
 
 
 def _is_excerpt(view: TableView, row: int, panel: int) -> bool:

@@ -13,7 +13,7 @@ from ingest.records import Fact, TableKind
 
 _FILLER = re.compile(r"(?:预算|决算|执行)?(?:总额|总计|合计|总数|数|安排)?(?:情况)?$")
 _OWN_NAME = re.compile(r"[“”\"'‘’（）()《》]")
-_WORDS = re.compile(r"预算|决算|总|合计|本年|年度|当年|支出|收入|经费|拨款|、|日常")
+_SYNONYMS = {"日常公用支出": "公用经费", "日常公用经费": "公用经费", "公用支出": "公用经费", "人员支出": "人员经费"}
 _TOTALS: tuple[tuple[re.Pattern[str], tuple[TableKind, ...]], ...] = (
     (re.compile(r"^(?:一般公共预算|财政拨款|当年)*(?:拨款)?(?:收入|支出|收|支|、|和|预算|总|合计|总计|本年|决算|财政拨款|数)+$"),
      (TableKind.BALANCE, TableKind.REVENUE, TableKind.EXPENDITURE, TableKind.FISCAL_BALANCE,
@@ -22,6 +22,7 @@ _TOTALS: tuple[tuple[re.Pattern[str], tuple[TableKind, ...]], ...] = (
     (re.compile(r"机关运行经费"), (TableKind.OPERATING, TableKind.THREE_PUBLIC)),
     (re.compile(r"政府采购"), (TableKind.PROCUREMENT,)),
     (re.compile(r"基本支出"), (TableKind.BASIC,)),
+    (re.compile(r"涉及.*资金"), (TableKind.PROJECTS, TableKind.PERFORMANCE)),
 )  # fmt: skip
 
 
@@ -73,7 +74,7 @@ class Names:
         for view, fact in self._total_facts():
             if view.table.kind is TableKind.INDICATORS:
                 continue
-            for heading in fact.column_path[-2:]:
+            for heading in _headings(fact.column_path):
                 found[bare(heading)].append(fact)
         return found
 
@@ -85,14 +86,26 @@ class Names:
 
     def _totals(self, name: str) -> list[Fact]:
         kinds = {kind for pattern, kinds in _TOTALS if pattern.search(name) for kind in kinds}
-        return [fact for view, fact in self._total_facts() if view.table.kind in kinds]
+        return [
+            fact
+            for view, fact in self._total_facts()
+            if view.table.kind in kinds
+            and any(fact.column == c[0].index for p in view.panels if (c := view.additive_columns(p)))
+        ]
+
+
+def _headings(path: Sequence[str]) -> list[str]:
+    """The heading of a column, and the one above it where the column is its total."""
+    total = len(path) > 1 and re.search(r"(?:小计|合计|总计)$", compact(path[-1])) is not None
+    return [*path[-1:], *(path[-2:-1] if total else ())]
 
 
 def bare(name: str) -> str:
     """A name as it is compared: widths folded, blanks, quotes, numbering and words like 预算数 at its end left out."""
     text = re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、]|其中[:：])", "", compact(name))
     text = _OWN_NAME.sub("", text)
-    return _FILLER.sub("", text) or text
+    plain = _FILLER.sub("", text) or text
+    return _SYNONYMS.get(plain, plain)
 
 
 def _grouped(

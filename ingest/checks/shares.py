@@ -15,7 +15,8 @@ from ingest.units import PERCENT, UnitReading, UnitSource
 
 KIND = "share"
 _PERCENT = UnitReading(PERCENT, UnitSource.INFERRED)
-_LOOK_BACK = 14
+_LOOK_BACK = 30
+_ALL = Decimal(100)
 _NEAR = Decimal(5)  # percentage points: a share further off is more likely one of another whole
 _OUTCOMES = {Outcome.HELD: 0, Outcome.ROUNDING: 1, Outcome.BROKEN: 2}
 
@@ -98,8 +99,14 @@ def _judged(share: Share, common: set[Decimal]) -> Check | None:
     if passed:
         return passed[0]
     agreed = [_check(share, w) for w in share.near if in_unit(w, share.amount.unit.unit) in common]
-    judged = [c for c in stated if abs(c.difference or Decimal(0)) <= _NEAR or _whole_of(c) in common] or agreed
+    judged = [c for c in stated if _is_meant(c, common)] or agreed
     return min(judged, key=lambda c: (_OUTCOMES[c.outcome], abs(c.difference or Decimal(0))), default=None)
+
+
+def _is_meant(check: Check, common: set[Decimal]) -> bool:
+    """Whether a share that fails over a stated whole is meant of it: near, of all of it, or beside others that are."""
+    near = abs(check.difference or Decimal(0)) <= _NEAR
+    return near or check.right.value == _ALL or _whole_of(check) in common
 
 
 def _whole_of(check: Check) -> Decimal | None:

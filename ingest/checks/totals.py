@@ -161,13 +161,15 @@ def _is_coded(view: TableView, panel: int, closing: Closing) -> bool:
 
 
 def _doubted(check: Check, whole: Fact, coded: bool) -> Check:
-    """A sum far beyond its total, or with codes a multiple of it, says that rows were nested and counted twice."""
+    """A sum that is a multiple of its total says that nested rows were counted twice; one far beyond it, perhaps."""
     if check.outcome is not Outcome.BROKEN or check.right.value is None or whole.value is None:
         return check
     times = abs(check.right.value) / abs(whole.value) if whole.value else Decimal(0)
     whole_times = times.to_integral_value()
     multiple = whole_times >= 2 and abs(times - whole_times) <= _NEARLY * times
-    if multiple or (not coded and times > _FAR):
+    if not multiple and not coded and times > _FAR:
+        return replace(check, doubt="the rows may be nested")
+    if multiple:
         return replace(check, outcome=Outcome.NOT_APPLICABLE, message=f"{check.message}; the rows may be nested")
     return check
 
