@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qa.found import Found, merge
 from qa.keys import Squeezed, squeeze
 from qa.question import Candidate, How
-from qa.vocabulary import ORGANISATIONS, Vocabulary, is_classified
+from qa.vocabulary import GAP, ORGANISATIONS, Vocabulary, is_classified
 
 WHOLE_STRETCH = 0.72  # a stretch with one wrong character (of four) goes before a shorter name inside it
 MISSPELT = 0.80  # … and, of five, goes before an organisation inside it
@@ -118,9 +118,14 @@ class ChineseScanner:
         start, end = word.span()
         if word.group() in self._always or not word.group()[0] >= "一":
             return False
-        before = start > 0 and self._vocabulary.has_pair(key[start - 1 : start + 1])
-        after = self._vocabulary.has_pair(key[end - 1 : end + 1])
-        return before or after if end - start == 1 else before and after
+        has_pair = self._vocabulary.has_pair
+        before = start > 0 and has_pair(key[start - 1 : start + 1])
+        after = has_pair(key[end - 1 : end + 1])
+        if end - start > 1:
+            return before and after
+        # 差 and 率 in 差率费, for 差旅费: the ends of a label of three characters.
+        windows = (key[at : at + 3] for at in range(max(0, start - 2), start + 1))
+        return before or after or any(len(w) == 3 and has_pair(w[0] + GAP + w[2]) for w in windows)
 
     def _repaired(self, key: str, spans: list[Span], stretches: Sequence[tuple[int, int]]) -> list[Span]:
         """The spans with weak or partial ones replaced where the whole stretch is nearly one label."""

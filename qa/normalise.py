@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from ingest.numbers import fold_width
 from qa.keys import CJK, simplify, words
@@ -15,9 +16,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 def normalise(question: str) -> Normalised:
     """The question folded and simplified. Language by script; where both occur, by whose function words hold it."""
-    folded = fold_width(_CONTROL.sub(" ", question))
+    folded = "".join(map(_plain_digit, fold_width(_CONTROL.sub(" ", question))))
     text = simplify(_BLANKS.sub(" ", folded).strip())
     return Normalised(question, text, language_of(text))
+
+
+def _plain_digit(char: str) -> str:
+    """A decimal digit of any script as 0 to 9; other characters as they are."""
+    return str(unicodedata.decimal(char)) if char.isdecimal() and not char.isascii() else char
 
 
 def language_of(text: str) -> Language:

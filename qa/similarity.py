@@ -9,6 +9,7 @@ from qa.question import How
 CONTAINED_BASE, CONTAINED_SPAN = 0.52, 0.40  # whole label said: 0.92, half of it: 0.72
 IN_ORDER_BASE, IN_ORDER_SPAN = 0.50, 0.40  # 科学普及 in 科学技术普及: 0.77
 SCATTERED = 0.08  # taken off where single characters stand apart
+SWAPPED = 0.04  # taken off where the halves stand the other way round
 TYPO_CEILING = 0.90
 TYPO_SHARE = 0.34  # at most a third of the characters may be wrong
 
@@ -30,6 +31,8 @@ def alike(said: str, label: str) -> tuple[float, How] | None:
     if len(said) >= 3 and said[0] == label[0] and is_in_order(said, label):
         scattered = SCATTERED if _has_single_run(said, label) else 0.0
         return max(IN_ORDER_BASE + IN_ORDER_SPAN * len(said) / len(label) - scattered, typo), How.FUZZY
+    if (swapped := _swapped(said, label)) > typo:
+        return swapped, How.FUZZY
     return (typo, How.FUZZY) if typo else None
 
 
@@ -42,6 +45,14 @@ def _typo(said: str, label: str) -> float:
     if distance > limit:
         return 0.0
     return min(TYPO_CEILING, 1.0 - distance / longest)
+
+
+def _swapped(said: str, label: str) -> float:
+    """The score where the label says the same in another order: 资助学会 for 学会资助."""
+    for cut in range(2, len(said) - 1):
+        if said[cut:] + said[:cut] in label:
+            return IN_ORDER_BASE + IN_ORDER_SPAN * len(said) / len(label) - SWAPPED
+    return 0.0
 
 
 def is_in_order(short: str, long: str) -> bool:

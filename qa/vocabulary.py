@@ -21,6 +21,7 @@ from qa.similarity import alike
 MIN_SIMILAR = 0.60
 COMMON_GRAM = 4000  # a pair of characters in more labels than this is passed over where a rarer one is there
 MAX_LOOKED_AT = 160
+GAP = "*"
 SYNONYMS_TRIED = 4
 SHORTENED = 0.97  # likeness to a label without its 支出, 费 …
 PLACELESS = 0.93  # … to an organisation without its place
@@ -80,7 +81,7 @@ class Vocabulary:
                     self._add(short, number, score, How.ALIAS)
                     self.organisation_names[short].add(number)
             self._index_bases(key, number)
-            for gram in {key[i : i + 2] for i in range(len(key) - 1)}:
+            for gram in _grams(key):
                 self._grams[gram].append(number)
 
     def names_nothing(self, key: str, kind: LabelKind) -> bool:
@@ -208,7 +209,7 @@ class Vocabulary:
         yield from self._sharing(key)
 
     def _sharing(self, key: str) -> list[int]:
-        grams = {key[i : i + 2] for i in range(len(key) - 1)} & self._grams.keys()
+        grams = _grams(key) & self._grams.keys()
         rare = [g for g in grams if len(self._grams[g]) <= COMMON_GRAM]
         chosen = rare or sorted(grams, key=lambda g: len(self._grams[g]))[:1]
         shared: Counter[int] = Counter()
@@ -221,6 +222,12 @@ class Vocabulary:
         """Sort key of candidates: score, then labels with a code, then those with more facts, then shorter ones."""
         label = candidate.label
         return (-candidate.score, 0 if label.codes else 1, -label.count, len(label.text))
+
+
+def _grams(key: str) -> set[str]:
+    """The pairs of characters of a key; for one of three also its ends, so that a wrong character between is found."""
+    grams = {key[i : i + 2] for i in range(len(key) - 1)}
+    return grams | {key[0] + GAP + key[2]} if len(key) == 3 else grams
 
 
 def is_classified(label: Label) -> bool:
