@@ -1,0 +1,1 @@
+"""How often verification is right: claims with known verdicts, judged over a corpus."""

@@ -1,0 +1,50 @@
+"""`python -m eval.verify CLAIMS... --store DIR`: verdicts against known ones, as Markdown."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from eval.verify.cases import read_cases
+from eval.verify.markdown import failures, summary_to_markdown
+from eval.verify.score import score, summarise
+from ingest.errors import BudgetQAError
+from qa.opening import opened_corpus
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Print the scores of open and held-out texts apart; `--failures` lists what came out wrong of the open ones."""
+    parser = argparse.ArgumentParser(prog="eval.verify", description=__doc__)
+    parser.add_argument("claims", metavar="CLAIMS", nargs="+", type=Path, help="tab-separated claim sets")
+    parser.add_argument("--store", type=Path, required=True, help="the data directory to judge over")
+    parser.add_argument("--failures", action="store_true", help="list the open texts that came out wrong")
+    args = parser.parse_args(argv)
+    try:
+        _report(args.claims, args.store, args.failures)
+    except BudgetQAError as error:
+        print(f"eval.verify: {error}", file=sys.stderr)
+        return 2
+    return 0
+
+
+def _report(paths: Sequence[Path], store: Path, listed: bool) -> None:
+    from qa.commands.ask import make_engine
+    from qa.link import linker_for
+    from qa.verify.judge import Judge
+
+    cases = read_cases(paths)
+    with opened_corpus(store) as corpus:
+        judge = Judge(corpus, make_engine(corpus, store), linker_for(corpus))
+        scored = [score(case, judge) for case in cases]
+    for name, held_out in (("Open texts", False), ("Held-out texts", True)):
+        group = [s for s in scored if s.case.held_out is held_out]
+        if group:
+            print("\n".join(summary_to_markdown(name, summarise(group))) + "\n")
+    if listed:
+        print("\n".join(failures(scored)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
