@@ -23,7 +23,7 @@ _STRIP = 0.9  # points: a strip of white this wide may separate columns
 _MIN_COLUMNAR = 0.6  # share of a region's lines that must fall into columns
 _NUMBERING = re.compile(r"^(?:\*+|\d{1,2}|栏次|行次|[甲乙丙丁])$")
 _YEAR = re.compile(r"^(?:FY)?20\d\d$")
-_FIGURE = re.compile(r"^[-(（]?[\d,，.]+%?[)）]?$")
+_FIGURE = re.compile(r"^[-(（]?\d(?:[\d,，.]*\d)?%?[)）]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def find_borderless(
 ) -> list[Lattice]:
     """Regions between long horizontal rules of equal extent that hold columns of text, top to bottom.
 
-    `above` is the table that the page before left open: rows at the top of this page go on in its columns.
+    `above` is the last table of the page before: rows without a heading go on in its columns.
     """
     free = [g for g in glyphs if not any(t.box.contains((g.x0 + g.x1) / 2, (g.top + g.bottom) / 2) for t in ruled)]
     found: list[Lattice] = []
@@ -94,14 +94,13 @@ def _rule_groups(horizontal: Sequence[Segment], ruled: Sequence[Lattice]) -> lis
 
 @dataclass(frozen=True, slots=True)
 class _Region:
-    """A stretch of a page between rules: heading lines, body rows, and whether the page's end cuts it."""
+    """A stretch of a page between rules: heading lines and body rows."""
 
     left: float
     right: float
     bottom: float
     header: list[TextLine]
     rows: list[list[TextLine]]
-    open_below: bool
 
 
 def _region(rules: list[Segment], lines: list[TextLine]) -> _Region:
@@ -111,8 +110,8 @@ def _region(rules: list[Segment], lines: list[TextLine]) -> _Region:
     def between(top: float, bottom: float) -> list[TextLine]:
         return [t for t in lines if top - 1 <= (t.box.top + t.box.bottom) / 2 <= bottom + 1]
 
-    def region(header: list[TextLine], rows: list[list[TextLine]], open_below: bool = False) -> _Region:
-        return _Region(rules[0].start, rules[0].end, last, header, rows, open_below)
+    def region(header: list[TextLine], rows: list[list[TextLine]]) -> _Region:
+        return _Region(rules[0].start, rules[0].end, last, header, rows)
 
     if len(rules) >= 3:
         bands = [between(a.at, b.at) for a, b in itertools.pairwise(rules)]
@@ -124,7 +123,7 @@ def _region(rules: list[Segment], lines: list[TextLine]) -> _Region:
     enclosed = between(first, last)
     if _holds_figures(enclosed):
         return region([], _rows(enclosed))
-    return region(enclosed, _columnar_run(_rows(between(last, float("inf")))), open_below=True)
+    return region(enclosed, _columnar_run(_rows(between(last, float("inf")))))
 
 
 def _holds_figures(lines: Sequence[TextLine]) -> bool:
@@ -162,7 +161,7 @@ def _lattice(region: _Region, short: Sequence[Segment], above: Lattice | None) -
     for r in range(len(heading_ys), len(ys) - 1):
         spans += [Span(r, r + 1, c, c + 1) for c in range(len(xs) - 1)]
     claims = tuple((word.box, index) for index, (_, word) in enumerate(cells) if word is not None)
-    return Lattice(xs, ys, tuple(spans), _owners(spans, len(ys) - 1, len(xs) - 1), claims, region.open_below)
+    return Lattice(xs, ys, tuple(spans), _owners(spans, len(ys) - 1, len(xs) - 1), claims)
 
 
 def _same_extent(above: Lattice, region: _Region) -> bool:

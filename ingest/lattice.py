@@ -38,11 +38,15 @@ class Lattice:
     spans: tuple[Span, ...]
     owner: tuple[tuple[int, ...], ...]  # owner[row][column] is the index of the span that covers it
     claims: tuple[tuple[Box, int], ...] = ()  # boxes of text that belongs to a span though it may stand beyond it
-    open_below: bool = False  # the table is not closed on this page and goes on on the next
 
     @property
     def box(self) -> Box:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    @property
+    def is_frame(self) -> bool:
+        """Whether it is one cell only: a frame round a paragraph, or two lines that happen to cross."""
+        return len(self.spans) < 2
 
     def span_at(self, x: float, y: float) -> int | None:
         """The index of the merged cell that a point lies in."""
@@ -60,10 +64,9 @@ class Lattice:
 
 
 def find_lattices(rulings: Rulings) -> list[Lattice]:
-    """Every ruled region of a page with at least two cells, top to bottom."""
+    """Every ruled region of a page, top to bottom; one of a single cell is a frame."""
     regions = _regions(rulings.horizontal, rulings.vertical)
-    lattices = [_lattice(h, v) for h, v in regions]
-    return sorted((t for t in lattices if len(t.spans) > 1), key=lambda t: (t.ys[0], t.xs[0]))
+    return sorted((_lattice(h, v) for h, v in regions), key=lambda t: (t.ys[0], t.xs[0]))
 
 
 def _regions(horizontal: Sequence[Segment], vertical: Sequence[Segment]) -> list[tuple[list[Segment], list[Segment]]]:

@@ -138,7 +138,15 @@ def _fitted(table: Stitched, fragment: Fragment) -> Fragment | None:
     repeated = _repeated_heading(table, fragment)
     if fragment.width == width and repeated and repeated == len(table.heading):
         return fragment
-    return aligned(fragment, table.last.xs if table.last.width == width else table.xs, width)
+    fitted = aligned(fragment, table.last.xs if table.last.width == width else table.xs, width)
+    if fitted is None and fragment.width == width and not heading_length(fragment.rows) and _as_wide(table, fragment):
+        return fragment  # columns found by white space shift a little from page to page
+    return fitted
+
+
+def _as_wide(table: Stitched, fragment: Fragment) -> bool:
+    one, other = table.last.xs, fragment.xs
+    return one is not None and other is not None and abs(one[0] - other[0]) < 8 and abs(one[-1] - other[-1]) < 8
 
 
 def _follows(table: Stitched, fragment: Fragment, same_title: bool) -> bool:

@@ -23,10 +23,11 @@ GridFinder = Callable[[Rulings, Sequence[Glyph], Lattice | None], list[Lattice]]
 def find_grids(rulings: Rulings, glyphs: Sequence[Glyph], above: Lattice | None) -> list[Lattice]:
     """The default table finder: ruled regions first, then regions with rules only above and below.
 
-    `above` is the table that the page before left open, if any.
+    `above` is the last table of the page before, if any: it may go on here.
     """
     ruled = find_lattices(rulings)
-    return sorted(ruled + find_borderless(rulings, glyphs, ruled, above), key=lambda t: t.ys[0])
+    tables = [t for t in ruled if not t.is_frame]
+    return sorted(tables + find_borderless(rulings, glyphs, ruled, above), key=lambda t: t.ys[0])
 
 
 class PdfReader:
@@ -67,10 +68,10 @@ class PdfReader:
         if len(pages) > self._max_pages:
             raise UnreadableDocument(f"{path.name}: {len(pages)} pages, the limit is {self._max_pages}")
         with_text = with_image = 0
-        open_table: Lattice | None = None
+        last_table: Lattice | None = None
         for page in pages:
             try:
-                read, open_table = self._read_page(page, open_table)
+                read, last_table = self._read_page(page, last_table)
                 with_text += bool(read.blocks)
                 with_image += bool(page.objects.get("image"))
             except _PARSER_ERRORS as error:
@@ -99,8 +100,7 @@ class PdfReader:
             else:
                 outside.append(glyph)
         grids = [_grid(lattice, cells) for lattice, cells in zip(lattices, inside, strict=True)]
-        left_open = lattices[-1] if lattices and lattices[-1].open_below else None
-        return _page(page, outside, [g for g in grids if g is not None]), left_open
+        return _page(page, outside, [g for g in grids if g is not None]), lattices[-1] if lattices else None
 
 
 def _page(page: PlumberPage, outside: list[Glyph], grids: list[Grid]) -> Page:
