@@ -8,7 +8,7 @@ STAMP   := $(VENV)/.installed
 EXTRAS  ?= dev,models
 PYTHON  ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python3))
 BUDGETQA_STORE ?= data
-DATASET ?= samples/questions.tsv
+
 export BUDGETQA_STORE
 
 .PHONY: setup run app samples test lint types pytest ask eval clean
@@ -37,9 +37,14 @@ ask: setup
 	@test -e "$(BUDGETQA_STORE)" || $(BIN)/budgetqa ingest samples >&2
 	@$(BIN)/budgetqa ask -- "$$QUESTION"
 
+# All of it on the samples and, where they are at hand, the shared documents; or one DATASET over the store.
 eval: setup
+ifdef DATASET
 	@test -e "$(BUDGETQA_STORE)" || $(BIN)/budgetqa ingest samples
 	$(BIN)/budgetqa eval $(DATASET)
+else
+	$(BIN)/python -m eval.everything
+endif
 
 test: lint types pytest
 

@@ -24,9 +24,17 @@ from eval.report.evaluation import Evaluation, SuiteRun, write_evaluation
 from eval.report.files import write_report
 from eval.scale.measure import SIZES, measure_all
 from eval.stores import make_store
-from eval.suites import Suite, suites
+from eval.suites import Suite, claim_documents, claim_sets, suites
 from eval.summary import summarise
+from eval.verify.cases import read_cases
+from eval.verify.markdown import summary_to_markdown
+from eval.verify.score import score
+from eval.verify.score import summarise as summarise_claims
 from ingest.errors import BudgetQAError
+from qa.commands.ask import make_engine
+from qa.link import linker_for
+from qa.opening import opened_corpus
+from qa.verify.judge import Judge
 
 _ROOT = Path(__file__).resolve().parent.parent
 PAGE = _ROOT / "docs" / "evaluation.md"
@@ -37,11 +45,12 @@ def everything(shared: Path | None, work: Path, sizes: Sequence[int], generated:
     """Measure all of it; stores and reports go into `work`."""
     start = time.perf_counter()
     runs = tuple(run_suite(suite, work) for suite in suites(shared))
+    claims = judged_claims(shared, work / "stores" / "claims") if shared else ()
     _say("extraction")
     extraction = extraction_section(shared / "documents" if shared else None, generated)
     _say(f"corpora of {', '.join(map(str, sizes))} documents")
     scaled = tuple(measure_all(sizes))
-    return Evaluation(runs, tuple(extraction), scaled, (time.perf_counter() - start) / 60)
+    return Evaluation(runs, tuple(extraction), scaled, claims, (time.perf_counter() - start) / 60)
 
 
 def run_suite(suite: Suite, work: Path) -> SuiteRun:
@@ -54,6 +63,20 @@ def run_suite(suite: Suite, work: Path) -> SuiteRun:
     first = summarise(run.systems[0], run.of_system(run.systems[0])).whole.accuracy
     _say(f"{suite.title}: {first.hits} of {first.whole} right")
     return SuiteRun(suite, run)
+
+
+def judged_claims(shared: Path, store: Path) -> tuple[str, ...]:
+    """The verdicts of `budgetqa verify` against known ones, open and held-out sets apart, as Markdown."""
+    make_store(claim_documents(shared), store)
+    cases = read_cases(claim_sets())
+    with opened_corpus(store) as corpus:
+        judge = Judge(corpus, make_engine(corpus, store), linker_for(corpus))
+        scored = [score(case, judge) for case in cases]
+    lines: list[str] = []
+    for name, held_out in (("Open texts", False), ("Held-out texts", True)):
+        group = [s for s in scored if s.case.held_out is held_out]
+        lines += [*summary_to_markdown(name, summarise_claims(group)), ""]
+    return tuple(lines)
 
 
 def shared_folder(option: Path | None) -> Path | None:

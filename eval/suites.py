@@ -50,6 +50,17 @@ def suites(shared: Path | None) -> Iterator[Suite]:
     yield Suite("all-heldout", "The same, held-out questions", everything, tuple(filter(is_held_out, sets)), True)
 
 
+def claim_documents(shared: Path) -> tuple[Path, ...]:
+    """What the claim sets speak of: the real documents, and the sample in English."""
+    whole = next(suite for suite in suites(shared) if suite.name == "all")
+    return (*whole.documents, *sorted(SAMPLES.glob("larkspur*.pdf")))
+
+
+def claim_sets() -> list[Path]:
+    """The committed claim sets."""
+    return sorted(QUESTIONS.glob("claims*.tsv"))
+
+
 def question_sets() -> list[Path]:
     """The committed question sets, claims left out."""
     return [path for path in sorted(QUESTIONS.glob("*.tsv")) if not path.stem.startswith("claims")]

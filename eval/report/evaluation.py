@@ -43,6 +43,7 @@ class Evaluation:
     runs: tuple[SuiteRun, ...]
     extraction: tuple[str, ...] = ()
     scaled: tuple[Scaled, ...] = ()
+    claims: tuple[str, ...] = ()
     minutes: float = 0.0
 
 
@@ -81,12 +82,20 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     commit = f"{origin.commit[:12] or 'unknown'}{' with uncommitted changes' if origin.dirty else ''}"
     yield (
         f"Written by `make eval` on {run.started:%Y-%m-%d} in {evaluation.minutes:.0f} minutes, from commit {commit}, "
-        f"on {origin.machine}. How answers are scored stands in [eval/questions/README.md](../eval/questions/README.md)."
+        f"on {origin.machine}. How answers are scored: [eval/questions/README.md](../eval/questions/README.md)."
     )
     yield from ("", *_overview(evaluation.runs), "", f"![Right answers by suite]({PLOTS}/suites.svg)", "")
     yield from (_HOW_TO_READ, "")
     for one in evaluation.runs:
         yield from _suite(one)
+    if evaluation.claims:
+        yield from (
+            "## Claims",
+            "",
+            "What `budgetqa verify` says of texts with known verdicts.",
+            "",
+            *evaluation.claims,
+        )
     if evaluation.extraction:
         yield from ("## Extraction", "", _EXTRACTION_SAYS, "", *evaluation.extraction, "")
     if evaluation.scaled:
