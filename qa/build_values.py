@@ -24,13 +24,16 @@ from qa.asked import (
 )
 from qa.build_words import asks_target, indicator_target
 from qa.intent import Cue
+from qa.keys import label_key
 from qa.leftover import leftover
 from qa.operands import Operands
 from qa.plan import (
     Abstain,
     Compare,
+    DeclareNone,
     Difference,
     Growth,
+    Item,
     Lack,
     Lookup,
     Multiple,
@@ -170,7 +173,7 @@ def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if len(plans) == 2:
         backwards = ops.ask.says("reverse")
         left, right = plans[::-1] if backwards else plans
-        one_sided = cue.a is not None or backwards
+        one_sided = cue.a is not None or backwards or ops.ask.says("one_sided")
         yield Difference(left, right, absolute=not one_sided)
 
 
@@ -211,6 +214,18 @@ def prior(ops: Operands, cue: Cue) -> Iterator[Plan]:
         yield Prior(ops.item(ops.ask.slots))
 
 
+def declared_none(ops: Operands) -> Plan | None:
+    """A plan for what the documents in question declare there is none of, where the question names it."""
+    text = label_key(ops.ask.text)
+    scope = ops.scope(ops.ask.slots, None)
+    for document in scope.documents:
+        for held in ops.calculator.corpus.declarations(document):
+            subject = label_key(held.record.subject)
+            if len(subject) > 1 and subject in text:
+                return DeclareNone(Item(held.record.subject, scope=scope))
+    return None
+
+
 def look_up(ops: Operands) -> Plan:
     """A figure by name; where counts are asked of a project, its indicator's target; several names side by side."""
     several = [p for p in ops.groups("list_word") if isinstance(p, Lookup) and (p.item.names or p.item.codes)]
@@ -222,7 +237,8 @@ def look_up(ops: Operands) -> Plan:
     if not rows_of(ops.ask.slots) and asked is not None and ops.result(asked).answered:
         return asked
     if not rows_of(ops.ask.slots) and counted is None and not _speaks_of_total(ops):
-        return Abstain(Lack.NOT_UNDERSTOOD, (ops.ask.text,), ops.ask.setting.scope())
+        none = declared_none(ops)
+        return none or Abstain(Lack.NOT_UNDERSTOOD, (ops.ask.text,), ops.ask.setting.scope())
     plan = ops.plan(ops.ask.slots)
     exact = isinstance(plan, Lookup) and plan.item.measure is Measure.QUANTITY and ops.result(plan).answered
     if not exact and asked is not None and asks_target(ops, asked) and ops.result(asked).answered:

@@ -72,7 +72,8 @@ class Planner:
         if strange:
             publisher = self.publisher(linked, strange)
             if publisher is None:
-                return Abstain(Lack.FOREIGN, strange)
+                none = build_values.declared_none(Operands(ask, self.calculator))
+                return none or Abstain(Lack.FOREIGN, strange)
             ask = self.prepare(replace(linked, foreign=()), document, publisher)
         lack = no_such_year(ask.setting)
         if lack is not None:

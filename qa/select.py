@@ -20,6 +20,7 @@ from qa.plan import Item, Kind, Name, Total
 from qa.reading import PROJECT_TABLES, Reading, kind_of, path_key, quantity_of, same_figure
 from qa.roles import Role, role_names, totalled_table
 
+MOST_KEPT = 4096  # items whose readings are kept: planning asks for the same ones again and again
 PRIOR = {
     Kind.FUNCTION: 0.10,
     Kind.THREE_PUBLIC: 0.08,
@@ -63,6 +64,7 @@ class Selector:
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
+        self._readings: dict[Item, tuple[Reading, ...]] = {}
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -77,6 +79,13 @@ class Selector:
 
     def readings(self, item: Item) -> tuple[Reading, ...]:
         """Everything the item may mean, likeliest first; blanks and dashes included, after figures of equal rank."""
+        if item not in self._readings:
+            if len(self._readings) >= MOST_KEPT:
+                self._readings.clear()
+            self._readings[item] = self._find(item)
+        return self._readings[item]
+
+    def _find(self, item: Item) -> tuple[Reading, ...]:
         graded = self._within(item, self._fetch(item))
         if item.measure is Measure.AMOUNT and max((n.score for _, n in graded), default=0.0) < SURE:
             graded += self._within(item, self._table_totals(item))

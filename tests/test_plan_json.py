@@ -18,7 +18,11 @@ from qa.question import How
 
 TEXT = st.text(max_size=8)
 NAMES = st.builds(
-    Name, TEXT, st.sampled_from(LabelKind), st.floats(0, 1, allow_nan=False).map(lambda f: round(f, 4)), st.sampled_from(How)
+    Name,
+    TEXT,
+    st.sampled_from(LabelKind),
+    st.floats(0, 1, allow_nan=False).map(lambda f: round(f, 4)),
+    st.sampled_from(How),
 )
 YEARS = st.lists(st.integers(1990, 2040), max_size=2).map(tuple)
 TEXTS = st.lists(TEXT, max_size=2).map(tuple)
@@ -30,7 +34,7 @@ ITEMS = st.builds(
     st.none() | st.sampled_from(nodes.Kind), st.none() | st.sampled_from(nodes.Total),
 )  # fmt: skip
 MEMBERS = st.builds(Members, st.sampled_from(nodes.Group), ITEMS)
-DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-10**9, max_value=10**9)
+DECIMALS = st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**9), max_value=10**9)
 SIDES = st.sampled_from(nodes.Direction)
 LEAVES = st.one_of(
     st.builds(Lookup, ITEMS),
