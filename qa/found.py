@@ -71,8 +71,13 @@ def prefer_standard(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     )
 
 
-def to_mentions(found: Sequence[Found], text: str, vocabulary: Vocabulary) -> tuple[Mention, ...]:
-    """The mentions of each kind: non-overlapping (longer and better ones first), candidates best first."""
+def to_mentions(
+    found: Sequence[Found], text: str, vocabulary: Vocabulary, meaning: bool = False
+) -> tuple[Mention, ...]:
+    """The mentions of each kind: non-overlapping (longer and better ones first), candidates best first.
+
+    With `meaning` the scores are of embeddings and have been cut off already.
+    """
     mentions: list[Mention] = []
     for one in found:
         by_kind: dict[LabelKind, list[Candidate]] = {}
@@ -81,7 +86,7 @@ def to_mentions(found: Sequence[Found], text: str, vocabulary: Vocabulary) -> tu
         is_agency = any(c.label.kind in ORGANISATIONS and c.score >= SURELY_AGENCY for c in one.candidates)
         for kind, candidates in by_kind.items():
             candidates.sort(key=vocabulary.order)
-            floor = max(KIND_FLOOR[kind], BESIDE_AGENCY if is_agency else 0.0)
+            floor = 0.0 if meaning else max(KIND_FLOOR[kind], BESIDE_AGENCY if is_agency else 0.0)
             if candidates[0].score >= floor:
                 kept = tuple(c for c in candidates[:MAX_CANDIDATES] if c.score >= KIND_FLOOR_DIRECT)
                 mentions.append(Mention(one.start, one.end, text[one.start : one.end], kind, kept))

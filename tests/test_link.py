@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from ingest.corpus import Label, LabelKind
 from ingest.records import Phase
-from qa.link import EMBEDDING_FLOOR, Linker, VectorSearch, embedding_score
-from qa.question import How, Linked
+from qa.link import Calibration, Linker, VectorSearch
+from qa.question import How, Language, Linked
 from qa.vocabulary import build_vocabulary
 
 ITEM, COLUMN, PROJECT = LabelKind.ITEM, LabelKind.COLUMN, LabelKind.PROJECT
@@ -219,14 +219,25 @@ class _Near(VectorSearch):
 
 
 def test_embeddings_are_asked_only_where_no_name_is_found() -> None:
-    near = _Near(("差旅费", ITEM, 0.8), ("会议费", ITEM, EMBEDDING_FLOOR - 0.01))
+    calibration = Calibration()
+    near = _Near(("差旅费", ITEM, 0.8), ("会议费", ITEM, calibration.chinese - 0.01))
     linker = Linker(_SHARED, near)
     assert best(linker.link("科普活动多少钱"), ITEM) == ["科普活动"]
     assert linker.link("杭州市科协的猫粮").of_kind(ITEM) == ()
+    assert linker.link("一共多少钱?").of_kind(ITEM) == ()
     assert near.asked == []
-    (mention,) = linker.link("坐火车飞机的钱").of_kind(ITEM)
+    linked = linker.link("市科协坐火车飞机的钱有多少")
+    (mention,) = linked.of_kind(ITEM)
+    assert near.asked == ["坐火车飞机"] and mention.text == "坐火车飞机"
     assert [(c.label.text, c.how) for c in mention.candidates] == [("差旅费", How.EMBEDDING)]
-    assert mention.best.score == embedding_score(0.8) < 0.76
+    assert calibration.low < mention.best.score < calibration.high
+    assert best(linked, AGENCY) == ["云州市科学技术协会"]
+
+
+@given(st.floats(-1, 1), st.sampled_from(Language))
+def test_a_calibrated_score_stays_below_every_name(cosine: float, language: Language) -> None:
+    calibration = Calibration()
+    assert calibration.low <= calibration.score(cosine, language) <= calibration.high
 
 
 def test_an_empty_corpus_links_nothing() -> None:
