@@ -270,7 +270,7 @@ def _is_lone(rows: list[list[TextLine]], index: int, usual: float) -> bool:
     if len(pieces) != 1 or _FIGURE.match(pieces[0].text):
         return False
     gaps = [_gap(rows[k - 1], rows[k]) for k in (index, index + 1) if 0 < k < len(rows)]
-    return bool(gaps) and min(gaps) < 0.7 * usual
+    return bool(gaps) and min(gaps) < 0.55 * usual
 
 
 def _is_columnar(rows: list[list[TextLine]]) -> bool:

@@ -53,6 +53,7 @@ class Heading:
     spanning: tuple[Word, ...]
     numbering: tuple[Word, ...]
     rules: tuple[Segment, ...] = ()
+    pitch: float = 10.0  # the distance of heading rows
 
     def rule_under(self, word: Word) -> Segment | None:
         """The short rule right under a word: where one is drawn, it says which columns the word spans."""
@@ -75,7 +76,7 @@ def read_heading(lines: Sequence[TextLine], short: Sequence[Segment] = ()) -> He
     pitch = _pitch(words)
     leaves = [w for w in words if not _has_below(w, words, pitch) and rule_under(w, short) is None]
     spanning = [w for w in words if w not in leaves]
-    return Heading(tuple(sorted(leaves, key=lambda w: w.x)), tuple(spanning), numbering, tuple(short))
+    return Heading(tuple(sorted(leaves, key=lambda w: w.x)), tuple(spanning), numbering, tuple(short), pitch)
 
 
 def _line_words(line: TextLine) -> list[Word]:
@@ -118,7 +119,7 @@ def _unwrapped(words: list[Word]) -> list[Word]:
     for word in sorted(words, key=lambda w: (w.y, w.x)):
         for i, above in enumerate(joined):
             close = 0 < word.y - (above.y + (above.text.count("\n") * above.size * 0.6)) < 1.38 * word.size
-            if close and abs(above.x - word.x) < 2.5 and (len(above.text) > 3 or len(word.text) == 1):
+            if close and abs(above.x - word.x) < 2.5:
                 joined[i] = Word(
                     above.text + "\n" + word.text,
                     min(above.x0, word.x0),
@@ -267,7 +268,7 @@ def _covered(words: Sequence[Word], heading: Heading, centres: Sequence[float]) 
     found: list[tuple[int, int]] = []
     leaves = _leaves_by_column(heading, centres)
     for word in words:
-        beside = [w for w in heading.leaves if abs(w.y - word.y) < 8]
+        beside = [w for w in heading.leaves if abs(w.y - word.y) < _LEVEL * heading.pitch]
         left = max((w.x for w in beside if w.x < word.x), default=float("-inf"))
         right = min((w.x for w in beside if w.x > word.x), default=float("inf"))
         mine = [
