@@ -259,10 +259,12 @@ def _gap(above: list[TextLine], below: list[TextLine]) -> float:
 
 
 def _usual_gap(rows: list[list[TextLine]]) -> float:
-    """The median gap between neighbouring rows of several pieces; infinite where there are none."""
+    """The median gap between neighbouring rows of several pieces, or of all rows."""
     several = [sum(len(_words(t)) for t in row) > 1 for row in rows]
     gaps = sorted(_gap(rows[i], rows[i + 1]) for i in range(len(rows) - 1) if several[i] and several[i + 1])
-    return gaps[len(gaps) // 2] if gaps else float("inf")
+    if not gaps:  # rows of several pieces nowhere adjoin: all rows say how far apart rows stand
+        gaps = sorted(_gap(a, b) for a, b in itertools.pairwise(rows))
+    return gaps[len(gaps) // 2] if gaps else 0.0
 
 
 def _is_lone(rows: list[list[TextLine]], index: int, usual: float) -> bool:
