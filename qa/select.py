@@ -9,14 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 
 from ingest.corpus import Corpus, FactHit, FactQuery, LabelKind
-from ingest.numbers import CellState
+from ingest.numbers import CellState, printed_decimals
 from ingest.records import Document, Measure, Phase, TableKind
+from ingest.units import Quantity
 from qa.columns import choose_columns, column_matches
 from qa.keys import label_key
 from qa.plan import Item, Kind, Name, Total
+from qa.question import How
 from qa.reading import PROJECT_TABLES, Reading, kind_of, path_key, quantity_of, same_figure
 from qa.roles import Role, role_names, totalled_table
 
@@ -31,6 +34,7 @@ PRIOR = {
     Kind.OTHER: 0.02,
     Kind.PROSE: 0.0,
 }
+PRINTED_NAME = 0.05  # a row that bears the very name asked for, before a standard item that the name may also mean
 KIND_ASKED = 0.30
 GOALS_TABLE = -0.15  # a row of a performance table is a goal's heading first of all
 PROSE_TOTAL = 0.3
@@ -192,7 +196,7 @@ class Selector:
         """The facts of the asked year and phase; where nothing names one, the document's own."""
         timely = [g for g in graded if self._year_fits(item, g[0])]
         if not timely:  # stock figures ("as of 31 December of the year before") belong to the document's year too
-            timely = [g for g in graded if g[0].fact.measure is Measure.QUANTITY]
+            timely = [g for g in graded if g[0].fact.measure is Measure.QUANTITY and self._own_year(item, g[0])]
         return [g for g in timely if self._phase_fits(item, g[0])]
 
     def _year_fits(self, item: Item, hit: FactHit) -> bool:
@@ -201,6 +205,9 @@ class Selector:
         if item.scope.years:
             return year in item.scope.years
         return own is None or year == own
+
+    def _own_year(self, item: Item, hit: FactHit) -> bool:
+        return not item.scope.years or self.documents[hit.document].identity.year in item.scope.years
 
     def _phase_fits(self, item: Item, hit: FactHit) -> bool:
         phase = hit.fact.phase
@@ -214,6 +221,8 @@ class Selector:
     def _read(self, item: Item, hit: FactHit, name: Name) -> Reading:
         kind = Kind.COLUMN if name.kind is LabelKind.COLUMN else kind_of(hit)
         score = name.score + PRIOR[kind]
+        if name.how is How.EXACT and name.kind is not LabelKind.COLUMN:
+            score += PRINTED_NAME
         if item.kind is kind:
             score += KIND_ASKED
         if item.scope.phases and hit.fact.phase is not item.scope.phases[0]:
@@ -257,12 +266,17 @@ def merge(readings: Iterable[Reading], documents: dict[str, Document], unit: str
 
 
 def _joined(earlier: Reading, hit: FactHit, unit: str | None) -> Reading:
-    """A reading with one more place of its figure; a finer figure in the unit asked for is cited first."""
+    """A reading with one more place of its figure; one in the unit asked for is cited first unless it is coarser."""
     one, other = quantity_of(earlier.hit), quantity_of(hit)
-    finer = one is not None and other is not None and one.unit.symbol != unit and other.unit.symbol == unit
-    if unit is not None and finer:
+    asked = one is not None and other is not None and one.unit.symbol != unit and other.unit.symbol == unit
+    if asked and one is not None and other is not None and last_digit(other) <= last_digit(one):
         return replace(earlier, hit=hit, agreeing=(earlier.hit, *earlier.agreeing))
     return replace(earlier, agreeing=(*earlier.agreeing, hit))
+
+
+def last_digit(quantity: Quantity) -> Decimal:
+    """What one of a printed figure's last digit is worth, in base units: 100 for 31.83 万元."""
+    return quantity.unit.scale.scaleb(-printed_decimals(quantity.value))
 
 
 def same_reading(one: Reading, other: Reading, documents: dict[str, Document]) -> bool:
