@@ -30,6 +30,7 @@ from eval.verify.cases import read_cases
 from eval.verify.markdown import summary_to_markdown
 from eval.verify.score import score
 from eval.verify.score import summarise as summarise_claims
+from eval.wordings.__main__ import DOCUMENTS, EACH, run_wordings
 from ingest.errors import BudgetQAError
 from qa.commands.ask import make_engine
 from qa.link import linker_for
@@ -46,11 +47,13 @@ def everything(shared: Path | None, work: Path, sizes: Sequence[int], generated:
     start = time.perf_counter()
     runs = tuple(run_suite(suite, work) for suite in suites(shared))
     claims = judged_claims(shared, work / "stores" / "claims") if shared else ()
+    _say("wordings")
+    wordings = run_wordings(DOCUMENTS, EACH, folder_in(work / "wordings"))
     _say("extraction")
     extraction = extraction_section(shared / "documents" if shared else None, generated)
     _say(f"corpora of {', '.join(map(str, sizes))} documents")
     scaled = tuple(measure_all(sizes))
-    return Evaluation(runs, tuple(extraction), scaled, claims, (time.perf_counter() - start) / 60)
+    return Evaluation(runs, tuple(extraction), scaled, claims, wordings, (time.perf_counter() - start) / 60)
 
 
 def run_suite(suite: Suite, work: Path) -> SuiteRun:
@@ -77,6 +80,12 @@ def judged_claims(shared: Path, store: Path) -> tuple[str, ...]:
         group = [s for s in scored if s.case.held_out is held_out]
         lines += [*summary_to_markdown(name, summarise_claims(group)), ""]
     return tuple(lines)
+
+
+def folder_in(path: Path) -> Path:
+    """The folder, made if it is not there."""
+    path.mkdir(parents=True, exist_ok=True)
+    return path
 
 
 def shared_folder(option: Path | None) -> Path | None:

@@ -44,6 +44,7 @@ class Evaluation:
     extraction: tuple[str, ...] = ()
     scaled: tuple[Scaled, ...] = ()
     claims: tuple[str, ...] = ()
+    wordings: Run | None = None
     minutes: float = 0.0
 
 
@@ -88,6 +89,8 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     yield from (_HOW_TO_READ, "")
     for one in evaluation.runs:
         yield from _suite(one)
+    if evaluation.wordings is not None:
+        yield from _wordings(evaluation.wordings)
     if evaluation.claims:
         yield from (
             "## Claims",
@@ -113,6 +116,10 @@ units, so these are shown for ours alone. Ours is timed with everything it reads
 _SCALE_SAYS = """
 Generated budgets of different agencies and years in one layout; ingest in a process of its own; questions over the same
 ten budgets whatever is held beside them. `python -m eval.scale.measure 1000` measures a larger corpus.
+""".strip()
+_WORDINGS_SAY = """
+The same things asked in many ways, Chinese and English, over generated budgets of agencies that nothing was tuned on;
+a third of the wordings is held out by a hash. `python -m eval.wordings` lists what fails of the others.
 """.strip()
 _HOW_TO_READ = f"""
 A question counts as right when its value, unit, status, cited label and cited document are all right. A wrong figure is
@@ -167,6 +174,19 @@ def _robustness(scored: Sequence[Scored]) -> Iterator[str]:
     same = clustered([(key, len({s.shown.op if s.shown else "" for s in group}) == 1) for key, group in groups.items()])
     yield f"Right in every wording: {percent(right)}. Planned as one operation in every wording: {percent(same)}."
     yield ""
+
+
+def _wordings(run: Run) -> Iterator[str]:
+    """Totals of open and held-out wordings, and the open ones by what is asked."""
+    open_sets = [s for s in run.scored if s.question.dataset not in run.held_out]
+    held_out = [s for s in run.scored if s.question.dataset in run.held_out]
+    yield from ("## Wordings", "", _WORDINGS_SAY, "")
+    rows: list[Sequence[str]] = [("wordings", "right", "wrong figures")]
+    for name, scored in (("open", open_sets), ("held out", held_out)):
+        summary = summarise(name, scored)
+        rows.append((name, percent(summary.whole.accuracy), percent(summary.wrong_figures)))
+    yield from (*markdown_table(rows), "")
+    yield from (line.replace("## ", "### ", 1) for line in cuts_section(summarise("open", open_sets), ("style",)))
 
 
 def _checks(summary: Summary) -> Iterator[str]:
