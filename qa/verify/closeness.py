@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from ingest.errors import UnitMismatch
-from ingest.units import Quantity
+from ingest.units import Dimension, Quantity, Unit
 from qa.verify.wording import Hedge
 
 
@@ -25,12 +25,24 @@ BEYOND = Decimal("0.25")  # 超过: true, but no longer an honest round figure, 
 
 def in_unit(true: Quantity, claimed: Quantity) -> Quantity | None:
     """The true figure in the claim's unit; None where the two do not convert."""
-    if true.unit == claimed.unit or true.unit.symbol == claimed.unit.symbol:
+    if true.unit == claimed.unit or true.unit.symbol == claimed.unit.symbol or _count_alike(true.unit, claimed.unit):
         return Quantity(true.value, claimed.unit)
     try:
         return true.to(claimed.unit)
     except UnitMismatch:
         return None
+
+
+_GENERAL = frozenset({"", "个", "项"})  # counting words that stand for any other
+_PEOPLE = frozenset({"人", "名", "位", "人次"})
+
+
+def _count_alike(one: Unit, other: Unit) -> bool:
+    """Whether two counting units count the same things: a bare number or 个 anything, 名 and 人 people."""
+    if one.dimension is not Dimension.COUNT or other.dimension is not Dimension.COUNT:
+        return False
+    symbols = {one.symbol, other.symbol}
+    return bool(symbols & _GENERAL) or symbols <= _PEOPLE
 
 
 def closeness(claimed: Quantity, true: Quantity, hedge: Hedge) -> Closeness:

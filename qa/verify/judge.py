@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
-from ingest.corpus import Corpus, FactHit, FactQuery
-from ingest.errors import BudgetQAError
-from ingest.records import Document, Fact, Measure, Phase
+from ingest.corpus import Corpus
+from ingest.records import Measure, Phase
 from ingest.rows import bare_name
-from ingest.units import PERCENT, Quantity, Unit, unit_named
-from qa.answer import Alternative, Answer, Citation, cite
+from ingest.units import Dimension, Quantity
+from qa.answer import Citation
 from qa.engine import Engine
 from qa.link import Linker
-from qa.plan import Rank
 from qa.question import Language
-from qa.result import Status
 from qa.verify.claims import Claim, find_claims
-from qa.verify.closeness import Closeness, closeness, confused_unit, in_unit
+from qa.verify.closeness import Closeness, closeness, confused_unit
+from qa.verify.kinds import Kind
+from qa.verify.nearby import Origin, origin_of, prints_rate, same_figures, significant_digits
+from qa.verify.printed import printed
+from qa.verify.readings import Reader, Reading, is_ranking, squeezed
 from qa.verify.wording import Hedge, wording
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_ENOUGH_DIGITS = 3  # a figure of fewer digits may stand in many rows by chance
+MOST_CLAIMS = 1000  # of one text
+_TELLING = 3  # digits that a figure needs for a match to count although words of the claim stay unexplained
+_BUDGETED = (Phase.BUDGET, Phase.ADJUSTED)
 
 
 class Verdict(StrEnum):
@@ -61,214 +62,141 @@ class Judge:
     engine: Engine
     linker: Linker
 
-    def judge_text(self, text: str) -> Iterator[Judged]:
-        """Every claim of a text, in order."""
-        for claim in find_claims(text, self.linker):
+    def judge_text(self, text: str, most: int = MOST_CLAIMS) -> Iterator[Judged]:
+        """The claims of a text in order, the first `most` of them."""
+        for claim in islice(find_claims(text, self.linker), most):
             yield self.judge(claim)
 
     def judge(self, claim: Claim) -> Judged:
         """One claim."""
-        claimed = _claimed(claim)
+        claimed = claim.claimed
         if claimed is None or claim.opinion or not (claim.agent or claim.subject):
             return Judged(claim, Verdict.NOT_CHECKABLE, claimed)
-        phase = _claimed_phase(claim)
-        answer = self._ask(claim.question)
-        if _figure(answer) is None and phase is Phase.ACTUAL:
-            return self._of_neutral_phase(claim, claimed)
-        if answer is None or _figure(answer) is None:
+        reader, phase = Reader(self.corpus, self.engine), claimed_phase(claim)
+        main = reader.main(claim, claim.questions) or next(iter(printed(claim, phase, reader)), None)
+        if main is None:
+            return self._unanswered(claim, claimed, phase, reader)
+        return self._compared(claim, claimed, main, phase, reader)
+
+    def _unanswered(self, claim: Claim, claimed: Quantity, phase: Phase, reader: Reader) -> Judged:
+        """A claim that no question of it finds an answer to: is its figure one of the other phase?"""
+        if phase is Phase.UNKNOWN:
             return Judged(claim, Verdict.NOT_FOUND, claimed)
-        return self._compared(claim, claimed, answer, phase)
-
-    def _ask(self, question: str) -> Answer | None:
-        try:
-            answer = self.engine.ask(question)
-        except BudgetQAError:
-            return None
-        return None if answer.status in (Status.ABSTAINED,) else answer
-
-    def _of_neutral_phase(self, claim: Claim, claimed: Quantity) -> Judged:
-        """A claim of actual spending that the corpus has no actuals for: is the figure the budgeted one?"""
-        words = wording(claim.language)
-        neutral = words.actual.sub("支出" if claim.language is Language.ZH else "", claim.question)
-        answer = self._ask(neutral)
-        true = _figure(answer)
-        if answer is None or true is None:
+        other = reader.main(claim, other_phase(claim, phase))
+        if other is None:
             return Judged(claim, Verdict.NOT_FOUND, claimed)
-        if closeness(claimed, true, claim.hedge) is not Closeness.OFF:
-            return Judged(claim, Verdict.WRONG_PHASE, claimed, true, answer.citations, "budget")
-        return Judged(claim, Verdict.NOT_FOUND, claimed, None, (), "no_actuals")
+        for reading in (other, *(reader.written_out(claim, other.answer) if other.answer else ())):
+            if closeness(claimed, reading.quantity, claim.hedge) is not Closeness.OFF:
+                return self._agreed(claim, claimed, reading, phase, reader)
+        return Judged(claim, Verdict.NOT_FOUND, claimed, detail="no_actuals" if phase is Phase.ACTUAL else "")
 
-    def _compared(self, claim: Claim, claimed: Quantity, answer: Answer, phase: Phase) -> Judged:
-        true = _figure(answer)
-        if true is None:
-            return Judged(claim, Verdict.NOT_FOUND, claimed)
-        facts = self._cited_facts(answer)
-        if isinstance(answer.plan, Rank) and not _names_the_first(claim, answer):
-            return Judged(claim, Verdict.CONTRADICTED, claimed, true, answer.citations, "rank")
-        near = closeness(claimed, true, claim.hedge)
-        if near is not Closeness.OFF and not _other_direction(claim, answer):
-            if phase is Phase.ACTUAL and facts and all(f.fact.phase is Phase.BUDGET for f in facts):
-                return Judged(claim, Verdict.WRONG_PHASE, claimed, true, answer.citations, "budget")
-            if phase is Phase.BUDGET and facts and all(f.fact.phase is Phase.ACTUAL for f in facts):
-                return Judged(claim, Verdict.WRONG_PHASE, claimed, true, answer.citations, "actual")
-            printed = near is Closeness.EXACT or self._is_printed(claim, claimed, facts)
-            verdict = Verdict.SUPPORTED if printed else Verdict.ROUNDED
-            return Judged(claim, verdict, claimed, true, answer.citations)
-        reading = self._other_reading(claim, claimed, answer)
-        if reading is not None:
-            return reading
-        confused = self._confused(claim, claimed, true, answer)
-        return confused or self._explained(claim, claimed, true, answer, facts)
+    def _compared(self, claim: Claim, claimed: Quantity, main: Reading, phase: Phase, reader: Reader) -> Judged:
+        """A claim beside the answer to it."""
+        if is_ranking(main) and not _names_the_first(claim, main):
+            return _judged(claim, Verdict.CONTRADICTED, claimed, main, "rank")
+        others = list(reader.written_out(claim, main.answer)) if main.answer else printed(claim, phase, reader)
+        for reading in (main, *others):
+            near = closeness(claimed, reading.quantity, claim.hedge)
+            if near is not Closeness.OFF and not _other_direction(claim, reading):
+                return self._agreed(claim, claimed, reading, phase, reader)
+        for reading in (main, *others):
+            if confused_unit(claimed, reading.quantity):
+                return _judged(claim, Verdict.WRONG_UNIT, claimed, reading)
+        return self._explained(claim, claimed, main, reader)
 
-    def _is_printed(self, claim: Claim, claimed: Quantity, facts: Sequence[FactHit]) -> bool:
-        """Whether the documents print a rounded figure themselves, as prose in 万元 does of tables in 元."""
-        documents = {d.id: d for d in self.corpus.documents()}
-        years = {f.fact.year for f in facts}
-        hits = self._same_figures(claimed, facts, documents) if claim.hedge is Hedge.NONE and facts else iter(())
+    def _agreed(self, claim: Claim, claimed: Quantity, reading: Reading, phase: Phase, reader: Reader) -> Judged:
+        """A figure that is the one claimed: of the phase claimed, and surely of the item claimed?"""
+        near = closeness(claimed, reading.quantity, claim.hedge)
+        phases = {f.fact.phase for f in reading.facts}
+        if claim.kind not in (Kind.COMPLETION, Kind.COUNT):
+            if phase is Phase.ACTUAL and phases and phases <= set(_BUDGETED):
+                return _judged(claim, Verdict.WRONG_PHASE, claimed, reading, "budget")
+            if phase is Phase.BUDGET and phases == {Phase.ACTUAL}:
+                return _judged(claim, Verdict.WRONG_PHASE, claimed, reading, "actual")
+        if claim.backwards:
+            return _judged(claim, Verdict.CONTRADICTED, claimed, reading, "direction")
+        if _is_superlative(claim) and not is_ranking(reading):
+            return Judged(claim, Verdict.NOT_FOUND, claimed, detail="rank_unsure")
+        if not reading.sure and significant_digits(claimed) < _TELLING:
+            return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
+        printed = near is Closeness.EXACT or self._is_printed(claim, claimed, reading, reader)
+        return _judged(claim, Verdict.SUPPORTED if printed else Verdict.ROUNDED, claimed, reading)
+
+    def _is_printed(self, claim: Claim, claimed: Quantity, reading: Reading, reader: Reader) -> bool:
+        """Whether the documents print a rounded figure themselves: prose in 万元 over tables in 元, a share, a rate."""
+        if claim.hedge is not Hedge.NONE or not reading.facts:
+            return False
+        years = {f.fact.year for f in reading.facts}
+        if claimed.unit.dimension is Dimension.PERCENT:
+            return prints_rate(claimed, reading, reader)
+        hits = same_figures(claimed, reading.facts, reader, reader.documents())
         return any(hit.fact.year in years and hit.fact.measure is Measure.AMOUNT for hit in hits)
 
-    def _confused(self, claim: Claim, claimed: Quantity, true: Quantity, answer: Answer) -> Judged | None:
-        """Whether the digits are the true ones, of the answer or of another reading of the words, in a wrong unit."""
-        if confused_unit(claimed, true):
-            return Judged(claim, Verdict.WRONG_UNIT, claimed, true, answer.citations)
-        for quantity, other in self._written_out(claim, answer):
-            if confused_unit(claimed, quantity):
-                return Judged(claim, Verdict.WRONG_UNIT, claimed, quantity, (other.citation,))
-        return None
-
-    def _written_out(self, claim: Claim, answer: Answer) -> Iterator[tuple[Quantity, Alternative]]:
-        """The alternatives whose name the claim writes out in full, with their figures."""
-        text = re.sub(r"\s+", "", claim.text)
-        for other in answer.alternatives:
-            unit = unit_named(other.unit or "")
-            name = re.sub(r"\s+", "", other.citation.row[-1]) if other.citation.row else ""
-            columns = [re.sub(r"\s+", "", c) for c in other.citation.column]
-            if unit is not None and ((name and name in text) or any(c and c in text for c in columns)):
-                yield Quantity(Decimal(other.value), unit), other
-
-    def _other_reading(self, claim: Claim, claimed: Quantity, answer: Answer) -> Judged | None:
-        """Whether the claim is true of another reading of its words, whose name it writes out in full."""
-        for quantity, other in self._written_out(claim, answer):
-            near = closeness(claimed, quantity, claim.hedge)
-            if near is not Closeness.OFF:
-                verdict = Verdict.SUPPORTED if near is Closeness.EXACT else Verdict.ROUNDED
-                return Judged(claim, verdict, claimed, quantity, (other.citation,), "other_reading")
-        return None
-
-    def _explained(
-        self, claim: Claim, claimed: Quantity, true: Quantity, answer: Answer, facts: Sequence[FactHit]
-    ) -> Judged:
-        """A figure that is not the item's: is it the item's in another year or phase, or another item's?"""
-        contradicted = Judged(claim, Verdict.CONTRADICTED, claimed, true, answer.citations)
-        if claim.hedge not in (Hedge.NONE, Hedge.ABOUT) or not facts:
-            return contradicted
-        documents = {d.id: d for d in self.corpus.documents()}
-        own = facts[0].fact
-        same = list(self._same_figures(claimed, facts, documents))
-        for hit in same:
-            if item_name(hit.fact) != item_name(own):
-                continue
-            places = (*answer.citations, cite(hit, documents))
-            if hit.fact.year == own.year and hit.fact.phase is not own.phase:
-                return Judged(claim, Verdict.WRONG_PHASE, claimed, true, places, hit.fact.phase.value)
-            if hit.fact.year != own.year:
-                return Judged(claim, Verdict.WRONG_YEAR, claimed, true, places, str(hit.fact.year))
-        other_year = self._in_another_year(claim, claimed, answer)
-        if other_year is not None:
-            return replace(other_year, true=true)
-        others = [h for h in same if item_name(h.fact) != item_name(own) and h.fact.year == own.year]
-        if others and _tells(claimed, others):
-            places = (*answer.citations, cite(others[0], documents))
-            return Judged(claim, Verdict.WRONG_ITEM, claimed, true, places, item_name(others[0].fact))
-        return contradicted
-
-    def _in_another_year(self, claim: Claim, claimed: Quantity, answer: Answer) -> Judged | None:
-        """The claim asked again of the other years that are held of the same agency."""
-        named = _YEAR.search(claim.question)
-        if named is None:
-            return None
-        held = {c.document for c in answer.citations}
-        documents = self.corpus.documents()
-        agencies = {d.identity.agency for d in documents if d.id in held}
-        years = sorted({d.identity.year for d in documents if d.identity.agency in agencies and d.identity.year})
-        for year in years:
-            if str(year) == named[0]:
-                continue
-            other = self._ask(claim.question.replace(named[0], str(year)))
-            found = _figure(other)
-            if other is None or found is None or closeness(claimed, found, claim.hedge) is Closeness.OFF:
-                continue
-            return Judged(claim, Verdict.WRONG_YEAR, claimed, None, (*answer.citations, *other.citations), str(year))
-        return None
-
-    def _cited_facts(self, answer: Answer) -> tuple[FactHit, ...]:
-        """The facts behind the answer's citations."""
-        found: list[FactHit] = []
-        for citation in answer.citations:
-            hits = self.corpus.facts(FactQuery(documents=[citation.document], labels=list(citation.row[-1:]) or None))
-            found += [h for h in hits if h.fact.page == citation.page and h.fact.box == citation.box][:1]
-        return tuple(found)
-
-    def _same_figures(
-        self, claimed: Quantity, facts: Sequence[FactHit], documents: dict[str, Document]
-    ) -> Iterator[FactHit]:
-        """Facts of the answer's agency that print the claimed figure exactly, money with money, table rows first."""
-        agencies = {documents[f.document].identity.agency for f in facts}
-        held = [d.id for d in documents.values() if d.identity.agency in agencies]
-        hits = self.corpus.facts(FactQuery(documents=held, measures=[Measure.AMOUNT, Measure.QUANTITY]))
-        for hit in sorted(hits, key=lambda h: h.fact.table is None):
-            unit = hit.fact.unit.unit
-            if hit.fact.value is None or unit is None:
-                continue
-            same = in_unit(Quantity(hit.fact.value, unit), claimed)
-            if same is not None and same.value == claimed.value:
-                yield hit
+    def _explained(self, claim: Claim, claimed: Quantity, main: Reading, reader: Reader) -> Judged:
+        """A figure that is not the item's: whose is it, and is the item surely the one meant?"""
+        origin: Origin | None = None
+        if claim.hedge in (Hedge.NONE, Hedge.ABOUT):
+            origin = origin_of(claim, claimed, main, reader)
+        places = (*main.citations, *(origin.citations if origin else ()))
+        if origin is not None and (main.sure or significant_digits(claimed) > _TELLING):
+            verdict, detail = (
+                (Verdict.WRONG_PHASE, origin.phase) if origin.phase
+                else (Verdict.WRONG_YEAR, origin.year) if origin.year
+                else (Verdict.WRONG_ITEM, origin.item)
+            )  # fmt: skip
+            return Judged(claim, verdict, claimed, main.quantity, places, detail)
+        if not main.sure or _is_superlative(claim) != is_ranking(main):
+            return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
+        return _judged(claim, Verdict.CONTRADICTED, claimed, main)
 
 
-def item_name(fact: Fact) -> str:
-    """What a figure is of: its row, or for a total row its column."""
-    return bare_name(fact.column_path[-1]) if fact.total and fact.column_path else bare_name(fact.label)
+def _judged(claim: Claim, verdict: Verdict, claimed: Quantity, reading: Reading, detail: str = "") -> Judged:
+    return Judged(claim, verdict, claimed, reading.quantity, reading.citations, detail)
 
 
-def _tells(claimed: Quantity, others: Sequence[FactHit]) -> bool:
-    """Whether a figure is telling enough to say whose it is: of several digits, or printed for one item only."""
-    digits = claimed.value.normalize().as_tuple().digits
-    return len(digits) >= _ENOUGH_DIGITS or len({item_name(h.fact) for h in others}) == 1
-
-
-def _claimed(claim: Claim) -> Quantity | None:
-    if claim.figure is None:
-        return None
-    return Quantity(claim.figure.value, claim.figure.unit or unit_named("个") or PERCENT)
-
-
-def _figure(answer: Answer | None) -> Quantity | None:
-    if answer is None or answer.value is None:
-        return None
-    unit: Unit | None = unit_named(answer.unit or "") or unit_named("个")
-    return Quantity(Decimal(answer.value), unit) if unit else None
-
-
-def _claimed_phase(claim: Claim) -> Phase:
+def claimed_phase(claim: Claim) -> Phase:
+    """The stage that the words next to a figure claim, else those nearest before it."""
     words = wording(claim.language)
-    if words.actual.search(claim.text):
+    if words.actual.search(claim.clause):
         return Phase.ACTUAL
-    return Phase.BUDGET if words.budget.search(claim.text) else Phase.UNKNOWN
+    if words.budget.search(claim.clause):
+        return Phase.BUDGET
+    before = claim.text[: claim.figure_span[0] - claim.span[0]]
+    actual = max((m.end() for m in words.actual.finditer(before)), default=-1)
+    budget = max((m.end() for m in words.budget.finditer(before)), default=-1)
+    if actual == budget:
+        return Phase.UNKNOWN
+    return Phase.ACTUAL if actual > budget else Phase.BUDGET
 
 
-def _names_the_first(claim: Claim, answer: Answer) -> bool:
+def other_phase(claim: Claim, phase: Phase) -> list[str]:
+    """The claim's questions about the other stage."""
+    words, chinese = wording(claim.language), claim.language is Language.ZH
+    if phase is Phase.ACTUAL:
+        instead = ("支出", "预算支出") if chinese else ("budgeted",)
+        return [words.actual.sub(word, question) for question in claim.questions for word in instead]
+    return [words.budget.sub("决算" if chinese else "actually spent", question) for question in claim.questions]
+
+
+def _names_the_first(claim: Claim, reading: Reading) -> bool:
     """Whether a claim about the largest or smallest names the item that is."""
-    text = re.sub(r"\s+", "", claim.text)
-    names = [bare_name(c.row[-1]) for c in answer.citations[:1] if c.row]
+    text = squeezed(claim.text)
+    names = [squeezed(bare_name(c.row[-1])) for c in reading.citations[:1] if c.row]
     return not names or any(name in text for name in names)
 
 
-def _other_direction(claim: Claim, answer: Answer) -> bool:
+def _is_superlative(claim: Claim) -> bool:
+    return wording(claim.language).superlative.search(claim.clause) is not None
+
+
+def _other_direction(claim: Claim, reading: Reading) -> bool:
     """Whether the claim says that something rose which fell, or the reverse."""
+    if claim.kind not in (Kind.CHANGE, Kind.RATE):
+        return False
     words = wording(claim.language)
-    said = bool(words.rise.search(claim.question)) - bool(words.fall.search(claim.question))
-    told = wording(answer.language)
-    true = bool(told.rise.search(answer.answer)) - bool(told.fall.search(answer.answer))
-    if answer.value is not None and answer.value.startswith("-"):
-        true = -1
+    said = bool(words.rise.search(claim.clause)) - bool(words.fall.search(claim.clause))
+    if reading.quantity.value < 0 or reading.answer is None:
+        return said * (-1 if reading.quantity.value < 0 else 1) < 0
+    told = wording(reading.answer.language)
+    true = bool(told.rise.search(reading.answer.answer)) - bool(told.fall.search(reading.answer.answer))
     return said * true < 0

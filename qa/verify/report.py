@@ -32,7 +32,7 @@ def _reasons() -> dict[tuple[str, str], str]:
 def reason(judged: Judged) -> str:
     """Why a claim was judged as it was, in one line of the claim's language."""
     key = judged.verdict.value
-    if judged.detail in ("rank", "no_actuals"):
+    if judged.detail in ("rank", "rank_unsure", "unsure", "direction", "no_actuals"):
         key = judged.detail
     elif judged.verdict is Verdict.WRONG_PHASE:
         key = f"wrong_phase_{judged.detail}"
@@ -56,7 +56,7 @@ def correction(judged: Judged) -> str | None:
     if claim.figure is None or true is None:
         return None
     start, end = (place - claim.span[0] for place in claim.figure_span)
-    if judged.verdict in _CORRECTED and judged.detail != "rank":
+    if judged.verdict in _CORRECTED and judged.detail not in ("rank", "direction"):
         return f"{claim.text[:start]}{_printed(judged)}{claim.text[end:]}"
     if judged.verdict is Verdict.WRONG_PHASE and judged.detail == "budget":
         word = "预算" if claim.language is Language.ZH else "budgeted"

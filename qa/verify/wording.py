@@ -1,4 +1,4 @@
-"""The words that qualify a claimed figure: hedges, opinion, phase and direction; the patterns are data."""
+"""The words that qualify a claimed figure: hedges, opinion, phase, direction and what is claimed; patterns are data."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Hedge(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The patterns of one language."""
+    """The patterns of one language; `origin`, `target` and `base` stand directly before a figure or a year."""
 
     before: tuple[tuple[Hedge, re.Pattern[str]], ...]
     after: tuple[tuple[Hedge, re.Pattern[str]], ...]
@@ -34,6 +34,18 @@ class Wording:
     budget: re.Pattern[str]
     fall: re.Pattern[str]
     rise: re.Pattern[str]
+    share: re.Pattern[str]
+    completion: re.Pattern[str]
+    superlative: re.Pattern[str]
+    respectively: re.Pattern[str]
+    origin: re.Pattern[str]
+    target: re.Pattern[str]
+    level: re.Pattern[str]
+    base: re.Pattern[str]
+    last_year: re.Pattern[str]
+    revenue: re.Pattern[str]
+    total: re.Pattern[str]
+    fluff: re.Pattern[str]
 
 
 @cache
@@ -49,12 +61,25 @@ def wording(language: Language) -> Wording:
     def compiled(kind: str, form: str = "{}") -> re.Pattern[str]:
         return re.compile(form.format(f"(?:{found.get(kind, '(?!)')})"), re.IGNORECASE)
 
+    edge = r"\b" if language is Language.EN else ""
     return Wording(
-        tuple((h, compiled(h.value, r"{}\s*$")) for h in Hedge if h.value in found),
-        tuple((h, compiled(f"{h.value}_after", r"^\s*{}")) for h in Hedge if f"{h.value}_after" in found),
-        compiled("opinion"),
-        compiled("actual"),
-        compiled("budget"),
-        compiled("fall"),
-        compiled("rise"),
+        before=tuple((h, compiled(h.value, edge + r"{}\s*$")) for h in Hedge if h.value in found),
+        after=tuple((h, compiled(f"{h.value}_after", r"^\s*{}")) for h in Hedge if f"{h.value}_after" in found),
+        opinion=compiled("opinion"),
+        actual=compiled("actual"),
+        budget=compiled("budget"),
+        fall=compiled("fall"),
+        rise=compiled("rise"),
+        share=compiled("share"),
+        completion=compiled("completion"),
+        superlative=compiled("superlative"),
+        respectively=compiled("respectively"),
+        origin=compiled("from"),
+        target=compiled("to"),
+        level=compiled("level"),
+        base=compiled("base"),
+        last_year=compiled("last_year"),
+        revenue=compiled("revenue"),
+        total=compiled("total"),
+        fluff=compiled("fluff", edge + "{}" + edge),
     )

@@ -1,0 +1,126 @@
+"""The clause round a claimed figure, its hedge, and the year it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ingest.figures import FoundFigure
+from ingest.units import PERCENT
+from qa.question import Language
+from qa.verify.kinds import is_origin
+from qa.verify.sentences import Sentence, without
+from qa.verify.wording import Hedge, wording
+
+_CUT = re.compile(r"[，,、](?!\d{3}(?!\d))|[；;：]|: |其中|——|\b(?:and|while|including)\b")
+_LEADING = re.compile(r"\s*(?:to|from|up|down|and|增加到|增长到|提高到|减少到|下降到|增至|降至|到|至)\s*$")
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*[\d万亿元%])")
+_RANGE = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:[-—–~至到]|to|through|until|and)\s*((?:19|20)\d\d)", re.I)
+_YEAR_AFTER = re.compile(r"\s*(?:in|for|during)\s+(?:the\s+)?(?:fiscal\s+)?(?:year\s+)?(?:FY\s?)?((?:19|20)\d\d)")
+_WIDEST = 12  # years a range may span
+
+
+def hedge_of(sentence: Sentence, figure: FoundFigure) -> tuple[Hedge, int, int]:
+    """The hedge of a figure, and the stretch of the sentence that figure, unit and hedge take up."""
+    words = wording(sentence.language)
+    for hedge, pattern in words.before:
+        match = pattern.search(sentence.text[: figure.start])
+        if match:
+            return hedge, match.start(), figure.unit_end
+    for hedge, pattern in words.after:
+        match = pattern.search(sentence.text[figure.unit_end :])
+        if match:
+            return hedge, figure.start, figure.unit_end + match.end()
+    return Hedge.NONE, figure.start, figure.unit_end
+
+
+def bounds(sentence: Sentence, index: int) -> tuple[int, int]:
+    """The clause of a figure: up to the marks next to it that part it from the other figures."""
+    text, figures, figure = sentence.text, sentence.figures, sentence.figures[index]
+    begin = figures[index - 1].unit_end if index else 0
+    end = figures[index + 1].start if index + 1 < len(figures) else len(text)
+    inside = [m for m in _CUT.finditer(text) if begin <= m.start() < figure.start]
+    left = 0 if not index else max((m.end() for m in inside), default=_start_of_clause(text, figure.start))
+    right = max((m.start() for m in _CUT.finditer(text) if figure.unit_end <= m.start() <= end), default=end)
+    return left, len(text) if index + 1 == len(figures) else right
+
+
+def _start_of_clause(text: str, position: int) -> int:
+    return max((m.end() for m in _CUT.finditer(text) if m.end() <= position), default=0)
+
+
+def blanked(sentence: Sentence, index: int, left: int, right: int) -> str:
+    """The clause with its figure asked for and the others left out."""
+    figure = sentence.figures[index]
+    _, begin, end = hedge_of(sentence, figure)
+    others = [f for f in sentence.figures if f is not figure]
+    before = without(sentence.text, others, left, begin).strip()
+    after = _LEADING.sub("", without(sentence.text, others, end, right))
+    return f"{before}{_blank(figure, sentence.language)}{after}"
+
+
+def _blank(figure: FoundFigure, language: Language) -> str:
+    unit = figure.unit
+    if language is Language.EN:
+        if unit == PERCENT:
+            return " what percentage"
+        return " how many" if unit is None else " how much" if unit.is_money else f" how many {unit.symbol}"
+    if unit == PERCENT:
+        return "百分之多少"
+    return "多少" if unit is None or unit.is_money else f"多少{unit.symbol}"
+
+
+def year_of(sentence: Sentence, index: int, carried: str) -> str:
+    """The year a figure is of: printed beside it, else the nearest before it that is no base of a comparison."""
+    listed = _listed_years(sentence)
+    if listed is not None:
+        return listed[index]
+    figure = sentence.figures[index]
+    beside = _YEAR_AFTER.match(sentence.text, figure.unit_end)
+    if beside and not is_base(sentence, beside.start(1)):
+        return beside[1]
+    if is_origin(sentence, index):
+        return _base_year(sentence, carried)
+    return own_year(sentence, figure.start) or carried
+
+
+def own_year(sentence: Sentence, position: int) -> str:
+    """The year that a place in the sentence speaks of: the last before it, else the first after it."""
+    places = [m for m in _YEAR.finditer(sentence.text) if not is_base(sentence, m.start())]
+    before = [m[0] for m in places if m.start() < position]
+    return before[-1] if before else places[0][0] if places else ""
+
+
+def is_base(sentence: Sentence, position: int) -> bool:
+    """Whether the year at a position is only compared with."""
+    return wording(sentence.language).base.search(sentence.text[:position]) is not None
+
+
+def base_year(sentence: Sentence) -> str:
+    """The year that the sentence compares with, where it names one."""
+    return next((m[0] for m in _YEAR.finditer(sentence.text) if is_base(sentence, m.start())), "")
+
+
+def _base_year(sentence: Sentence, carried: str) -> str:
+    """The year of the first figure of "from A to B"."""
+    named = base_year(sentence)
+    years = sorted(set(_YEAR.findall(sentence.text)) | set(_expanded(sentence)))
+    if named or len(years) > 1:
+        return named or years[0]
+    year = years[0] if years else carried
+    return str(int(year) - 1) if year and wording(sentence.language).last_year.search(sentence.text) else year
+
+
+def _expanded(sentence: Sentence) -> Sequence[str]:
+    match = _RANGE.search(sentence.text)
+    if match is None or not 0 < int(match[2]) - int(match[1]) < _WIDEST:
+        return ()
+    return [str(y) for y in range(int(match[1]), int(match[2]) + 1)]
+
+
+def _listed_years(sentence: Sentence) -> Sequence[str] | None:
+    """2017年至2019年分别为A、B、C: a year for each figure in turn."""
+    if not wording(sentence.language).respectively.search(sentence.text):
+        return None
+    years = _expanded(sentence) or list(dict.fromkeys(_YEAR.findall(sentence.text)))
+    return years if len(years) == len(sentence.figures) > 1 else None

@@ -1,0 +1,84 @@
+"""What a figure claims to be: an amount, a change, a rate, a share …, read off the words next to it."""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from ingest.figures import FoundFigure
+from ingest.units import PERCENT
+from qa.question import Language
+from qa.verify.sentences import Sentence
+from qa.verify.wording import Wording, wording
+
+_BEFORE = 14  # characters before a figure in which a Chinese word of change belongs to it
+_BEFORE_EN, _AFTER_EN = 48, 32
+_GAP = re.compile(r"[了的额数率幅达为约近超过逾仅共\s]*$")
+
+
+class Kind(StrEnum):
+    """What a claimed figure is of its item."""
+
+    AMOUNT = "amount"
+    COUNT = "count"
+    CHANGE = "change"
+    RATE = "rate"
+    SHARE = "share"
+    COMPLETION = "completion"
+    PERCENT = "percent"
+
+
+def kind_of(sentence: Sentence, index: int, left: int) -> Kind:
+    """The kind of a sentence's figure whose clause begins at `left`."""
+    figure, words = sentence.figures[index], wording(sentence.language)
+    before = sentence.text[max(left, _end_before(sentence, index)) : figure.start]
+    after = _after(sentence, index)
+    if figure.unit == PERCENT:
+        return _percent_kind(sentence.language, words, before, after)
+    if figure.unit is None or not figure.unit.is_money:
+        return Kind.COUNT
+    return Kind.CHANGE if _is_change(sentence.language, words, before, after) else Kind.AMOUNT
+
+
+def _percent_kind(language: Language, words: Wording, before: str, after: str) -> Kind:
+    if words.completion.search(before) or words.completion.search(after):
+        return Kind.COMPLETION
+    changes = words.rise.search(before) or words.fall.search(before)
+    if words.share.search(before) or (language is Language.EN and re.match(r"\s*of\b", after) and not changes):
+        return Kind.SHARE
+    if changes or (language is Language.EN and (words.rise.search(after) or words.fall.search(after))):
+        return Kind.RATE
+    return Kind.SHARE if words.share.search(after) else Kind.PERCENT
+
+
+def _is_change(language: Language, words: Wording, before: str, after: str) -> bool:
+    """Whether an amount is a difference: 增加528.84万元, "rose by $5 million"; 增加到 and "up from" give levels."""
+    if words.target.search(before) or words.level.search(before) or words.origin.search(before):
+        return False
+    if language is Language.ZH:
+        near = _GAP.sub("", before[-_BEFORE:])
+        compared = re.search(r"[比较][^，。]{1,10}[多少]$", near) is not None
+        return compared or any(m.end() == len(near) for p in (words.rise, words.fall) for m in p.finditer(near))
+    near = before[-_BEFORE_EN:]
+    return any(p.search(near) or re.match(r"\s*(?:more|less|higher|lower)\b", after) for p in (words.rise, words.fall))
+
+
+def is_origin(sentence: Sentence, index: int) -> bool:
+    """Whether a figure is what a later one of the same sentence came from: 从A增加到B, "from A to B"."""
+    if index + 1 >= len(sentence.figures):
+        return False
+    figure, after = sentence.figures[index], sentence.figures[index + 1]
+    words = wording(sentence.language)
+    starts = words.origin.search(sentence.text[_end_before(sentence, index) : figure.start])
+    goes = words.target.search(sentence.text[figure.unit_end : after.start])
+    return bool(starts and goes and figure.unit and after.unit and figure.unit.dimension == after.unit.dimension)
+
+
+def _end_before(sentence: Sentence, index: int) -> int:
+    return sentence.figures[index - 1].unit_end if index else 0
+
+
+def _after(sentence: Sentence, index: int) -> str:
+    figure: FoundFigure = sentence.figures[index]
+    following = [f.start for f in sentence.figures[index + 1 :]]
+    return sentence.text[figure.unit_end : min([figure.unit_end + _AFTER_EN, *following])]

@@ -1,0 +1,207 @@
+"""Readings of a claim: the figures that the corpus gives for its words, by the engine or from the rows named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ingest.corpus import Corpus, FactHit, FactQuery
+from ingest.errors import BudgetQAError
+from ingest.records import Document, Fact, Measure
+from ingest.rows import bare_name
+from ingest.units import Quantity, Unit, unit_named
+from qa.answer import Alternative, Answer, Citation
+from qa.engine import Engine
+from qa.plan import Difference, Growth, Item, Lookup, Plan, Rank, Ratio
+from qa.question import How
+from qa.result import Status
+from qa.verify.claims import BARE, Claim
+from qa.verify.kinds import Kind
+from qa.verify.wording import wording
+
+_SURE = 0.85  # the score from which a name that was not matched exactly counts as named
+_BY_NAME = (How.CODE, How.EXACT, How.ALIAS, How.ENGLISH)
+_CHANGES = (Measure.DELTA, Measure.RATE)
+_CHANGE_COLUMN = re.compile(r"增减|变动|增长|比上年|占比|比重|change|percent|%|variance", re.I)
+_SHORTEST_NAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One figure that a claim's words may mean, with its places. `sure`: nothing in the words is left unexplained."""
+
+    quantity: Quantity
+    citations: tuple[Citation, ...]
+    facts: tuple[FactHit, ...]
+    sure: bool
+    answer: Answer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Finds readings over a corpus, by its engine."""
+
+    corpus: Corpus
+    engine: Engine
+
+    def ask(self, question: str) -> Answer | None:
+        """The engine's answer, None where it gives none."""
+        try:
+            answer = self.engine.ask(question)
+        except BudgetQAError:
+            return None
+        return None if answer.status is Status.ABSTAINED or answer.value is None else answer
+
+    def main(self, claim: Claim, questions: Sequence[str]) -> Reading | None:
+        """The reading of the first question whose answer is of the claim's kind, a sure one before others."""
+        first: Reading | None = None
+        for question in questions:
+            answer = self.ask(question)
+            reading = self._reading(claim, answer) if answer else None
+            if reading is not None and reading.sure:
+                return reading
+            first = first or reading
+        return first
+
+    def _reading(self, claim: Claim, answer: Answer) -> Reading | None:
+        quantity = figure_of(answer)
+        facts = self.facts_of(answer.citations)
+        if quantity is None or not self._fits(claim, answer, quantity, facts):
+            others = list(self.written_out(claim, answer)) or self._only_alternative(claim, answer)
+            return others[0] if len(others) == 1 else None
+        sure = not claim.loose and is_named(answer.plan, claim) and self._is_of_agency(claim, answer.citations)
+        return Reading(quantity, answer.citations, facts, sure, answer)
+
+    def written_out(self, claim: Claim, answer: Answer) -> Iterator[Reading]:
+        """The alternatives whose name the claim writes out in full."""
+        text = squeezed(claim.clause or claim.text)
+        for other in answer.alternatives:
+            quantity = alternative_figure(other)
+            if quantity is None or not comparable(claim, quantity) or not _is_written(other.citation, text):
+                continue
+            facts = self.facts_of((other.citation,))
+            if not _is_change(claim, facts):
+                yield Reading(quantity, (other.citation,), facts, not claim.loose, answer)
+
+    def _only_alternative(self, claim: Claim, answer: Answer) -> list[Reading]:
+        """For a count answered in money: the alternatives that are counts."""
+        if claim.kind is not Kind.COUNT:
+            return []
+        found = [(q, a) for a in answer.alternatives if (q := alternative_figure(a)) and comparable(claim, q)]
+        return [Reading(q, (a.citation,), self.facts_of((a.citation,)), not claim.loose, answer) for q, a in found]
+
+    def _fits(self, claim: Claim, answer: Answer, quantity: Quantity, facts: Sequence[FactHit]) -> bool:
+        """Whether an answer is of what the claim is of: money, a count, a change, a rate, a share."""
+        if not comparable(claim, quantity) or _is_change(claim, facts):
+            return False
+        changes = isinstance(answer.plan, Growth | Difference) or measure_of(answer.plan) in _CHANGES
+        match claim.kind:
+            case Kind.AMOUNT:
+                return not changes
+            case Kind.CHANGE | Kind.RATE:
+                return changes or any(f.fact.measure in _CHANGES for f in facts)
+            case Kind.SHARE:
+                return isinstance(answer.plan, Ratio) or measure_of(answer.plan) is Measure.SHARE
+            case _:
+                return True
+
+    def _is_of_agency(self, claim: Claim, citations: Sequence[Citation]) -> bool:
+        """Whether the cited documents are the named agency's; with several agencies held, one has to be named."""
+        documents = self.documents()
+        held = {d.identity.agency for d in documents.values() if d.identity.agency}
+        cited = {documents[c.document].identity.agency for c in citations}
+        if not claim.agencies:
+            return len(held) <= 1 or len(cited) == len(held)
+        return bool(cited & set(claim.agencies)) or not set(claim.agencies) & held
+
+    def facts_of(self, citations: Sequence[Citation]) -> tuple[FactHit, ...]:
+        """The facts behind citations."""
+        found: list[FactHit] = []
+        for citation in citations:
+            name = citation.row[-1:] or ((citation.label,) if citation.label else ())
+            hits = self.corpus.facts(FactQuery(documents=[citation.document], labels=list(name) or None))
+            found += [h for h in hits if h.fact.page == citation.page and h.fact.box == citation.box][:1]
+        return tuple(found)
+
+    def documents(self) -> dict[str, Document]:
+        """The corpus's documents by id."""
+        return {d.id: d for d in self.corpus.documents()}
+
+
+def figure_of(answer: Answer | None) -> Quantity | None:
+    """An answer's figure; a bare count has an empty unit."""
+    if answer is None or answer.value is None:
+        return None
+    unit: Unit = unit_named(answer.unit or "") or BARE
+    return Quantity(Decimal(answer.value), unit)
+
+
+def alternative_figure(other: Alternative) -> Quantity | None:
+    """An alternative's figure, None where its unit is unknown."""
+    unit = unit_named(other.unit or "")
+    return None if unit is None else Quantity(Decimal(other.value), unit)
+
+
+def comparable(claim: Claim, quantity: Quantity) -> bool:
+    """Whether a figure measures what the claim's does: money of one currency, percent, or a count."""
+    claimed = claim.claimed
+    return claimed is not None and claimed.unit.dimension == quantity.unit.dimension
+
+
+def squeezed(text: str) -> str:
+    """The text without blanks and case."""
+    return re.sub(r"\s+", "", text).casefold()
+
+
+def is_named(plan: Plan, claim: Claim) -> bool:
+    """Whether a plan's item was found by its name, or is a grand total and no item was named; a count names none."""
+    item = item_of(plan)
+    if item is None:
+        return True
+    if not item.names:
+        words = wording(claim.language)
+        rest = words.fluff.sub("", words.total.sub("", words.budget.sub("", claim.named)))
+        return item.total is None or len(rest.strip()) < _SHORTEST_NAME
+    return any(n.score >= _SURE or n.how in _BY_NAME for n in item.names[:1])
+
+
+def item_of(plan: Plan) -> Item | None:
+    """The item that a plan is about."""
+    if isinstance(plan, Lookup | Growth):
+        return plan.item
+    if isinstance(plan, Ratio):
+        return item_of(plan.part)
+    return item_of(plan.left) if isinstance(plan, Difference) else None
+
+
+def measure_of(plan: Plan) -> Measure | None:
+    """What a plan looks up of its item."""
+    return plan.item.measure if isinstance(plan, Lookup) else None
+
+
+def is_ranking(reading: Reading) -> bool:
+    """Whether a reading comes from a ranking."""
+    return reading.answer is not None and isinstance(reading.answer.plan, Rank)
+
+
+def _is_written(citation: Citation, text: str) -> bool:
+    names = [squeezed(bare_name(citation.row[-1]))] if citation.row else []
+    names += [squeezed(c) for c in citation.column]
+    names += [squeezed(citation.label)] if citation.label else []
+    return any(len(name) >= _SHORTEST_NAME and name in text for name in names)
+
+
+def _is_change(claim: Claim, facts: Sequence[FactHit]) -> bool:
+    """Whether an amount is answered from a column of changes or shares, or a change computed from one."""
+    if not facts or claim.kind not in (Kind.AMOUNT, Kind.CHANGE, Kind.RATE):
+        return False
+    if claim.kind is not Kind.AMOUNT:
+        return len(facts) > 1 and any(is_change_column(f.fact) for f in facts)
+    return all(is_change_column(f.fact) for f in facts)
+
+
+def is_change_column(fact: Fact) -> bool:
+    """Whether a figure stands in a column of changes or shares."""
+    return any(_CHANGE_COLUMN.search(c) for c in fact.column_path)

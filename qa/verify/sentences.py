@@ -1,0 +1,85 @@
+"""Sentences of a text and the figures that each claims, found without a look at the corpus."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.figures import FoundFigure, find_figures
+from qa.keys import simplify
+from qa.normalise import language_of
+from qa.question import Language
+
+_SENTENCE = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+|$|(?=\n))")
+_ENGLISH_SENTENCE = re.compile(r"[^\n]+?(?:[.!?;](?=\s+[A-Z“\"]|\s*$)|(?=\n)|$)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_LIMITED_THING = re.compile(r"\s*(?:[(（]含[)）])?(?:及|或)?(?:以上|以下|以内)(?=的?[\w“《])")
+# 4200多万元 as 4200万元多: one for one, so that positions stay.
+_SPLIT_UNIT = re.compile(r"(?<=\d)([多余来])((?:百万|千万|[亿万千])?元|[亿万])")
+LONGEST = 600  # characters of a sentence that are read for its claims
+_MOST_PROSE = 20  # sentences of a text without a figure that are given back as not checkable
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence at `start` of the text. `raw` as written; `text` simplified, character for character."""
+
+    start: int
+    raw: str
+    text: str
+    language: Language
+    figures: tuple[FoundFigure, ...]
+
+    def raw_end(self, figure: FoundFigure) -> int:
+        """Where a figure with its unit ends in the sentence as written."""
+        moved = self.text[figure.unit_end : figure.unit_end + 1]
+        return figure.unit_end + (moved in ("多", "余", "来") and self.raw[figure.unit_end] != moved)
+
+
+def sentences(text: str) -> Iterator[Sentence]:
+    """The sentences of a text in order, each with the figures that it claims."""
+    chinese = re.search(r"[一-鿿]{2}", text) is not None
+    for match in (_SENTENCE if chinese else _ENGLISH_SENTENCE).finditer(text):
+        raw = match[0].strip()
+        if raw:
+            yield _sentence(match.start() + match[0].index(raw[0]), raw)
+
+
+def prose(text: str) -> Iterator[Sentence]:
+    """The first sentences of a text that claims no figure."""
+    for number, sentence in enumerate(sentences(text)):
+        if number == _MOST_PROSE:
+            return
+        yield sentence
+
+
+def _sentence(start: int, raw: str) -> Sentence:
+    if not re.search(r"[\d零一二两三四五六七八九十百]", raw):
+        return Sentence(start, raw, raw, Language.ZH if re.search(r"[一-鿿]", raw) else Language.EN, ())
+    raw = raw[:LONGEST]
+    text = _SPLIT_UNIT.sub(r"\2\1", simplify(raw))
+    figures = tuple(f for f in find_figures(text) if _is_claimed(text, f))
+    return Sentence(start, raw, text, language_of(without(text, figures)), figures)
+
+
+def _is_claimed(text: str, figure: FoundFigure) -> bool:
+    """Whether a found number is a figure: with a unit, or in English before the noun that it counts."""
+    if figure.threshold and _LIMITED_THING.match(text, figure.unit_end):
+        return False
+    if figure.unit is not None:
+        return True
+    bare = text[figure.start : figure.end]
+    return bool(re.match(r"\s+[a-z]", text[figure.end :])) and not _YEAR.fullmatch(bare)
+
+
+def without(text: str, figures: Sequence[FoundFigure], start: int = 0, end: int | None = None) -> str:
+    """The stretch [start, end) of a text without the given figures and their units."""
+    parts: list[str] = []
+    position, end = start, len(text) if end is None else end
+    for figure in figures:
+        if figure.unit_end > start and figure.start < end:
+            parts.append(text[position : max(position, figure.start)])
+            position = max(position, figure.unit_end)
+    parts.append(text[position : max(position, end)])
+    return re.sub(r"[，,、：:]{2,}", "，", "".join(parts))
