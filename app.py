@@ -1,90 +1,122 @@
-"""The page: take a question, show the answer, its citations, and the cited pages with their cells boxed.
+"""The app: navigation, language, and what to do when the corpus cannot be opened. The pages are in `app_pages`.
 
 Widgets only; `qa` does the work. Text of documents and questions is shown as text and never as Markdown or HTML.
 """
 
 from __future__ import annotations
 
-import re
-from itertools import groupby
-from pathlib import Path
+from collections.abc import Callable
 
 import streamlit as st
 
-from ingest.errors import BudgetQAError
-from ingest.originals import find_original
-from ingest.store import SqlCorpus
-from qa.answer import Answer, Citation
-from qa.cli import store_directory
-from qa.commands.ask import make_engine, place
-from qa.engine import Engine
-from qa.opening import open_configured
-from qa.page_image import page_image
+from app_pages.ask import ask_page
+from app_pages.audit import audit_page
+from app_pages.documents import documents_page, upload_form
+from app_pages.explore import explore_page
+from app_pages.shell import Shell, open_shell
+from ingest.errors import BudgetQAError, EmptyCorpus
+from qa.question import Language
+from qa.webapp.address import LANGUAGE
+from qa.webapp.safe import plain
+from qa.webapp.settings import Settings, settings_from_environment
+from qa.webapp.wording import Wording, language_of
 
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-
-
-def plain(text: str) -> str:
-    """The text with everything escaped that Markdown would act on."""
-    return _PUNCTUATION.sub(r"\\\1", " ".join(text.split()))
-
-
-@st.cache_resource(show_spinner="正在打开语料库 / Opening the corpus")
-def opened(store: Path) -> tuple[SqlCorpus, Engine]:
-    """The corpus and its engine, shared by all sessions; they hold nothing of a session."""
-    corpus = open_configured(store)
-    return corpus, make_engine(corpus, store)
-
-
-def show_answer(answer: Answer) -> None:
-    """The sentence, the figure, how it was computed, and what else could be meant."""
-    st.subheader(plain(answer.answer))
-    for step in answer.steps:
-        st.text(step)
-    for note in answer.notes:
-        st.caption(plain(note))
-    if answer.items:
-        st.table([{"": item.label, "值": item.value or "", "单位": item.unit or ""} for item in answer.items])
-    if answer.alternatives:
-        st.markdown("**其他理解 / Other readings**")
-        for other in answer.alternatives:
-            st.markdown(plain(f"{other.label}: {other.value} {other.unit or ''} ({place(other.citation)})"))
-
-
-def show_evidence(corpus: SqlCorpus, store: Path, citations: tuple[Citation, ...]) -> None:
-    """Each cited page once, with all of its cited cells boxed."""
-    documents = {document.id: document for document in corpus.documents()}
-    in_order = sorted(citations, key=lambda citation: (citation.document, citation.page))
-    for (document, page), cited in groupby(in_order, key=lambda citation: (citation.document, citation.page)):
-        cells = list(cited)
-        for citation in cells:
-            st.markdown(plain(place(citation)))
-        file = find_original(store, documents[document])
-        boxes = [citation.box for citation in cells if citation.box is not None]
-        if file is not None and file.suffix == ".pdf":
-            st.image(page_image(file, page, boxes), caption=plain(f"{documents[document].file}, {page}"))
+# Ours alone, and nothing of a document: evidence stays in view beside a long conversation; an enlarged page scrolls.
+_STYLE = """<style>
+.stMainBlockContainer {padding: 4rem 2.5rem 4rem; max-width: 1500px;}
+.st-key-language-row {margin-bottom: -3.3rem;}
+h1 {font-size: 1.9rem !important; padding-top: 0 !important;}
+.st-key-language-row [data-testid="stButtonGroup"] {position: relative; z-index: 2;}
+[class*="st-key-picture-large"] {overflow: auto; max-height: 80vh;}
+[class*="st-key-picture-large"] [data-testid="stImage"], [class*="st-key-picture-large"] img
+  {width: 220% !important; max-width: none !important;}
+[data-testid="stText"] {white-space: pre-wrap; overflow-wrap: anywhere; font-family: inherit;}
+@media (min-width: 900px) {
+  [data-testid="stColumn"]:has(> div > .st-key-evidence), [data-testid="stColumn"]:has(.st-key-evidence)
+    {position: sticky; top: 3.5rem; align-self: flex-start; max-height: calc(100vh - 4.5rem); overflow-y: auto;}
+}
+@media (max-width: 640px) {
+  .stMainBlockContainer {padding-left: 1rem; padding-right: 1rem;}
+  h1 {font-size: 1.4rem !important;}
+}
+</style>"""
+_NAMES = {Language.ZH: "中文", Language.EN: "English"}
 
 
 def main() -> None:
-    """The whole page, run anew by streamlit at every interaction."""
-    st.set_page_config(page_title="budgetqa", layout="wide")
-    st.title("预算问答 / Budget questions")
-    store = store_directory(None)
-    question = st.text_input("问题 / Question", value=st.query_params.get("q", ""), max_chars=2000)
+    """The whole app, run anew by streamlit at every interaction."""
+    st.set_page_config(page_title="budgetqa", page_icon=":material/request_quote:", layout="wide")
+    st.html(_STYLE)
+    words = Wording(_language())
     try:
-        corpus, engine = opened(store)
-        if question.strip():
-            answer = engine.ask(question)
-            left, right = st.columns(2)
-            with left:
-                show_answer(answer)
-            with right:
-                show_evidence(corpus, store, answer.citations)
-        else:
-            held = "、".join(document.identity.title for document in corpus.documents())
-            st.caption(plain(f"现有文件 / Documents: {held}"))
+        settings = settings_from_environment()
     except BudgetQAError as error:
-        st.error(plain(str(error)))
+        st.error(plain(words("error.page", str(error))))
+        return
+    _navigation(settings, words).run()
+
+
+def _language() -> Language:
+    """The language chosen, else the address's, else the browser's."""
+    asked = st.query_params.get(LANGUAGE)
+    default = Language(asked) if asked in set(Language) else language_of(st.context.locale)
+    with st.container(horizontal=True, horizontal_alignment="right", key="language-row"):
+        chosen = st.segmented_control(
+            "语言 / Language", list(Language), default=default, required=True, key="language",
+            format_func=lambda language: _NAMES[language], label_visibility="collapsed",
+        )  # fmt: skip
+    return Language(chosen or default)
+
+
+def _navigation(settings: Settings, words: Wording) -> st.Page:
+    pages: tuple[tuple[str, str, Callable[[Shell], None]], ...] = (
+        ("ask", ":material/chat:", ask_page),
+        ("explore", ":material/table_view:", explore_page),
+        ("documents", ":material/folder_open:", documents_page),
+        ("verify", ":material/fact_check:", verify_page),
+        ("audit", ":material/rule:", audit_page),
+    )
+    made: dict[str, st.Page] = {}
+
+    def body(name: str, show: Callable[[Shell], None]) -> Callable[[], None]:
+        return lambda: _run(settings, words, name, show, made["documents"])
+
+    for name, icon, show in pages:
+        made[name] = st.Page(
+            body(name, show), title=words(f"nav.{name}"), icon=icon, url_path=name, default=name == "ask"
+        )
+    return st.navigation(list(made.values()), position="top")
+
+
+def verify_page(shell: Shell) -> None:
+    """The page that checks a text; its libraries are loaded when it is first opened."""
+    from app_pages import verify
+
+    verify.verify_page(shell)
+
+
+def _run(settings: Settings, words: Wording, name: str, show: Callable[[Shell], None], documents: st.Page) -> None:
+    """One page; errors in a sentence with a way on."""
+    st.title(words("title") if name == "ask" else words(f"nav.{name}"), anchor=False)
+    try:
+        shell = open_shell(settings, words)
+        if not shell.documents and name != "documents":
+            raise EmptyCorpus("")
+        show(shell)
+    except EmptyCorpus:
+        _empty(settings, words, name, documents)
+    except BudgetQAError as error:
+        st.error(plain(words("error.page", str(error))), icon=":material/error:")
+        st.button(words("error.retry"), icon=":material/refresh:")
+
+
+def _empty(settings: Settings, words: Wording, name: str, documents: st.Page) -> None:
+    st.subheader(words("empty.title"), anchor=False)
+    st.info(plain(words("empty.text" if settings.uploads else "empty.closed")), icon=":material/folder_open:")
+    if name == "documents":
+        upload_form(settings, words)
+    elif settings.uploads:
+        st.page_link(documents, label=words("empty.go"), icon=":material/upload_file:")
 
 
 main()

@@ -1,0 +1,87 @@
+"""Audit: the document's own arithmetic, each check with the cells of both sides on their pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app_pages.evidence import show_evidence
+from app_pages.shell import Shell, choose_document
+from ingest.records import Document, Outcome
+from qa.audit import Audit, AuditedCheck, audit_document
+from qa.auditreport import html_lines
+from qa.webapp.figures import figure
+from qa.webapp.safe import plain
+
+_OUTCOMES = ("broken", "doubtful", "rounding", "held", "not_applicable")
+_MOST_ROWS = 2000
+
+
+def audit_page(shell: Shell) -> None:
+    """Choose a document, see what holds and what does not."""
+    st.markdown(shell.words("audit.intro"))
+    document = choose_document(shell, shell.words("explore.document"), "audit-document")
+    found = show_checks(shell, document, f"audit-{document.id}")
+    st.download_button(
+        shell.words("audit.report"), lambda: "\n".join(html_lines([found], True)).encode(), "audit.html", "text/html",
+        icon=":material/download:", on_click="ignore",
+    )  # fmt: skip
+
+
+def show_checks(shell: Shell, document: Document, key: str) -> Audit:
+    """The checks of one document by outcome; the selected one's cells beside the list."""
+    words = shell.words
+    with st.spinner(words("audit.working")):
+        found = _audit(shell.settings.store.as_posix(), shell.version, document.id, shell)
+    by_outcome = {name: _of(found, name) for name in _OUTCOMES}
+    outcome = st.segmented_control(
+        words("audit.outcome"), _OUTCOMES, default=next((n for n in _OUTCOMES if by_outcome[n]), "held"), required=True,
+        key=f"outcome-{key}", format_func=lambda n: f"{words(f'audit.{n}')} {len(by_outcome[n])}",
+        label_visibility="collapsed",
+    )  # fmt: skip
+    checks = by_outcome[outcome or "broken"][:_MOST_ROWS]
+    if not checks:
+        st.caption(words("audit.none"))
+        return found
+    left, right = st.columns([10, 11], gap="large")
+    with left:
+        chosen = _list(shell, checks, f"{key}-{outcome}")
+    if chosen is not None:
+        with right, st.container(key="evidence"):
+            st.markdown(plain(chosen.check.message))
+            if chosen.check.doubt:
+                st.caption(plain(chosen.check.doubt))
+            cells = (*chosen.left.citations, *chosen.right.citations)
+            show_evidence(shell, cells, f"{key}-{outcome}-{checks.index(chosen)}")
+    return found
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _audit(store: str, version: str, document: str, _shell: Shell) -> Audit:
+    return audit_document(_shell.corpus, _shell.document(document))
+
+
+def _of(found: Audit, name: str) -> tuple[AuditedCheck, ...]:
+    if name == "doubtful":
+        return tuple(c for c in found.checks if c.check.doubt is not None)
+    return found.of(Outcome(name))
+
+
+def _list(shell: Shell, checks: Sequence[AuditedCheck], key: str) -> AuditedCheck | None:
+    words = shell.words
+    st.caption(words("audit.hint"))
+    event = st.dataframe(
+        {
+            words("audit.page"): [check.page for check in checks],
+            words("audit.message"): [check.check.message for check in checks],
+            words("audit.difference"): [
+                "" if c.check.difference is None else figure(f"{c.check.difference:f}", None) for c in checks
+            ],
+            words("audit.kind"): [check.check.kind for check in checks],
+        },
+        hide_index=True, on_select="rerun", selection_mode="single-row", key=f"checks-{key}",
+        column_config={words("audit.message"): st.column_config.TextColumn(width="large")},
+    )  # fmt: skip
+    rows = event.selection.rows
+    return checks[rows[0]] if rows and rows[0] < len(checks) else None

@@ -1,0 +1,126 @@
+"""Evidence: the cited pages with their cells boxed, the row as text, the PDF at this page, a reference to copy."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app_pages.shell import Shell, document_name, page_picture, strip_picture
+from ingest.errors import BudgetQAError
+from qa.answer import Citation
+from qa.webapp.pageview import PAGE_DPI, ZOOMED_DPI
+from qa.webapp.places import CitedPage, Place, cited_pages, row_fields
+from qa.webapp.safe import plain
+
+MOST_ROWS = 8
+FIT, LARGE = "fit", "large"
+
+
+def show_evidence(shell: Shell, citations: Sequence[Citation], key: str, rows: int = MOST_ROWS) -> None:
+    """One cited page at a time, with everything to check it by.
+
+    `key` keeps the choice of page for these citations; at most `rows` of a page's are set out as text.
+    """
+    words = shell.words
+    if not citations:
+        st.caption(words("evidence.none"))
+        return
+    try:
+        pages = cited_pages([shell.place(citation) for citation in citations])
+        chosen = _choose_page(shell, pages, key)
+        _show_page(shell, chosen, key, rows)
+    except BudgetQAError as error:
+        st.warning(plain(words("error.page", str(error))))
+
+
+def _choose_page(shell: Shell, pages: Sequence[CitedPage], key: str) -> CitedPage:
+    if len(pages) == 1:
+        return pages[0]
+    several = len({page.document for page in pages}) > 1
+    labels = [shell.words("evidence.page", page.page) for page in pages]
+    if several:
+        labels = [f"{label} · {shell.document(p.document).identity.year or p.document[:4]}"
+                  for label, p in zip(labels, pages, strict=True)]  # fmt: skip
+    index = st.segmented_control(
+        shell.words("evidence.choose"), range(len(pages)), default=0, required=True, key=f"page-{key}",
+        format_func=lambda i: plain(labels[i]), label_visibility="collapsed",
+    )  # fmt: skip
+    return pages[index or 0]
+
+
+def _show_page(shell: Shell, page: CitedPage, key: str, rows: int) -> None:
+    words = shell.words
+    document = shell.document(page.document)
+    st.markdown(f"**{plain(document_name(document, words))}**")
+    st.caption(plain(f"{document.file} · {words('evidence.page', page.page)}"))
+    if not page.places:
+        st.caption(words("evidence.header"))
+    file = shell.original(page.document)
+    if file is not None:
+        _pictures(shell, page, key)
+    elif document.reader == "text":
+        st.caption(words("evidence.textfile"))
+    else:
+        st.info(words("evidence.nofile"))
+    for place in page.places[:rows]:
+        _show_place(shell, place)
+    if len(page.places) > rows > 1:
+        st.caption(words("evidence.more", len(page.places) - rows))
+
+
+def _pictures(shell: Shell, page: CitedPage, key: str) -> None:
+    words = shell.words
+    file = shell.original(page.document)
+    if file is None:
+        return
+    alt = words("evidence.image", shell.document(page.document).file, page.page)
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
+        zoom = st.segmented_control(
+            words("evidence.zoom"), (FIT, LARGE), default=FIT, required=True, key=f"zoom-{key}",
+            format_func=lambda z: words(f"evidence.zoom.{z}"), label_visibility="collapsed",
+        )  # fmt: skip
+        _open_pdf(shell, page, key)
+    with st.spinner(words("evidence.drawing")):
+        strip = strip_picture(file, page.page, page.marks)
+        picture = page_picture(file, page.page, page.marks, ZOOMED_DPI if zoom == LARGE else PAGE_DPI)
+    if strip is not None and zoom == FIT:
+        st.caption(words("evidence.strip"))
+        st.image(strip, width="stretch", alt=words("evidence.strip"))
+    st.caption(words("evidence.legend"))
+    with st.container(key=f"picture-{zoom}-{key}", border=True):
+        st.image(picture, width="stretch", alt=alt)
+
+
+def _open_pdf(shell: Shell, page: CitedPage, key: str) -> None:
+    """A link to the kept file, served by streamlit like any medium of the page, that opens at the cited page."""
+    file = shell.original(page.document)
+    if file is not None:
+        from streamlit.runtime import get_instance
+
+        address = get_instance().media_file_mgr.add(str(file), "application/pdf", f"pdf-{key}-{page.document}")
+        st.link_button(
+            shell.words("evidence.open"), f"{address}#page={page.page}", icon=":material/picture_as_pdf:",
+            type="tertiary",
+        )  # fmt: skip
+
+
+def _show_place(shell: Shell, place: Place) -> None:
+    words = shell.words
+    fields = row_fields(place)
+    if fields:
+        st.markdown(f"**{plain(place.table_title or '')}**")
+        st.dataframe(
+            {
+                words("evidence.field"): [field.heading for field in fields],
+                words("evidence.printed"): [field.text for field in fields],
+                words("evidence.cited"): ["◀" if field.cited else "" for field in fields],
+            },
+            hide_index=True,
+            height="content",
+            placeholder="",
+        )
+    elif place.citation.section is not None or place.row is None:
+        st.text(place.citation.text)
+    st.caption(words("evidence.reference"))
+    st.code(shell.reference(place.citation), language=None, wrap_lines=True)

@@ -1,0 +1,85 @@
+"""Verify: a text's claims one by one, each with its verdict, its correction and the place that says so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+import streamlit as st
+
+from app_pages.evidence import show_evidence
+from app_pages.shell import Shell
+from qa.link import linker_for
+from qa.verify import report
+from qa.verify.judge import Judge, Judged, Verdict
+from qa.webapp.safe import plain
+
+JUDGED, SHOWN, MOST_CHARACTERS = "judged", "judged-shown", 50_000
+# Told apart by their icon and their words as well as by colour.
+_Look = tuple[Literal["blue", "gray", "orange"], str]
+_LOOKS: dict[Verdict, _Look] = {
+    Verdict.SUPPORTED: ("blue", ":material/check_circle:"),
+    Verdict.ROUNDED: ("blue", ":material/check:"),
+    Verdict.NOT_FOUND: ("gray", ":material/help:"),
+    Verdict.NOT_CHECKABLE: ("gray", ":material/remove:"),
+}
+_WRONG: _Look = ("orange", ":material/error:")
+
+
+def verify_page(shell: Shell) -> None:
+    """Paste a text, read the verdicts, look at the places."""
+    words = shell.words
+    st.markdown(words("verify.intro"))
+    with st.form("verify"):
+        text = st.text_area(words("verify.text"), height=160, max_chars=MOST_CHARACTERS, key="verify-text")
+        pressed = st.form_submit_button(words("verify.run"), type="primary", icon=":material/fact_check:")
+    if pressed and text.strip():
+        with st.spinner(words("verify.working")):
+            judge = Judge(shell.corpus, shell.engine, linker_for(shell.corpus))
+            st.session_state[JUDGED] = tuple(judge.judge_text(text))
+        st.session_state.pop(SHOWN, None)
+    judged: Sequence[Judged] | None = st.session_state.get(JUDGED)
+    if judged is None:
+        return
+    if not judged:
+        st.info(words("verify.none"))
+        return
+    _show(shell, judged)
+
+
+def _show(shell: Shell, judged: Sequence[Judged]) -> None:
+    words = shell.words
+    left, right = st.columns([10, 11], gap="large")
+    with left:
+        for number, one in enumerate(judged):
+            with st.container(border=True):
+                _claim(shell, one, number)
+        st.download_button(
+            words("verify.report"), lambda: report.to_html(judged).encode(), "verify.html", "text/html",
+            icon=":material/download:", on_click="ignore",
+        )  # fmt: skip
+    shown = st.session_state.get(SHOWN, next((n for n, one in enumerate(judged) if one.citations), None))
+    if shown is not None and shown < len(judged):
+        with right, st.container(key="evidence"):
+            st.markdown(f"**{plain(judged[shown].claim.text)}**")
+            show_evidence(shell, judged[shown].citations, f"verify-{shown}")
+
+
+def _claim(shell: Shell, judged: Judged, number: int) -> None:
+    words = shell.words
+    colour, icon = _LOOKS.get(judged.verdict, _WRONG)
+    st.badge(words(f"verdict.{judged.verdict}"), icon=icon, color=colour)
+    st.markdown(plain(judged.claim.text))
+    st.caption(plain(report.reason(judged)))
+    correction = report.correction(judged)
+    if correction:
+        st.markdown(plain(words("verify.correction", correction)))
+    if judged.citations:
+        st.button(
+            words("verify.place"), key=f"verify-place-{number}", type="tertiary", icon=":material/find_in_page:",
+            on_click=_look, args=(number,),
+        )  # fmt: skip
+
+
+def _look(number: int) -> None:
+    st.session_state[SHOWN] = number

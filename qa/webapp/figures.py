@@ -1,0 +1,39 @@
+"""Figures as they are shown large: grouped digits, and the same amount in a unit that says it plainly."""
+
+from __future__ import annotations
+
+from ingest.errors import BudgetQAError
+from ingest.numbers import parse_figure, printed_decimals
+from ingest.units import DOLLAR, YUAN, Quantity, unit_named
+from qa.answer import Answer
+from qa.arithmetic import SHOWN_DIGITS
+from qa.reading import rounded
+
+_MOST_DECIMALS = 6
+
+
+def headline(answer: Answer) -> str | None:
+    """The answer's figure with thousands separators and unit; None for an answer in words."""
+    return None if answer.value is None else figure(answer.value, answer.unit)
+
+
+def figure(value: str, unit: str | None) -> str:
+    """A value as printed, thousands apart, with its unit; a quotient of many digits is shown to a few."""
+    number = parse_figure(value)
+    if printed_decimals(number) > _MOST_DECIMALS:
+        number = rounded(number, SHOWN_DIGITS)
+    joint = "" if unit == "%" else " "
+    return f"{number:,f}{joint}{unit or ''}".strip()
+
+
+def in_base_unit(answer: Answer) -> str | None:
+    """The same money in 元 or dollars; None where it is not money or is in that unit already."""
+    unit = unit_named(answer.unit) if answer.unit else None
+    if answer.value is None or unit is None or not unit.is_money:
+        return None
+    base = YUAN if unit.dimension is YUAN.dimension else DOLLAR
+    try:
+        amount = Quantity(parse_figure(answer.value), unit).to(base)
+    except BudgetQAError:
+        return None
+    return None if unit == base else f"{amount.value:,f} {base.symbol}"
