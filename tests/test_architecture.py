@@ -62,6 +62,7 @@ FLOAT_CALLS = {
     "ingest/headwords.py": "coordinates",
     "ingest/prose.py": "coordinates",
     "ingest/readers/pdf.py": "coordinates",
+    "qa/check.py": "confidence in a plan",
     "qa/planjson.py": "scores of names",
     "qa/webapp/charts.py": "where marks are drawn; the words beside them are exact",
     "qa/webapp/treemap.py": "coordinates",
