@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from ingest.corpus import LabelKind
+from ingest.corpus import FactQuery, LabelKind
 from ingest.records import Measure
 from qa.asked import (
     by_year,
@@ -34,6 +34,7 @@ from qa.plan import (
     Item,
     Lookup,
     Members,
+    Name,
     PerHead,
     Plan,
     Rank,
@@ -91,7 +92,7 @@ def breakdown(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """What something consists of; several names side by side; units from the tables or the prose."""
     if years_asked(ops):
         return
-    several = [p for p in ops.groups("conjunction") if isinstance(p, Lookup)]
+    several = [p for p in ops.groups("list_word") if isinstance(p, Lookup)]
     if len(several) > 1 and all(p.item.names or p.item.codes for p in several):
         yield Compare(tuple(p.item for p in several))
         return
@@ -122,10 +123,26 @@ def average(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if ops.ask.says("each_thing") and thing is not None:
         amount = ops.plan(rows_of(ops.ask.slots)[:1] or ops.ask.slots)
         yield PerHead(amount, by=Lookup(thing))
+    amounts = money_of(ops, thing) if thing is not None else None
+    if thing is not None and amounts is not None:
+        yield PerHead(Lookup(amounts), by=Lookup(thing))
     if ops.says_anywhere("project_noun") and (thing is None or not rows_of(ops.ask.slots)):
         yield Average(Members(Group.PROJECTS, in_scope(ops)))
     if ops.ask.says("each_part") and rows_of(ops.ask.slots):
         yield Average(Members(Group.CHILDREN, ops.item(ops.ask.slots)))
+
+
+def money_of(ops: Operands, thing: Item) -> Item | None:
+    """The amount that the prose states for a counted thing ("12 个项目，涉及预算资金 …")."""
+    label = thing.names[0].text
+    query = FactQuery(
+        documents=thing.scope.documents, path_contains=label, measures=(Measure.AMOUNT,), from_tables=False
+    )
+    labels = dict.fromkeys(h.fact.label for h in ops.calculator.corpus.facts(query) if h.fact.label != label)
+    if len(labels) != 1:
+        return None
+    found = next(iter(labels))
+    return Item(found, names=(Name(found, LabelKind.ITEM),), parents=(label,), scope=thing.scope)
 
 
 def sets_of(ops: Operands, parts_first: bool = False) -> Iterator[Members]:

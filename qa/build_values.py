@@ -198,7 +198,7 @@ def _distinct(plans: list[Plan]) -> list[Plan]:
     kept: dict[object, Plan] = {}
     for plan in plans:
         item = plan.item if isinstance(plan, Lookup) else None
-        key = plan if item is None else (item.names, item.codes, item.total, item.scope, item.columns)
+        key = plan if item is None else (item.names[:1], item.codes, item.total, item.scope, item.columns)
         kept.setdefault(key, plan)
     return list(kept.values())
 
@@ -232,6 +232,8 @@ def look_up(ops: Operands) -> Plan:
     apart = len({(p.item.names, p.item.codes) for p in several}) == len(several)
     if len(several) > 1 and apart and all(ops.result(p).answered for p in several):
         return Compare(tuple(p.item for p in several))
+    if len(ops.ask.setting.years) > 1 and rows_of(ops.ask.slots):
+        return Trend(tuple(by_year(ops, sorted(ops.ask.setting.years))))
     counted = counted_item(ops) if wants_count(ops) else None
     asked = indicator_target(ops)
     if not rows_of(ops.ask.slots) and asked is not None and ops.result(asked).answered:

@@ -14,6 +14,7 @@ from qa.plan import Aspect, Define, Explain, Item, Name, Plan, Target
 from qa.slots import ROWS, Slot
 
 BESIDE_ROW = 0.5
+PROJECT_NAMED = 0.9  # a project named this surely is not what is asked of it
 NAMED = 0.6  # how surely an indicator has to be named to count as named
 
 
@@ -66,7 +67,8 @@ def indicator_target(ops: Operands) -> Target | None:
     places = [s for s in rows if s.is_organisation]
     counted = unit.symbol if unit is not None and unit.dimension is Dimension.COUNT else None
     said = ops.ask.text
-    for slot in (s for s in ops.ask.slots if s.is_agency or s.is_organisation):
+    named = [s for s in rows if s.has_row and s.best(*ROWS) >= PROJECT_NAMED]
+    for slot in (*named, *(s for s in ops.ask.slots if s.is_agency or s.is_organisation)):
         said = said[: slot.start] + " " * (slot.end - slot.start) + said[slot.end :]
     return Target(projects, indicators, said, ops.scope(places, None), counted)
 

@@ -10,14 +10,15 @@ from ingest.errors import BadQuestion, EmptyCorpus
 from ingest.records import Document
 from qa.answer import Alternative, Answer, AnswerItem, Citation, cite
 from qa.calculator import Calculator
+from qa.check import Settled, settle, with_confidence
 from qa.followup import Context, follow_up
 from qa.link import Linker, VectorSearch, linker_for
 from qa.lookup import label_of
 from qa.operands import Operands
 from qa.phrase import Phraser
-from qa.plan import Plan
+from qa.plan import Plan, scopes_in
 from qa.planner import Planner
-from qa.question import Linked
+from qa.question import Language, Linked, Normalised
 from qa.reading import Reading
 from qa.result import Evidence, Note, Result, Status
 from qa.select import Selector
@@ -57,8 +58,8 @@ class Engine:
         only = self.corpus.find_document(document).id if document else None
         linked = widen(prepared.linker.link(question), prepared.linker)
         plan = self.plan(linked, context, only)
-        result = prepared.calculator.run(plan)
-        answer = self._answer(question, linked, plan, result)
+        settled = settle(linked, plan, prepared.calculator, prepared.linker.vocabulary.has_pair)
+        answer = self._answer(question, linked, settled)
         return replace(answer, elapsed_ms=(time.perf_counter() - start) * 1000)
 
     def plan(self, linked: Linked, context: Context | None = None, document: str | None = None) -> Plan:
@@ -75,6 +76,11 @@ class Engine:
         """The result of a plan made elsewhere (by a language model, or stored)."""
         return self._prepare().calculator.run(plan)
 
+    def answer_plan(self, plan: Plan, language: Language = Language.ZH) -> Answer:
+        """The worded answer to a plan made elsewhere."""
+        linked = Linked(Normalised("", "", language), ())
+        return self._answer("", linked, Settled(plan, self.run(plan)))
+
     def _prepare(self) -> _Prepared:
         version = self.corpus.version()
         if self._prepared is None or self._prepared.version != version:
@@ -85,9 +91,10 @@ class Engine:
             self._prepared = _Prepared(version, linker_for(self.corpus, self.embed), calculator, documents)
         return self._prepared
 
-    def _answer(self, question: str, linked: Linked, plan: Plan, result: Result) -> Answer:
+    def _answer(self, question: str, linked: Linked, settled: Settled) -> Answer:
+        plan, result = settled.plan, settled.result
         documents = self._prepare().documents
-        phraser = Phraser(linked.question.language, documents)
+        phraser = Phraser(linked.question.language, documents, near(plan, documents))
         citations, places = cite_all(result, documents)
         items = tuple(
             AnswerItem(
@@ -108,8 +115,15 @@ class Engine:
             None if quantity is None else quantity.unit.symbol or None,
             items, plan, result.steps, citations,
             tuple(alternative(r, documents) for r in result.alternatives if r.quantity is not None),
-            tuple(phraser.note(n) for n in notes), 0.0, trace(linked, plan, result, documents),
+            tuple(phraser.note(n) for n in notes), 0.0,
+            with_confidence(settled.checked, trace(linked, plan, result, documents)),
         )  # fmt: skip
+
+
+def near(plan: Plan, documents: dict[str, Document]) -> frozenset[str]:
+    """The agencies whose documents a plan looks at."""
+    asked = {document for scope in scopes_in(plan) for document in scope.documents}
+    return frozenset(a for d in asked if d in documents and (a := documents[d].identity.agency) is not None)
 
 
 def check_question(question: str) -> None:

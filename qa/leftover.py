@@ -11,6 +11,7 @@ from qa.lexicon.load import load
 from qa.question import Language
 
 _SECTIONS = ("function", "generic", "droppable", "soft", "particle", "joiner")
+_ENGLISH_SECTIONS = ("function", "soft", "joiner")
 _NUMBERS = re.compile(r"\d[\d,.]*|[%年月日度#@]|fy", re.I)
 _PUNCTUATION = re.compile(r"[^\w\s]")
 _PARTICLES = (
@@ -32,7 +33,7 @@ def _chinese_words() -> re.Pattern[str]:
 @cache
 def _english_words() -> frozenset[str]:
     lexicon = load()
-    words = {w for section in _SECTIONS for w in lexicon.section(section, "en")}
+    words = {w for section in _ENGLISH_SECTIONS for w in lexicon.section(section, "en")}
     words |= {w.split(":")[-1] for s in ("relative_year", "phase") for w in lexicon.section(s, "en")}
     return frozenset(stem(part) for word in words for part in word.split())
 
@@ -41,13 +42,15 @@ def leftover(masked: str, language: Language) -> tuple[str, ...]:
     """The content words of a masked question that no lexicon of function, money or total words explains."""
     text = _NUMBERS.sub(" ", masked.replace(MASK, " "))
     for what in ("money_noun", "whole", "revenue", "spent", "conjunction", "generic"):
-        text = pattern(what, language).sub(" ", text) if what != "generic" or language is Language.ZH else text
+        wordy = what == "generic" and language is Language.EN
+        text = pattern(what, language).sub(" ", text) if not wordy else text
     if language is Language.ZH:
         pieces = _PUNCTUATION.sub(" ", _chinese_words().sub(" ", text)).split()
         bare = (p.strip(_PARTICLES) for p in pieces)
         return tuple(p for p in bare if len(p) > _MOST_LOOSE)
     words = _PUNCTUATION.sub(" ", text).split()
-    return tuple(w for w in words if len(w) > 1 and stem(w) not in _english_words())
+    generic = pattern("generic", language)
+    return tuple(w for w in words if len(w) > 1 and stem(w) not in _english_words() and not generic.fullmatch(w))
 
 
 _CAPITALISED = re.compile(r"(?<=\s)[A-Z][a-z]+\b")

@@ -53,6 +53,7 @@ class Phraser:
 
     language: Language
     documents: Mapping[str, Document]
+    near: frozenset[str] = frozenset()
 
     def sentence(self, result: Result) -> str:
         """The sentence a person reads."""
@@ -161,8 +162,9 @@ class Phraser:
         return f"{label} ({english})" if english else label
 
     def held(self) -> str:
-        """What the corpus holds: agencies, years and phases."""
-        described = dict.fromkeys(self._describe(d) for d in self.documents.values())
+        """What the corpus holds: agencies, years and phases; those asked about where any are."""
+        asked = [d for d in self.documents.values() if d.identity.agency in self.near]
+        described = dict.fromkeys(self._describe(d) for d in asked or self.documents.values())
         if not described:
             return self._word("held.none")
         shown = list(described)[:MOST_HELD]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
@@ -376,3 +378,15 @@ NODES: tuple[type[Plan], ...] = (
     Convert,
     Abstain,
 )
+
+
+def scopes_in(node: object) -> Iterator[Scope]:
+    """Every scope in a plan."""
+    if isinstance(node, Scope):
+        yield node
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from scopes_in(part)
+    elif dataclasses.is_dataclass(node) and not isinstance(node, type):
+        for part in dataclasses.fields(node):
+            yield from scopes_in(getattr(node, part.name))

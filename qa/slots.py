@@ -14,12 +14,12 @@ from qa.plan import Name
 from qa.question import How, Language, Linked, Mention
 from qa.roles import Role, plays
 
-ROWS = (LabelKind.ITEM, LabelKind.PROJECT)
+ROWS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.TERM)
 MOST_NAMES = 16
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _YEAR_BEFORE = re.compile(r"(?:比|较|至|到)?(?:19|20)\d\d ?(?:年度|年)?(?:度)?(?:的)?")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|前[一二三四五六七八九十两\d]+")
-_JOINTS = "比占较和与"
+_JOINTS = "比占较和与加减除"
 _TOTAL_BEHIND = re.compile(r"(?<=[一-鿿]{2})(?:合计|总计|总共|一共|共计)$")
 WEAK = 0.72  # a stretch whose best name scores less may be left out when the rest makes sense without it
 AGENCY_LEAST = 0.55
