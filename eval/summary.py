@@ -124,7 +124,7 @@ def _tally(counts: Iterable[tuple[str, int, int]]) -> tuple[tuple[str, int, int]
 def coverage_curve(scored: Sequence[Scored]) -> tuple[CoveragePoint, ...]:
     """Accuracy over coverage as ever less sure answers are let through; questions that have an answer only.
 
-    An answer's sureness is the worst of the name matches its plan rests on, halved where it is called ambiguous.
+    Sureness is the system's own confidence where it tells one, else as `eval.shown` estimates it from the plan.
     """
     answerable = [s for s in scored if s.question.kind is not Kind.ABSTAIN]
     given = sorted(

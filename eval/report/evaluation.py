@@ -129,7 +129,7 @@ set aside before anything was measured; nobody looks at their failures.
 
 ![Accuracy over coverage]({PLOTS}/coverage.svg)
 
-An answer's sureness is the worst of the name matches that its plan rests on, halved where it is called ambiguous.
+How sure an answer is, is the engine's own confidence; below its threshold it withholds the answer.
 """.strip()
 
 
