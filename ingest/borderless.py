@@ -19,6 +19,7 @@ from ingest.rulings import Rulings, Segment
 
 _ALIGNED = 6.0  # points: rules whose ends differ by no more belong to one table
 _MIN_WIDTH = 150.0  # points: shorter rules are underlines
+_NAME_INDENT = 25.0  # points: names of rows begin no further from the left edge
 _STRIP = 0.9  # points: a strip of white this wide may separate columns
 _MIN_COLUMNAR = 0.6  # share of a region's lines that must fall into columns
 _NUMBERING = re.compile(r"^(?:\*+|\d{1,2}|栏次|行次|[甲乙丙丁])$")
@@ -116,6 +117,8 @@ def _region(rules: list[Segment], lines: list[TextLine]) -> _Region:
     if len(rules) >= 3:
         bands = [between(a.at, b.at) for a, b in itertools.pairwise(rules)]
         begin = next((i for i, band in enumerate(bands) if _holds_figures(band)), len(bands) - 1)
+        while begin > 1 and _is_group_row(bands[begin - 1], rules[0].start):
+            begin -= 1
         begin = max(begin, 1)
         return region([t for band in bands[:begin] for t in band], _banded_rows(bands[begin:]))
     if len(rules) == 1:
@@ -124,6 +127,12 @@ def _region(rules: list[Segment], lines: list[TextLine]) -> _Region:
     if _holds_figures(enclosed):
         return region([], _rows(enclosed))
     return region(enclosed, _columnar_run(_rows(between(last, float("inf")))))
+
+
+def _is_group_row(band: Sequence[TextLine], left: float) -> bool:
+    """Whether a band holds one name at the left edge only: it heads the rows below, not the columns."""
+    pieces = [w for t in band for w in _words(t)]
+    return len(pieces) == 1 and pieces[0].x0 - left < _NAME_INDENT
 
 
 def _holds_figures(lines: Sequence[TextLine]) -> bool:
@@ -258,19 +267,19 @@ def _gap(above: list[TextLine], below: list[TextLine]) -> float:
     return min(t.box.top for t in below) - max(t.box.bottom for t in above)
 
 
-def _usual_gap(rows: list[list[TextLine]]) -> float:
-    """The median gap between neighbouring rows of several pieces, or of all rows."""
+def _usual_gap(rows: list[list[TextLine]]) -> float | None:
+    """The median gap between neighbouring rows of several pieces; None where none adjoin."""
     several = [sum(len(_words(t)) for t in row) > 1 for row in rows]
     gaps = sorted(_gap(rows[i], rows[i + 1]) for i in range(len(rows) - 1) if several[i] and several[i + 1])
-    if not gaps:  # rows of several pieces nowhere adjoin: all rows say how far apart rows stand
-        gaps = sorted(_gap(a, b) for a, b in itertools.pairwise(rows))
-    return gaps[len(gaps) // 2] if gaps else 0.0
+    return gaps[len(gaps) // 2] if gaps else None
 
 
-def _is_lone(rows: list[list[TextLine]], index: int, usual: float) -> bool:
+def _is_lone(rows: list[list[TextLine]], index: int, usual: float | None) -> bool:
     pieces = [w for t in rows[index] for w in _words(t)]
     if len(pieces) != 1 or _FIGURE.match(pieces[0].text):
         return False
+    if usual is None:  # nothing tells how far rows stand apart: a name in the first column is a row, other text is not
+        return pieces[0].x0 - min(t.box.x0 for row in rows for t in row) > _NAME_INDENT
     gaps = [_gap(rows[k - 1], rows[k]) for k in (index, index + 1) if 0 < k < len(rows)]
     return bool(gaps) and min(gaps) < 0.55 * usual
 

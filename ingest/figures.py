@@ -96,7 +96,10 @@ def _read_digits(text: str, match: re.Match[str]) -> FoundFigure | None:
     unit, unit_end = _unit_after(text, end, currency)
     if unit is None and (_NOT_A_FIGURE.match(text, end) or _is_list_number(text, match.start("digits"), end)):
         return None
-    value = parse_figure(digits)
+    try:
+        value = parse_figure(digits)
+    except NotAFigure:  # digits of another script
+        return None
     value = -value if (negative or bracketed) and value else value
     return FoundFigure(start, end, unit_end, value, unit, threshold=_THRESHOLD.match(text, unit_end) is not None)
 

@@ -18,6 +18,7 @@ from ingest.rulings import Segment
 
 _NUMBERING = re.compile(r"^(?:\*+|\d{1,2}|栏次|行次|[甲乙丙丁])$")
 _CUT = 0.12  # in font sizes: glyphs of one heading touch, those of neighbouring ones do not
+_WORD_SPACE = 0.75  # in font sizes: words of one Latin heading stand no further apart
 _LEVEL = 0.8  # in line pitches: words nearer in height than this may stand side by side in one heading row
 _EMPTY = 40.0  # points: what it costs to leave a heading without body text
 _TOLERANCE = 4.0  # points: how far a heading may be off the middle of its cell, summed over the table

@@ -94,3 +94,7 @@ def test_counts_keep_their_unit(count: int, unit: str) -> None:
     assert figure.unit.symbol == unit
     assert isinstance(figure.unit, Unit)
     assert not figure.unit.is_money
+
+
+def test_digits_of_another_script_are_no_figure() -> None:
+    assert find_figures("价 ៤ 万元") == ()  # from a damaged document
