@@ -71,7 +71,9 @@ def rank(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 
 def count(ops: Operands, cue: Cue) -> Iterator[Plan]:
-    """How many there are: as the prose says, else by counting rows."""
+    """How many there are: as the prose says, else by counting rows; not where a mean over them is asked."""
+    if any(c.intent == "average" for c in ops.ask.cues):
+        return
     said = counted_item(ops, SURE_COUNT)
     if said is not None:
         yield Lookup(said)

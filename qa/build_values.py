@@ -232,8 +232,10 @@ def look_up(ops: Operands) -> Plan:
     apart = len({(p.item.names, p.item.codes) for p in several}) == len(several)
     if len(several) > 1 and apart and all(ops.result(p).answered for p in several):
         return Compare(tuple(p.item for p in several))
-    if len(ops.ask.setting.years) > 1 and rows_of(ops.ask.slots):
-        return Trend(tuple(by_year(ops, sorted(ops.ask.setting.years))))
+    if len(ops.ask.setting.years) > 1:
+        by_years = Trend(tuple(by_year(ops, sorted(ops.ask.setting.years))))
+        if ops.result(by_years).answered:
+            return by_years
     counted = counted_item(ops) if wants_count(ops) else None
     asked = indicator_target(ops)
     if not rows_of(ops.ask.slots) and asked is not None and ops.result(asked).answered:

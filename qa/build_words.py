@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ingest.corpus import LabelKind
 from ingest.units import Dimension
-from qa.asked import wants_count, wants_money
+from qa.asked import rows_of, wants_count, wants_money
 from qa.intent import Cue
 from qa.operands import Operands
 from qa.plan import Aspect, Define, Explain, Item, Name, Plan, Target
@@ -33,7 +33,7 @@ def reason(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 def use(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """What money is for."""
-    if ops.ask.slots:
+    if rows_of(ops.ask.slots):
         yield Explain(Aspect.USE, ops.item(ops.ask.slots))
 
 

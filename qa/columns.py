@@ -47,12 +47,13 @@ def _is_money_column(fact: Fact) -> bool:
     return fact.unit.unit is None or fact.unit.unit.is_money
 
 
-def _rank(hit: FactHit, item: Item, wanted: str | None) -> tuple[int, int, int, int]:
-    """Lower is better: the named column exactly, a budget amount, a total at the top of the header, the leftmost."""
+def _rank(hit: FactHit, item: Item, wanted: str | None) -> tuple[int, int, int, int, int]:
+    """Lower is better: the named column, no column of changes, a total at the top of the header, the leftmost."""
     path = path_key(hit.fact.column_path)
     keys = {label_key(c) for c in item.columns} | ({label_key(wanted)} if wanted else set())
     asked = 0 if not keys or (path and path[-1] in keys) else 1
-    return asked, _total_rank(path), len(path), hit.fact.column or 0
+    changes = int(any(key in role_names(Role.CHANGE_COLUMN) for key in path))
+    return asked, changes, _total_rank(path), len(path), hit.fact.column or 0
 
 
 def _total_rank(path: tuple[str, ...]) -> int:

@@ -11,7 +11,7 @@ from ingest.numbers import CellState
 from ingest.records import Declaration, Phase
 from ingest.units import UnitSource
 from qa.keys import label_key
-from qa.plan import Abstain, DeclareNone, Item, Lookup
+from qa.plan import Abstain, DeclareNone, Item, Kind, Lookup
 from qa.reading import Reading
 from qa.result import Note, Quote, Result, Status
 from qa.roles import Role, plays
@@ -83,10 +83,18 @@ def figure_result(item: Item, figures: Sequence[Reading], calculator: Calculator
         "lookup",
         label_of(first.hit),
         first.quantity,
-        evidence=(first.hit,),
+        evidence=(first.hit, *named_row(first)),
         alternatives=tuple(shown),
         notes=lookup_notes(item, first, calculator),
     )
+
+
+def named_row(reading: Reading) -> tuple[FactHit, ...]:
+    """For a figure read off a column of a total row: another place where the column's name is the row's own."""
+    if reading.kind is not Kind.COLUMN:
+        return ()
+    heads = {label_key(p) for p in reading.hit.fact.column_path}
+    return tuple(h for h in reading.agreeing if label_key(h.fact.label) in heads)[:1]
 
 
 def distinct(figures: Sequence[Reading]) -> list[Reading]:

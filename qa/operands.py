@@ -202,6 +202,7 @@ class Operands:
     def _base(self, head: Slot, scope: Scope) -> Item:
         measure = self.ask.linked.unit
         counted = measure is not None and measure.dimension is Dimension.COUNT and measure != TIMES
+        counted = counted or (self.ask.says("how_many") and self.ask.language is Language.EN)
         if head.code is not None:
             return Item(head.text, codes=(head.code,), scope=scope)
         names = tuple(n for n in head.of(*HEADS) if not _is_heading(n))

@@ -25,6 +25,7 @@ from qa.slots import Slot, slots_of, years_in
 
 Builder = Callable[[Operands, Cue], Iterator[Plan]]
 BUILDERS: dict[str, Builder] = {
+    "goal": build_words.target,
     "define": build_words.define,
     "reason": build_words.reason,
     "use": build_words.use,
@@ -75,7 +76,7 @@ class Planner:
                 none = build_values.declared_none(Operands(ask, self.calculator))
                 return none or Abstain(Lack.FOREIGN, strange)
             ask = self.prepare(replace(linked, foreign=()), document, publisher)
-        lack = no_such_year(ask.setting)
+        lack = no_such_year(ask.setting, self.calculator.corpus)
         if lack is not None:
             return lack
         plan = self.choose(Operands(ask, self.calculator))
@@ -133,7 +134,7 @@ class Planner:
         """For a year that only the next year's document speaks of: the value derived from that document."""
         held = {d.identity.year for d in ask.setting.documents}
         wanted = [y for y in ask.setting.years if y not in held and y + 1 in held]
-        if len(wanted) != 1 or not isinstance(plan, (Lookup, Difference, Compare)):
+        if len(wanted) != 1 or not isinstance(plan, (Lookup, Difference, Compare, Trend)):
             return plan
         after = replace(ask, setting=replace(ask.setting, years=(wanted[0] + 1,), phases=()))
         derived = Prior(Operands(after, self.calculator).item(after.slots))
@@ -147,7 +148,7 @@ class Planner:
             return None
         scope = ask.setting.scope(years=())
         held = {d.identity.year for d in ask.setting.documents}
-        lacking = tuple(str(y) for y in ask.setting.years if y not in held)
+        lacking = tuple(str(y) for y in ask.setting.years if y not in held and y != ask.base_year)
         if lacking and result.said != "abstain.no_base":
             return Abstain(Lack.YEAR, lacking, scope)
         if Phase.ACTUAL in ask.setting.phases and not any(

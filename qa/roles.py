@@ -19,6 +19,7 @@ class Role(StrEnum):
     REVENUE = "revenue"
     EXPENDITURE_PROSE = "expenditure_prose"
     REVENUE_PROSE = "revenue_prose"
+    CHANGE_COLUMN = "change_column"
     PROJECT_COLUMN = "project_column"
     BUDGET_AMOUNT = "budget_amount"
 

@@ -121,11 +121,13 @@ def without_last_year(setting: Setting, linked: Linked) -> Setting:
     return replace(setting, years=tuple(y for y in linked.years))
 
 
-def no_such_year(setting: Setting) -> Abstain | None:
-    """The abstention when a named year is neither a document's nor the one before a document's."""
+def no_such_year(setting: Setting, corpus: Corpus) -> Abstain | None:
+    """The abstention when a named year is neither a document's nor the one before, and no figure is of it."""
     held = {d.identity.year for d in setting.documents if d.identity.year is not None}
     near = held | {y - 1 for y in held}
-    lacking = [y for y in setting.years if y not in near]
+    ids = tuple(d.id for d in setting.documents)
+    far = [y for y in setting.years if y not in near]
+    lacking = [y for y in far if not corpus.facts(FactQuery(documents=ids, years=(y,), limit=1))]
     if not held or not lacking:
         return None
     return Abstain(Lack.YEAR, tuple(str(y) for y in lacking), Scope(tuple(d.id for d in setting.documents)))
