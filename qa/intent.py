@@ -77,6 +77,12 @@ def _group(masked: Masked, match: re.Match[str], name: str) -> tuple[int, int] |
     return None
 
 
+def read_patterns(language: Language) -> tuple[str, ...]:
+    """The sources of all patterns that speak of operations and operands in a language."""
+    cues = tuple(row[1] for row in read_table(f"intents_{language}.tsv"))
+    return cues + tuple(row[2] for row in read_table("operands.tsv") if row[1] == language)
+
+
 @cache
 def pattern(what: str, language: Language) -> re.Pattern[str]:
     """A pattern of the operand table by its name; one that never matches where the language has none."""

@@ -1,0 +1,331 @@
+"""Reasons to doubt an answer: each rule compares what was asked with what the evidence bears."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+
+from ingest.corpus import FactHit, LabelKind
+from ingest.records import Phase
+from ingest.units import Dimension
+from qa.keys import is_chinese, label_key
+from qa.lexicon.load import load
+from qa.lookup import label_of
+from qa.plan import (
+    Average,
+    Breakdown,
+    Compare,
+    Convert,
+    Count,
+    Difference,
+    Explain,
+    Filter,
+    Growth,
+    Item,
+    Lookup,
+    Multiple,
+    Name,
+    PerHead,
+    Plan,
+    Prior,
+    Rank,
+    Ratio,
+    Sum,
+    Trend,
+    WhatIf,
+)
+from qa.question import How, Language, Linked
+from qa.reading import Reading, quantity_of
+from qa.result import Result
+from qa.roles import read_table
+from qa.told import Told, names_of
+from qa.unexplained import content_pairs, unexplained
+
+KNOWN = 0.97  # a name of the standard classifications or of the documents, said as it is written
+SHORTENED = 0.95  # … and a label that only leaves out a 费 or 支出
+SURE_AGENCY = 0.85
+MANY = 2  # unexplained characters or words that outweigh one
+_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?!\d|[.,]\d)")
+_VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One reason, by its kind in the table of weights, and the words of the question that it is about."""
+
+    kind: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule looks at."""
+
+    linked: Linked
+    plan: Plan
+    result: Result
+    told: Told
+    pairs: Callable[[str], bool] = lambda pair: False
+
+    def is_known(self, piece: str) -> bool:
+        """Whether two neighbouring characters of a piece stand in some label: a budget's word, and no chatter."""
+        return any(is_chinese(piece) and self.pairs(piece[i : i + 2]) for i in range(len(piece) - 1))
+
+    @property
+    def text(self) -> str:
+        return self.linked.question.text
+
+    @property
+    def prose(self) -> tuple[str, ...]:
+        """The labels of the evidence that is told in sentences."""
+        return tuple(e.fact.label for e in self.result.evidence if isinstance(e, FactHit) and e.fact.table is None)
+
+    @property
+    def language(self) -> Language:
+        return self.linked.question.language
+
+
+Rule = Callable[[Case], Iterator[Doubt]]
+
+
+def walk(node: object) -> Iterator[object]:
+    """A plan's nodes and items, outermost first."""
+    if is_dataclass(node):
+        yield node
+        for field in fields(node):
+            yield from walk(getattr(node, field.name))
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from walk(part)
+
+
+def words(case: Case) -> Iterator[Doubt]:
+    """Words of the question that nothing in the evidence bears: 无人机, "elderly care"."""
+    left = unexplained(case.linked, case.told)
+    if left:
+        known = any(case.is_known(piece) for piece in left)
+        long = case.language is Language.ZH and len(left[0]) > MANY
+        yield Doubt("words" if len(left) >= MANY or long or known else "word", "、".join(left))
+
+
+def names(case: Case) -> Iterator[Doubt]:
+    """A known name that the evidence does not bear, answered by a name only like it: 电费 by 邮电费."""
+    borne = {label_key(n) for n in case.told.names}
+    for item in (n for n in walk(case.plan) if isinstance(n, Item) and n.names):
+        known = [n for n in item.names if n.score >= KNOWN and n.how not in _VAGUE]
+        used = _used(item, borne)
+        if not known or used is None or used.how not in _VAGUE or used.score >= SHORTENED:
+            continue
+        if not any(label_key(known[0].text) in label_key(label) for label in case.prose):
+            yield Doubt("name", known[0].text)
+
+
+def meaning(case: Case) -> Iterator[Doubt]:
+    """A name found by its meaning alone."""
+    borne = {label_key(n) for n in case.told.names}
+    for item in (n for n in walk(case.plan) if isinstance(n, Item) and n.names):
+        used = _used(item, borne)
+        if used is not None and used.how is How.EMBEDDING:
+            yield Doubt("meaning", item.said)
+            return
+
+
+def rivals(case: Case) -> Iterator[Doubt]:
+    """Another reading that bears all the question's words that the first does, and more: 工程 beside 政府采购."""
+    rival = rival_of(case)
+    if rival is not None:
+        yield Doubt("rival", label_of(rival.hit))
+
+
+def rival_of(case: Case) -> Reading | None:
+    """The reading that explains more of the question's own words than the one answered, and none less."""
+    first = next((e for e in case.result.evidence if isinstance(e, FactHit)), None)
+    plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
+    if first is None or not isinstance(plan, Lookup) or case.language is not Language.ZH:
+        return None
+    asked = content_pairs(case.linked, case.told)
+    own = _pairs_of(first) & asked
+    for reading in case.result.alternatives:
+        other = _pairs_of(reading.hit) & asked
+        if reading.quantity != quantity_of(first) and own < other:
+            return reading
+    return None
+
+
+def reread(case: Case) -> Plan | None:
+    """The plan that looks up the better reading by its own label; None where there is none."""
+    rival = rival_of(case)
+    plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
+    if rival is None or not isinstance(plan, Lookup):
+        return None
+    named = tuple(n for n in plan.item.names if n.text == rival.hit.fact.label)
+    other = Lookup(replace(plan.item, names=named)) if named else None
+    return replace(case.plan, of=other) if other is not None and isinstance(case.plan, Convert) else other
+
+
+def _pairs_of(hit: FactHit) -> set[str]:
+    keys = [label_key(n) for n in names_of(hit)]
+    return {k[i : i + 2] for k in keys for i in range(len(k) - 1)}
+
+
+def _used(item: Item, borne: set[str]) -> Name | None:
+    return max((n for n in item.names if label_key(n.text) in borne), key=lambda n: n.score, default=None)
+
+
+_LISTS = (Rank, Count, Filter, Breakdown, Compare, Trend)
+
+
+def units(case: Case) -> Iterator[Doubt]:
+    """An answer in money where people are asked for, in vehicles where a share is."""
+    asked, quantity = case.linked.unit, case.result.quantity
+    if asked is None or quantity is None or not quantity.unit.symbol or isinstance(case.plan, _LISTS):
+        return
+    got = quantity.unit
+    either = (asked.dimension, got.dimension)
+    if either[0] is not either[1] and (Dimension.CNY in either or asked.dimension is Dimension.PERCENT):
+        yield Doubt("unit", asked.symbol)
+
+
+_OPERATIONS: dict[str, tuple[type, ...]] = {
+    "average": (Average, PerHead),
+    "difference": (Difference, Growth, Compare, Multiple, Trend, Explain),
+    "share": (Ratio, Growth, WhatIf, Multiple, Explain),
+    "together": (Sum, Average, Ratio, Compare, Count, Filter),
+}
+
+
+def operations(case: Case) -> Iterator[Doubt]:
+    """An operation that the question asks for in so many words and the plan does without."""
+    done = {type(n) for n in walk(case.plan)}
+    for kind, language, source in read_table("asked_operations.tsv"):
+        match = re.search(source, case.text, re.I) if language == case.language else None
+        if match and not done & set(_OPERATIONS[kind]) and not _is_said(match.group(), case):
+            yield Doubt("operation", match.group())
+
+
+def _is_said(words_: str, case: Case) -> bool:
+    """Whether the evidence itself speaks of it (平均得分, 完成预算的 … %), so that looking it up is the operation."""
+    if any(isinstance(e, FactHit) and e.fact.total for e in case.result.evidence):
+        return True
+    percent = case.result.quantity is not None and case.result.quantity.unit.dimension is Dimension.PERCENT
+    return percent or any(label_key(words_) in label_key(n) for n in case.told.texts)
+
+
+def years(case: Case) -> Iterator[Doubt]:
+    """A year of the question that no document, column or sentence of the evidence is of."""
+    near = case.told.years | {y - 1 for y in case.told.years if _looks_back(case.plan)}
+    lacking = [y for y in _YEAR.findall(case.text) if int(y) not in near]
+    if lacking and case.told.years:
+        yield Doubt("year", "、".join(lacking))
+
+
+_AS_OF = re.compile(r"(?:截至|截止|\bas of\b|\bat the end of\b)\D{0,12}((?:19|20)\d\d)", re.I)
+
+
+def dates(case: Case) -> Iterator[Doubt]:
+    """A stock asked for at one date and told at another."""
+    asked = set(_AS_OF.findall(case.text))
+    told = {y for t in case.told.texts for y in _AS_OF.findall(t)}
+    if asked and told and not asked & told:
+        yield Doubt("year", "、".join(sorted(asked)))
+
+
+def phases(case: Case) -> Iterator[Doubt]:
+    """A stage of the budget cycle that is asked for and of which no cell is."""
+    told = {e.fact.phase for e in case.result.evidence if isinstance(e, FactHit)}
+    lacking = [p for p in case.linked.phases if p in (Phase.ADJUSTED, Phase.ACTUAL) and p not in told]
+    computed = isinstance(case.plan, (Growth, Prior, Explain))
+    if told and Phase.UNKNOWN not in told and lacking and not computed:
+        yield Doubt("phase", "、".join(lacking))
+
+
+def _looks_back(plan: Plan) -> bool:
+    return any(isinstance(n, (Growth, Prior, Explain, Difference)) for n in walk(plan))
+
+
+_MONTH = re.compile(
+    r"(?<!\d)(?:1[0-2]|[1-9])月份?|(?:上|下)半年|(?:第?[一二三四]|[1-4q])季度|\bq[1-4]\b"
+    r"|\b(?:january|february|march|april|june|july|august|september|october|november|december|quarter|half-year)\b",
+    re.I,
+)
+
+
+def months(case: Case) -> Iterator[Doubt]:
+    """A month, quarter or half-year that the evidence does not speak of."""
+    text = "\n".join(label_key(t) for t in case.told.texts)
+    lacking = [m for m in _MONTH.findall(case.text) if label_key(m).removesuffix("份") not in text]
+    if lacking and case.language is Language.ZH:
+        yield Doubt("month", "、".join(lacking))
+
+
+def agencies(case: Case) -> Iterator[Doubt]:
+    """An agency named surely whose documents the evidence is not from."""
+    held = {label_key(a) for a in case.told.agencies}
+    for mention in case.linked.of_kind(LabelKind.AGENCY):
+        best = mention.best.score
+        fit = {label_key(c.label.text) for c in mention.candidates if c.score >= best - 0.05}
+        rivals = [m for m in case.linked.mentions if m is not mention and m.start <= mention.start < m.end]
+        surer = any(m.best.score >= best for m in rivals)
+        if best >= SURE_AGENCY and held and not fit & held and not surer:
+            yield Doubt("agency", mention.text)
+
+
+def operands(case: Case) -> Iterator[Doubt]:
+    """Two operands that are one and the same cell."""
+    plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
+    if not isinstance(plan, (Sum, Difference, Ratio, Multiple)) or (isinstance(plan, Sum) and plan.members):
+        return
+    places = {_place(e) for e in case.result.evidence if isinstance(e, FactHit)}
+    count = len(plan.terms) if isinstance(plan, Sum) else 2
+    nested = any(note.key == "nested" for note in case.result.notes)
+    if len(places) < count and not nested:
+        yield Doubt("operands")
+
+
+def _place(hit: FactHit) -> tuple[str, str]:
+    return hit.document, hit.fact.id
+
+
+def shares(case: Case) -> Iterator[Doubt]:
+    """A share over 100 % because the part holds the whole: the two were read the wrong way round."""
+    plan, quantity = case.plan, case.result.quantity
+    cells = [e.fact for e in case.result.evidence if isinstance(e, FactHit)]
+    if not isinstance(plan, Ratio) or quantity is None or quantity.value <= 100 or len(cells) < 2:
+        return
+    part, whole = cells[0].code, cells[1].code
+    if part and whole and whole.startswith(part):
+        yield Doubt("share")
+
+
+def persons(case: Case) -> Iterator[Doubt]:
+    """A single person's pay, which no budget prints."""
+    text = case.text.casefold()
+    for person in load().section("person"):
+        said = person in text if not person.isascii() else re.search(rf"\b{re.escape(person)}\b", text) is not None
+        if said and _PAY.search(text) and not any(person in t for t in case.told.texts):
+            yield Doubt("person", person)
+            return
+
+
+_PAY = re.compile(r"工资|薪|年收入|赚|挣|奖金|salary|salaries|\bpay\b|earn|wage|bonus")
+RULES: tuple[Rule, ...] = (
+    words, names, meaning, rivals, units, operations, years, dates, phases, months, agencies, operands, shares, persons,
+)  # fmt: skip
+
+
+def doubts_of(case: Case) -> tuple[Doubt, ...]:
+    """All reasons to doubt an answer, in the order of the rules."""
+    return tuple(doubt for rule in RULES for doubt in rule(case))
+
+
+def certainty(case: Case) -> float:
+    """How surely the least sure name of the plan was matched that the evidence bears; 1 where there is none."""
+    borne = {label_key(n) for n in case.told.names}
+    used = [_used(i, borne) for i in walk(case.plan) if isinstance(i, Item) and i.names]
+    return min((n.score for n in used if n is not None), default=1.0)
+
+
+def as_text(doubts: Sequence[Doubt]) -> str:
+    """The doubts for the trace."""
+    return "; ".join(f"{d.kind} {d.about}".strip() for d in doubts)

@@ -1,0 +1,61 @@
+"""What an answer's evidence bears: the texts, years, agencies and units of the cells and sentences it rests on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ingest.corpus import FactHit, Held
+from ingest.records import Document
+from qa.result import Evidence, Quote, Result
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`names` are the labels and headings of the evidence, `texts` these with the sentences and titles around them."""
+
+    names: tuple[str, ...]
+    texts: tuple[str, ...]
+    years: frozenset[int]
+    agencies: tuple[str, ...]
+
+
+def told_by(result: Result, documents: Mapping[str, Document]) -> Told:
+    """Everything that the evidence of a result bears."""
+    evidence = tuple(dict.fromkeys((*result.evidence, *(line.evidence for line in result.lines))))
+    held = [documents[e.document] for e in evidence]
+    names = [n for e in evidence for n in names_of(e)]
+    around = [t for e in evidence for t in _around(e)]
+    agencies = tuple(dict.fromkeys(d.identity.agency for d in held if d.identity.agency))
+    titles = [t for d in held for t in (d.identity.title, d.file)]
+    years = {d.identity.year for d in held if d.identity.year is not None}
+    years |= {y for e in evidence if isinstance(e, FactHit) and (y := e.fact.year) is not None}
+    texts = tuple(t for t in (*names, *around, *agencies, *titles, result.label) if t)
+    years |= {int(y) for t in texts for y in _YEAR.findall(t)}
+    return Told(tuple(n for n in names if n), texts, frozenset(years), agencies)
+
+
+def names_of(evidence: Evidence) -> Iterator[str]:
+    """The labels of one piece of evidence: row and column, organisation; project and indicator; headings."""
+    if isinstance(evidence, FactHit):
+        fact = evidence.fact
+        yield from (fact.label, *fact.row_path, *fact.column_path, fact.organisation or "")
+        if fact.unit.unit is not None:
+            yield fact.unit.unit.symbol
+    elif isinstance(evidence, Held):
+        record = evidence.record
+        yield from (record.project, record.name, record.level1, record.level2, record.organisation or "", record.unit)
+    else:
+        yield from evidence.section
+
+
+def _around(evidence: Evidence) -> Iterator[str]:
+    if isinstance(evidence, FactHit):
+        yield from (evidence.table_title or "", evidence.fact.sentence or "", evidence.fact.code or "")
+    elif isinstance(evidence, Quote):
+        yield from (evidence.text, evidence.table or "")
+    else:
+        yield evidence.record.goal or ""

@@ -1,0 +1,196 @@
+"""What a question says that its answer does not account for: the words no name, cell, intent or courtesy explains."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from qa.intent import read_patterns
+from qa.keys import is_chinese, label_key, simplify, stem, words
+from qa.lexicon.load import load
+from qa.question import How, Language, Linked, Mention
+from qa.roles import read_table
+from qa.romanise import romanise
+from qa.told import Told
+
+_LITERAL = re.compile(r"[一-鿿]{2,}")
+_NUMBER = re.compile(
+    r"\d[\d,.]*|第[一二三四五六七八九十\d]+(?:[大高多贵小低少名位])?|[零〇一二两三四五六七八九十百千]+(?=[万亿]?[元年月日个项家辆人])|fy\s?\d\d",
+    re.I,
+)
+_SECTIONS = ("function", "particle", "generic", "phase", "relative_year", "compare", "compare_with", "compare_after")
+_VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
+SHORT_NAME = 3  # characters
+LIKE = 0.8  # an English name this nearly said
+_SHORTEST = 2  # characters; a single one left over is a particle or a slip
+
+
+def unexplained(linked: Linked, told: Told) -> tuple[str, ...]:
+    """The content words of a question that neither an intent, a courtesy nor the answer's evidence explains."""
+    texts = tuple(dict.fromkeys(label_key(t) for t in told.texts if t))
+    text = linked.question.text
+    covered = [not c.strip() for c in text]
+    for start, end in _spans(linked, texts):
+        covered[start:end] = [True] * (end - start)
+    if linked.question.language is Language.ZH:
+        return tuple(_chinese(text, covered, "\n".join(texts)))
+    _cover_translated(text, covered)
+    stems = {s for t in texts for s in _english_of().get(t, ())}
+    return tuple(_english(text, covered, "\n".join((*texts, *(romanise(a) for a in told.agencies), *stems))))
+
+
+def content_pairs(linked: Linked, told: Told) -> set[str]:
+    """The neighbouring characters of a Chinese question outside the names that were used, function words left out."""
+    folded = simplify(linked.question.text).casefold()
+    covered = [False] * len(folded)
+    for start, end in _spans(linked, tuple(label_key(t) for t in told.texts)):
+        covered[start:end] = [True] * (end - start)
+    _cover(folded, covered, _words_of(_SECTIONS))
+    rest = _open(folded, covered)
+    return {rest[i : i + 2] for i in range(len(rest) - 1) if is_chinese(rest[i]) and is_chinese(rest[i + 1])}
+
+
+def _spans(linked: Linked, texts: tuple[str, ...]) -> Iterator[tuple[int, int]]:
+    """The stretches that name what was used, and the numbers."""
+    for number in linked.numbers:
+        yield number.start, number.end
+    for match in _NUMBER.finditer(linked.question.text):
+        yield match.span()
+    for mention in linked.mentions:
+        if _is_used(mention, texts):
+            yield mention.start, mention.end
+
+
+def _is_used(mention: Mention, texts: tuple[str, ...]) -> bool:
+    """Whether a surely matched label of a mention is what the evidence bears; vague ones are compared by character."""
+    for candidate in mention.candidates:
+        key = label_key(candidate.label.text)
+        sure = candidate.how not in _VAGUE or (candidate.score >= LIKE and not is_chinese(mention.text))
+        if key in texts and (sure or is_slip(label_key(mention.text), key)):
+            return True
+    return False
+
+
+def is_slip(said: str, label: str) -> bool:
+    """Whether two names differ in one character only: any of a long name's, one that sounds the same of a short."""
+    if len(said) != len(label) or len(said) < SHORT_NAME:
+        return False
+    wrong = [(a, b) for a, b in zip(said, label, strict=True) if a != b]
+    return len(wrong) == 1 and (len(said) > SHORT_NAME or romanise(wrong[0][0]) == romanise(wrong[0][1]))
+
+
+def _chinese(text: str, covered: list[bool], told: str) -> Iterator[str]:
+    folded = simplify(text).casefold()
+    _cover_told(folded, covered, told)
+    _cover(folded, covered, _function_words())
+    for piece in _particles().split(_open(folded, covered)):
+        if len(piece) >= _SHORTEST and not _function_characters().issuperset(piece):
+            yield piece
+
+
+def _cover(text: str, covered: list[bool], pattern: re.Pattern[str]) -> None:
+    """Mark the function words, longest first, that lie in what is not covered."""
+    for match in pattern.finditer(_open(text, covered)):
+        covered[match.start() : match.end()] = [True] * len(match.group())
+
+
+def _open(text: str, covered: list[bool]) -> str:
+    """The text with what is covered blanked out."""
+    return "".join(" " if c else t for c, t in zip(covered, text, strict=True))
+
+
+def _cover_told(text: str, covered: list[bool], told: str) -> None:
+    """Mark pairs of characters that the evidence bears."""
+    for at in range(len(text) - 1):
+        if is_chinese(text[at]) and text[at : at + 2] in told:
+            covered[at] = covered[at + 1] = True
+
+
+@cache
+def _function_characters() -> frozenset[str]:
+    """Characters that are words by themselves; one inside a longer unknown word (人 in 无人机) is part of that."""
+    lexicon = load()
+    return frozenset(w for s in _SECTIONS for w in lexicon.section(s, "zh") if len(w) == 1)
+
+
+@cache
+def _particles() -> re.Pattern[str]:
+    """What parts one content word from the next: everything but Chinese, and characters that are in no name."""
+    alone = "".join(load().section("particle", "zh")) + "".join(
+        r[1] for r in read_table("chatter.tsv") if r[0] == "zh1"
+    )
+    return re.compile(rf"[^一-鿿]+|[{re.escape(alone)}]")
+
+
+@cache
+def _words_of(sections: tuple[str, ...]) -> re.Pattern[str]:
+    found = {w.split(":")[-1] for s in sections for w in load().section(s, "zh")}
+    return _longest_first(found)
+
+
+def _longest_first(found: set[str]) -> re.Pattern[str]:
+    several = sorted((w for w in found if len(w) > 1), key=lambda w: (-len(w), w))
+    return re.compile("|".join(map(re.escape, several)))
+
+
+@cache
+def _function_words() -> re.Pattern[str]:
+    found = {w.split(":")[-1] for s in _SECTIONS for w in load().section(s, "zh")}
+    found |= {w for row in read_table("chatter.tsv") if row[0] == "zh" for w in row[1].split("|")}
+    for source in read_patterns(Language.ZH):
+        found |= set(_LITERAL.findall(source))
+    return _longest_first(found)
+
+
+def _english(text: str, covered: list[bool], told: str) -> Iterator[str]:
+    for word in words(text):
+        if covered[word.start] or not word.stem.isalpha() or len(word.stem) < _SHORTEST:
+            continue
+        if word.stem not in _english_words() and not _glossed(word.stem, told):
+            yield word.stem
+    if is_chinese(text):
+        masked = [c or not is_chinese(t) for c, t in zip(covered, text, strict=True)]
+        yield from _chinese(text, masked, told)
+
+
+@cache
+def _english_words() -> frozenset[str]:
+    lexicon = load()
+    found = {w.split(":")[-1] for s in (*_SECTIONS, "joiner", "droppable") for w in lexicon.section(s, "en")}
+    found |= {w for row in read_table("chatter.tsv") if row[0] == "en" for w in row[1].split("|")}
+    for source in read_patterns(Language.EN):
+        found |= set(re.findall(r"[a-z]{3,}", source))
+    return frozenset(stem(part) for word in found for part in re.findall(r"[A-Za-z']+", word))
+
+
+def _cover_translated(text: str, covered: list[bool]) -> None:
+    """Mark the English words right before a bracket with the name in Chinese that is used."""
+    for match in re.finditer(r"(?:[A-Za-z'-]+ ){1,4}\(", text):
+        if covered[match.end()] if match.end() < len(covered) else False:
+            covered[match.start() : match.end()] = [True] * len(match.group())
+
+
+@cache
+def _english_of() -> Mapping[str, frozenset[str]]:
+    """The stems of the English names of every standard name."""
+    found: dict[str, set[str]] = {}
+    for name in load().names:
+        stems = {stem(w) for english in name.english for w in re.findall(r"[A-Za-z']+", english)}
+        for chinese in name.chinese:
+            found.setdefault(label_key(chinese), set()).update(stems)
+    return {key: frozenset(stems) for key, stems in found.items()}
+
+
+@cache
+def _chinese_for(word: str) -> tuple[str, ...]:
+    found: list[str] = []
+    for english, chinese in load().gloss:
+        if any(word in (stem(w) for w in e.split()) for e in english):
+            found += chinese
+    return tuple(label_key(c) for c in found)
+
+
+def _glossed(word: str, told: str) -> bool:
+    """Whether the evidence bears a Chinese word for an English one, or the word itself."""
+    return word in told or any(c in told for c in _chinese_for(word))
