@@ -6,7 +6,7 @@ BIN     := $(VENV)/bin
 STAMP   := $(VENV)/.installed
 # What to install beside the core; `make setup EXTRAS=dev` leaves torch out.
 EXTRAS  ?= dev,models
-PYTHON  ?= $(firstword $(shell command -v python3.11 python3.12 python3.13 python3))
+PYTHON  ?= $(shell for p in python3.11 python3.12 python3.13 python3; do command -v $$p && break; done)
 BUDGETQA_STORE ?= data
 
 export BUDGETQA_STORE
