@@ -12,13 +12,15 @@ from qa.question import Language, Linked
 from qa.verify.clauses import base_year, blanked, bounds, hedge_of, own_year, year_of
 from qa.verify.kinds import Kind, is_origin, kind_of
 from qa.verify.plainly import Plain, plain_question
-from qa.verify.sentences import Sentence, without
-from qa.verify.wording import wording
+from qa.verify.sentences import Sentence
+from qa.verify.wording import moves, wording
 
 _ITEMS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.INDICATOR, LabelKind.COLUMN)
 _AGENTS = (LabelKind.AGENCY, LabelKind.ORGANISATION)
 _CAPITALS = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _NAME_RUN = r"(?:\b[Tt]he\s+)?(?:\b[A-Z]\w+\s+)*\b{word}\b(?:\s+[A-Z]\w+)*(?:\s+(?:\w+\s+)?department)?(?:['’]s)?"
+_NAMED = 0.8  # the score from which words name an item
+_MEANT = 0.85  # and from which a label may be the one meant
 _PLACE = 2  # characters of a Chinese agency's name that say where it is
 
 __all__ = ["Asked", "Context", "ask_of", "hedge_of", "read_context"]
@@ -26,9 +28,13 @@ __all__ = ["Asked", "Context", "ask_of", "hedge_of", "read_context"]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the words so far leave to those after them. `foreign`: the agency named is none of the corpus's."""
+    """What the words so far leave to those after them.
+
+    `alias` is a shortened name of the agency that no lexicon knows; `foreign`: the agency is none of the corpus's.
+    """
 
     agent: str = ""
+    alias: str = ""
     agencies: tuple[str, ...] = ()
     foreign: bool = False
     year: str = ""
@@ -48,7 +54,9 @@ class Asked:
     subject: bool
     agencies: tuple[str, ...]
     loose: tuple[str, ...]
+    part: bool
     backwards: bool
+    meant: tuple[str, ...]
 
 
 def read_context(sentence: Sentence, linker: Linker, context: Context) -> Context:
@@ -59,24 +67,24 @@ def read_context(sentence: Sentence, linker: Linker, context: Context) -> Contex
     if mentions:
         # An organisation of an agency is named more closely than the agency.
         texts = tuple(dict.fromkeys(c.label.text for m in mentions for c in m.candidates))
-        return replace(context, agent=mentions[0].text, agencies=texts, foreign=False, year=year)
-    label = _agency_by_part(sentence, linked, linker)
+        return replace(context, agent=mentions[0].text, alias="", agencies=texts, foreign=False, year=year)
+    label, alias = _agency_by_part(sentence, linked, linker)
     if label:
-        return replace(context, agent=label, agencies=(label,), foreign=False, year=year)
+        return replace(context, agent=label, alias=alias, agencies=(label,), foreign=False, year=year)
     if linked.foreign:
-        return replace(context, agent=linked.foreign[0], agencies=(), foreign=True, year=year)
+        return replace(context, agent=linked.foreign[0], alias="", agencies=(), foreign=True, year=year)
     return replace(context, year=year)
 
 
-def _agency_by_part(sentence: Sentence, linked: Linked, linker: Linker) -> str:
+def _agency_by_part(sentence: Sentence, linked: Linked, linker: Linker) -> tuple[str, str]:
     """The one agency that a shortened name belongs to: "Larkspur", or 文旅局 for 文化和旅游局 of the same place."""
     agencies = [label.text for label in linker.vocabulary.labels if label.kind is LabelKind.AGENCY]
     if sentence.language is Language.EN:
         said = set(_CAPITALS.findall(sentence.text))
-        found = [a for a in agencies if a.isascii() and said & _distinctive(a)]
+        found = [(a, "") for a in agencies if a.isascii() and said & _distinctive(a)]
     else:
-        found = [a for a in agencies if any(_shortens(name, a) for name in linked.foreign)]
-    return found[0] if len(found) == 1 else ""
+        found = [(a, name) for a in agencies for name in linked.foreign if _shortens(name, a)]
+    return found[0] if len(found) == 1 else ("", "")
 
 
 def _distinctive(agency: str) -> set[str]:
@@ -92,7 +100,9 @@ def _shortens(name: str, agency: str) -> bool:
 
 
 def _with_agency(question: str, context: Context) -> str:
-    """The question with a shortened English name written in full."""
+    """The question with a shortened name written in full."""
+    if context.alias:
+        return question.replace(context.alias, context.agent)
     for agency in context.agencies if context.agent.isascii() else ():
         for word in _distinctive(agency):
             if agency not in question:
@@ -103,30 +113,61 @@ def _with_agency(question: str, context: Context) -> str:
 def ask_of(sentence: Sentence, index: int, linker: Linker, context: Context) -> tuple[Asked, Context]:
     """The questions of a sentence's figure, fullest wording first, and the context for the figures after it."""
     left, right = bounds(sentence, index)
-    clause = blanked(sentence, index, left, right)
+    clause = _with_agency(blanked(sentence, index, left, right), context)
     linked = linker.link(clause)
-    items = _item_words(linked)
     kind, year = kind_of(sentence, index, left), year_of(sentence, index, context.year)
-    subject = "".join(items[:1]) or context.subject
-    parent = context.subject if "其中" in sentence.text[: sentence.figures[index].start] and items else ""
+    items = _items_of(sentence, index, clause, kind, linked, linker)
     words = wording(sentence.language)
+    subject = "".join(items[:1]) or context.subject
+    if not subject and not words.total.search(clause):
+        subject = "".join(_item_words(linker.link(sentence.text))[:1])
+    is_part = words.part.search(sentence.text[: sentence.figures[index].start]) is not None
     plain = Plain(
         sentence.language, kind, _agency_words(sentence, context), year, base_year(sentence),
-        tuple(items) or ((context.subject,) if context.subject else ()), parent, clause, sentence.text,
+        tuple(items) or ((subject,) if subject else ()), context.subject if is_part and items else "", clause,
+        sentence.text[:left],
     )  # fmt: skip
-    full = _in_full(sentence, left, clause, bool(items), context, linked, year)
-    loose = leftover(words.fluff.sub(" ", linked.residue), sentence.language)
-    known = f"{context.agent} {' '.join(context.agencies)}"
-    loose = tuple(w for w in loose if w not in known)
-    questions = (full,) if context.foreign or linked.foreign else _ordered(full, plain)
-    if is_origin(sentence, index) and questions[1:]:
-        questions = questions[1:]
-    named = "".join(items) or context.subject
+    full = _in_full(sentence, clause, "" if items else subject, context, linked, year)
     asked = Asked(
-        clause, kind, questions, named, year, bool(context.agent), bool(subject) or bool(words.total.search(clause)),
-        context.agencies, loose, _is_backwards(sentence, index),
+        clause, kind, _questions(sentence, index, full, plain, context, linked), "".join(items) or subject,
+        year, bool(context.agent), bool(subject) or bool(words.total.search(clause)), context.agencies,
+        _loose(sentence.language, linked, context), is_part, _is_backwards(sentence, index),
+        tuple(c.label.text for m in linked.of_kind(*_ITEMS) for c in m.candidates if c.score >= _MEANT),
     )  # fmt: skip
     return asked, replace(context, subject=subject)
+
+
+def _items_of(sentence: Sentence, index: int, clause: str, kind: Kind, linked: Linked, linker: Linker) -> list[str]:
+    """The words that name the item: of a list before 分别 its turn, of a share what stands before 占."""
+    words = wording(sentence.language)
+    marker = words.respectively.search(sentence.text)
+    if marker and sentence.language is Language.ZH:
+        listed = _item_words(linker.link(sentence.text[: marker.start()]))
+        if len(listed) == len(sentence.figures) > 1:
+            return [listed[index]]
+    items = _item_words(linked)
+    if kind is Kind.SHARE:
+        share = words.share.search(clause)
+        items = [i for i in items if share is None or 0 <= linked.question.text.find(i) < share.start()]
+    return items
+
+
+def _loose(language: Language, linked: Linked, context: Context) -> tuple[str, ...]:
+    """The content words of a clause that answer to nothing held, and are no words of change or of telling."""
+    words = wording(language)
+    known = f"{context.agent} {' '.join(context.agencies)}".casefold()
+    left = leftover(words.fluff.sub(" ", linked.residue), language)
+    return tuple(w for w in left if w.casefold() not in known and not words.rise.search(w) and not words.fall.search(w))
+
+
+def _questions(
+    sentence: Sentence, index: int, full: str, plain: Plain, context: Context, linked: Linked
+) -> tuple[str, ...]:
+    if context.foreign or (linked.foreign and not context.alias):
+        return (full,)
+    questions = _ordered(full, plain)
+    listed = wording(sentence.language).respectively.search(sentence.text)
+    return questions[1:] if questions[1:] and (is_origin(sentence, index) or listed) else questions
 
 
 def _agency_words(sentence: Sentence, context: Context) -> str:
@@ -144,24 +185,23 @@ def _ordered(full: str, plain: Plain) -> tuple[str, ...]:
 
 
 def _item_words(linked: Linked) -> list[str]:
-    """The words that name items, best and longest first, none inside another."""
+    """The words that name items, in their order: the longest and best, none inside another or inside an agency."""
+    agents = [m.text for m in linked.of_kind(*_AGENTS)]
     mentions = sorted(linked.of_kind(*_ITEMS), key=lambda m: (-len(m.text), -m.best.score))
     texts: list[str] = []
     for mention in mentions:
-        if not any(mention.text in text for text in texts):
+        named = mention.best.score >= _NAMED and not any(mention.text in agent for agent in agents)
+        if named and not any(mention.text in text for text in texts):
             texts.append(mention.text)
     return sorted(texts, key=linked.question.text.find)
 
 
-def _in_full(
-    sentence: Sentence, left: int, clause: str, named: bool, context: Context, linked: Linked, year: str
-) -> str:
+def _in_full(sentence: Sentence, clause: str, carried: str, context: Context, linked: Linked, year: str) -> str:
     """The clause in its own words, with the item, agency and year of the words before it where it names none."""
-    if not named:
-        carried = context.subject or without(sentence.text, sentence.figures, 0, left)
-        clause = f"{carried}{'' if sentence.language is Language.ZH else ' '}{clause}" if carried else clause
-    question = _with_agency(clause.strip(" 。.；;，,！!"), context)
     chinese = sentence.language is Language.ZH
+    if carried and carried not in clause:
+        clause = f"{carried}{'' if chinese else ' '}{clause}"
+    question = _with_agency(clause.strip(" 。.；;，,！!"), context)
     if year and not linked.years and not linked.relative_years and year not in question:
         question = f"{year}年{question}" if chinese else f"{question} in {year}"
     agent = context.agencies[0] if context.agencies and context.agent not in sentence.text else context.agent
@@ -177,7 +217,5 @@ def _is_backwards(sentence: Sentence, index: int) -> bool:
     first, second = sentence.figures[index - 1], sentence.figures[index]
     if first.unit != second.unit:
         return False
-    words = wording(sentence.language)
     between = sentence.text[: second.start]
-    said = bool(words.rise.search(between)) - bool(words.fall.search(between))
-    return said * (second.value - first.value) < 0
+    return moves(sentence.language, between) * (second.value - first.value) < 0

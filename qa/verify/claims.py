@@ -28,8 +28,9 @@ class Claim:
 
     `questions` ask for the figure, the fullest wording first; `named` are the words that name its item. `agent` and
     `subject` say whether its words name anyone, and anything, at all; `agencies` are the corpus's agencies meant;
-    `loose` are words of the claim that nothing in the corpus explains. `backwards` marks a rise or fall that the
-    sentence's own two figures belie. `figure` is None for a sentence that claims no figure.
+    `loose` are words of the claim that nothing in the corpus explains, `meant` the labels that its words may name.
+    `part` marks a part (其中, of which), `backwards` a rise or fall that the sentence's own two figures belie.
+    `figure` is None for a sentence that claims no figure.
     """
 
     text: str
@@ -48,7 +49,9 @@ class Claim:
     subject: bool = False
     agencies: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
+    part: bool = False
     backwards: bool = False
+    meant: tuple[str, ...] = ()
 
     @property
     def question(self) -> str:
@@ -115,5 +118,7 @@ def _claim(sentence: Sentence, index: int, asked: Asked) -> Claim:
         subject=asked.subject,
         agencies=asked.agencies,
         loose=asked.loose,
+        part=asked.part,
         backwards=asked.backwards,
+        meant=asked.meant,
     )

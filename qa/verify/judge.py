@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from itertools import islice
 
 from ingest.corpus import Corpus
 from ingest.records import Measure, Phase
 from ingest.rows import bare_name
-from ingest.units import Dimension, Quantity
+from ingest.units import PERCENT, Dimension, Quantity
 from qa.answer import Citation
 from qa.engine import Engine
 from qa.link import Linker
+from qa.plan import Rank
 from qa.question import Language
 from qa.verify.claims import Claim, find_claims
 from qa.verify.closeness import Closeness, closeness, confused_unit
 from qa.verify.kinds import Kind
 from qa.verify.nearby import Origin, origin_of, prints_rate, same_figures, significant_digits
 from qa.verify.printed import printed
-from qa.verify.readings import Reader, Reading, is_ranking, squeezed
-from qa.verify.wording import Hedge, wording
+from qa.verify.readings import Reader, Reading, alternative_figure, first_named, is_ranking, squeezed
+from qa.verify.wording import Hedge, moves, wording
 
 MOST_CLAIMS = 1000  # of one text
+_LAST_DIGIT = Decimal("0.02")  # percentage points
 _TELLING = 3  # digits that a figure needs for a match to count although words of the claim stay unexplained
 _BUDGETED = (Phase.BUDGET, Phase.ADJUSTED)
 
@@ -79,13 +82,20 @@ class Judge:
         return self._compared(claim, claimed, main, phase, reader)
 
     def _unanswered(self, claim: Claim, claimed: Quantity, phase: Phase, reader: Reader) -> Judged:
-        """A claim that no question of it finds an answer to: is its figure one of the other phase?"""
-        if phase is Phase.UNKNOWN:
-            return Judged(claim, Verdict.NOT_FOUND, claimed)
-        other = reader.main(claim, other_phase(claim, phase))
+        """A claim that no question of it finds an answer to: among what was nearly meant, or in the other phase?"""
+        ranked = [a for q in claim.questions if (a := reader.ask(q)) and isinstance(a.plan, Rank) and a.alternatives]
+        if ranked and _is_superlative(claim) and first_named(ranked[0]) not in squeezed(claim.text):
+            first = ranked[0].alternatives[0]
+            true = alternative_figure(first)
+            return Judged(claim, Verdict.CONTRADICTED, claimed, true, (first.citation,), "rank")
+        near = self._among(claim, claimed, list(reader.others(claim, claim.questions)), phase, reader)
+        if near is not None or phase is Phase.UNKNOWN:
+            return near or Judged(claim, Verdict.NOT_FOUND, claimed)
+        questions = other_phase(claim, phase)
+        other = reader.main(claim, questions)
         if other is None:
             return Judged(claim, Verdict.NOT_FOUND, claimed)
-        for reading in (other, *(reader.written_out(claim, other.answer) if other.answer else ())):
+        for reading in (other, *reader.others(claim, questions)):
             if closeness(claimed, reading.quantity, claim.hedge) is not Closeness.OFF:
                 return self._agreed(claim, claimed, reading, phase, reader)
         return Judged(claim, Verdict.NOT_FOUND, claimed, detail="no_actuals" if phase is Phase.ACTUAL else "")
@@ -94,19 +104,30 @@ class Judge:
         """A claim beside the answer to it."""
         if is_ranking(main) and not _names_the_first(claim, main):
             return _judged(claim, Verdict.CONTRADICTED, claimed, main, "rank")
-        others = list(reader.written_out(claim, main.answer)) if main.answer else printed(claim, phase, reader)
-        for reading in (main, *others):
-            near = closeness(claimed, reading.quantity, claim.hedge)
-            if near is not Closeness.OFF and not _other_direction(claim, reading):
+        others = reader.others(claim, claim.questions) if main.answer else printed(claim, phase, reader)
+        found = self._among(claim, claimed, [main, *others], phase, reader)
+        return found or self._explained(claim, claimed, main, phase, reader)
+
+    def _among(
+        self, claim: Claim, claimed: Quantity, readings: Sequence[Reading], phase: Phase, reader: Reader
+    ) -> Judged | None:
+        """The verdict where a reading gives the claimed figure, or its digits in another unit or direction."""
+        if readings and claimed.unit == PERCENT and prints_rate(claimed, readings[0], reader):
+            return self._agreed(claim, claimed, replace(readings[0], quantity=claimed), phase, reader)
+        close = [r for r in readings if _closeness(claim, claimed, r) is not Closeness.OFF]
+        for reading in close:
+            if not _other_direction(claim, reading):
                 return self._agreed(claim, claimed, reading, phase, reader)
-        for reading in (main, *others):
+        for reading in close:
+            return _judged(claim, Verdict.CONTRADICTED, claimed, reading, "direction")
+        for reading in readings:
             if confused_unit(claimed, reading.quantity):
                 return _judged(claim, Verdict.WRONG_UNIT, claimed, reading)
-        return self._explained(claim, claimed, main, reader)
+        return None
 
     def _agreed(self, claim: Claim, claimed: Quantity, reading: Reading, phase: Phase, reader: Reader) -> Judged:
         """A figure that is the one claimed: of the phase claimed, and surely of the item claimed?"""
-        near = closeness(claimed, reading.quantity, claim.hedge)
+        near = _closeness(claim, claimed, reading)
         phases = {f.fact.phase for f in reading.facts}
         if claim.kind not in (Kind.COMPLETION, Kind.COUNT):
             if phase is Phase.ACTUAL and phases and phases <= set(_BUDGETED):
@@ -132,12 +153,17 @@ class Judge:
         hits = same_figures(claimed, reading.facts, reader, reader.documents())
         return any(hit.fact.year in years and hit.fact.measure is Measure.AMOUNT for hit in hits)
 
-    def _explained(self, claim: Claim, claimed: Quantity, main: Reading, reader: Reader) -> Judged:
+    def _explained(self, claim: Claim, claimed: Quantity, main: Reading, phase: Phase, reader: Reader) -> Judged:
         """A figure that is not the item's: whose is it, and is the item surely the one meant?"""
         origin: Origin | None = None
         if claim.hedge in (Hedge.NONE, Hedge.ABOUT):
             origin = origin_of(claim, claimed, main, reader)
+        if origin is not None and origin.meant and origin.hit is not None:
+            reading = Reading(claimed, origin.citations, (origin.hit,), sure=not claim.loose)
+            return self._agreed(claim, claimed, reading, phase, reader)
         places = (*main.citations, *(origin.citations if origin else ()))
+        if origin is not None and origin.item and claim.part and not claim.named:
+            return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
         if origin is not None and (main.sure or significant_digits(claimed) > _TELLING):
             verdict, detail = (
                 (Verdict.WRONG_PHASE, origin.phase) if origin.phase
@@ -148,6 +174,15 @@ class Judge:
         if not main.sure or _is_superlative(claim) != is_ranking(main):
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
         return _judged(claim, Verdict.CONTRADICTED, claimed, main)
+
+
+def _closeness(claim: Claim, claimed: Quantity, reading: Reading) -> Closeness:
+    """How near a reading comes; a computed percentage may differ in its last digit from the publisher's."""
+    near = closeness(claimed, reading.quantity, claim.hedge)
+    if near is Closeness.OFF and claimed.unit == PERCENT and len(reading.facts) > 1:
+        gap = abs(abs(claimed.value) - abs(reading.quantity.value))
+        return Closeness.ROUNDED if gap <= _LAST_DIGIT else Closeness.OFF
+    return near
 
 
 def _judged(claim: Claim, verdict: Verdict, claimed: Quantity, reading: Reading, detail: str = "") -> Judged:
@@ -193,10 +228,16 @@ def _other_direction(claim: Claim, reading: Reading) -> bool:
     """Whether the claim says that something rose which fell, or the reverse."""
     if claim.kind not in (Kind.CHANGE, Kind.RATE):
         return False
-    words = wording(claim.language)
-    said = bool(words.rise.search(claim.clause)) - bool(words.fall.search(claim.clause))
-    if reading.quantity.value < 0 or reading.answer is None:
-        return said * (-1 if reading.quantity.value < 0 else 1) < 0
-    told = wording(reading.answer.language)
-    true = bool(told.rise.search(reading.answer.answer)) - bool(told.fall.search(reading.answer.answer))
-    return said * true < 0
+    return moves(claim.language, claim.clause) * _direction(reading) < 0
+
+
+def _direction(reading: Reading) -> int:
+    """1 for a reading that rose, -1 for one that fell: by its sign, the answer's words, else the printed change."""
+    sign = -1 if reading.quantity.value < 0 else 1
+    if reading.answer is None or sign < 0:
+        return sign
+    told = moves(reading.answer.language, reading.answer.answer)
+    printed_change = [f.fact.value for f in reading.facts if f.fact.measure in (Measure.DELTA, Measure.RATE)]
+    if told or not printed_change or printed_change[0] is None:
+        return told
+    return -1 if printed_change[0] < 0 else 1

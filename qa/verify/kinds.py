@@ -9,7 +9,7 @@ from ingest.figures import FoundFigure
 from ingest.units import PERCENT
 from qa.question import Language
 from qa.verify.sentences import Sentence
-from qa.verify.wording import Wording, wording
+from qa.verify.wording import Wording, moves, wording
 
 _BEFORE = 14  # characters before a figure in which a Chinese word of change belongs to it
 _BEFORE_EN, _AFTER_EN = 48, 32
@@ -34,6 +34,8 @@ def kind_of(sentence: Sentence, index: int, left: int) -> Kind:
     before = sentence.text[max(left, _end_before(sentence, index)) : figure.start]
     after = _after(sentence, index)
     if figure.unit == PERCENT:
+        if index and re.search(r"\bor(?:\s+by)?\s+(?:\w+\s+)?$", before):
+            return Kind.RATE
         return _percent_kind(sentence.language, words, before, after)
     if figure.unit is None or not figure.unit.is_money:
         return Kind.COUNT
@@ -43,10 +45,10 @@ def kind_of(sentence: Sentence, index: int, left: int) -> Kind:
 def _percent_kind(language: Language, words: Wording, before: str, after: str) -> Kind:
     if words.completion.search(before) or words.completion.search(after):
         return Kind.COMPLETION
-    changes = words.rise.search(before) or words.fall.search(before)
+    changes = moves(language, before) != 0
     if words.share.search(before) or (language is Language.EN and re.match(r"\s*of\b", after) and not changes):
         return Kind.SHARE
-    if changes or (language is Language.EN and (words.rise.search(after) or words.fall.search(after))):
+    if changes or (language is Language.EN and moves(language, after)):
         return Kind.RATE
     return Kind.SHARE if words.share.search(after) else Kind.PERCENT
 
@@ -59,8 +61,7 @@ def _is_change(language: Language, words: Wording, before: str, after: str) -> b
         near = _GAP.sub("", before[-_BEFORE:])
         compared = re.search(r"[比较][^，。]{1,10}[多少]$", near) is not None
         return compared or any(m.end() == len(near) for p in (words.rise, words.fall) for m in p.finditer(near))
-    near = before[-_BEFORE_EN:]
-    return any(p.search(near) or re.match(r"\s*(?:more|less|higher|lower)\b", after) for p in (words.rise, words.fall))
+    return moves(language, before[-_BEFORE_EN:]) != 0 or re.match(r"\s*(?:more|less|higher|lower)\b", after) is not None
 
 
 def is_origin(sentence: Sentence, index: int) -> bool:

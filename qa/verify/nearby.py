@@ -10,8 +10,13 @@ from ingest.records import Document, Fact, Measure
 from ingest.rows import bare_name
 from ingest.units import Quantity
 from qa.answer import Citation, cite
+from qa.gloss import GlossIndex
+from qa.keys import label_key, words
+from qa.lexicon import load
+from qa.question import Language
 from qa.verify.claims import Claim
 from qa.verify.closeness import Closeness, closeness, in_unit
+from qa.verify.kinds import Kind
 from qa.verify.readings import Reader, Reading, figure_of
 
 _TELLING = 3  # a figure of fewer digits may stand in many rows by chance
@@ -19,11 +24,16 @@ _TELLING = 3  # a figure of fewer digits may stand in many rows by chance
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Where a claimed figure comes from: the phase, year or item it belongs to, with its places."""
+    """Where a claimed figure comes from: the phase, year or item it belongs to, with its places.
+
+    `meant`: the item is one that the claim's words may name, though the engine read them otherwise.
+    """
 
     phase: str = ""
     year: str = ""
     item: str = ""
+    meant: bool = False
+    hit: FactHit | None = None
     citations: tuple[Citation, ...] = ()
 
 
@@ -31,7 +41,8 @@ def origin_of(claim: Claim, claimed: Quantity, reading: Reading, reader: Reader)
     """The first of phase, year and item under which the claimed figure is printed; None where it is nowhere."""
     documents = reader.documents()
     own = reading.facts[0].fact if reading.facts else None
-    same = list(same_figures(claimed, reading.facts, reader, documents))
+    levels = claim.kind in (Kind.AMOUNT, Kind.COUNT)
+    same = list(same_figures(claimed, reading.facts, reader, documents)) if levels else []
     if own is not None:
         for hit in (h for h in same if item_name(h.fact) == item_name(own)):
             if hit.fact.year == own.year and hit.fact.phase is not own.phase:
@@ -42,6 +53,9 @@ def origin_of(claim: Claim, claimed: Quantity, reading: Reading, reader: Reader)
     if other is not None or own is None:
         return other
     others = [h for h in same if item_name(h.fact) != item_name(own) and h.fact.year == own.year]
+    meant = [h for h in others if _is_meant(h.fact, claim)]
+    if meant:
+        return Origin(item=item_name(meant[0].fact), meant=True, hit=meant[0], citations=(cite(meant[0], documents),))
     if others and _tells(claimed, others, reading.sure):
         return Origin(item=item_name(others[0].fact), citations=(cite(others[0], documents),))
     return None
@@ -92,6 +106,18 @@ def in_another_year(claim: Claim, claimed: Quantity, reading: Reading, reader: R
             if other and found and closeness(claimed, found, claim.hedge) is not Closeness.OFF:
                 return Origin(year=year, citations=other.citations)
     return None
+
+
+def _is_meant(fact: Fact, claim: Claim) -> bool:
+    """Whether the claim's words may name the item of a figure: as linked, or word by word in English."""
+    name = item_name(fact)
+    if any(name.startswith(bare_name(label)) for label in claim.meant):
+        return True
+    asked = {w.stem for w in words(claim.named)}
+    if claim.language is not Language.EN or not asked:
+        return False
+    match = GlossIndex(load(), {0: label_key(name)}).match(0, asked)
+    return match is not None and match.used == asked
 
 
 def item_name(fact: Fact) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qa.question import Language
 from qa.verify.kinds import Kind
-from qa.verify.wording import wording
+from qa.verify.wording import moves, wording
 
 _OF_WHOLE = re.compile(r"(?:支出)?(?:预算|决算)?(?:总额|总计|总数|经费总额)?$")
 _OF_PART = re.compile(r"类$")
@@ -16,7 +16,8 @@ _WHOLE = re.compile(r"占(?P<whole>[^，。多百]{2,16}?)的?(?:比重|比例|�
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """The parts of a question. `items` are the words that name what is asked for, `parent` the whole it is part of."""
+    """The parts of a question. `items` are the words that name what is asked for, `parent` the whole it is part of,
+    `before` what the sentence says before the clause."""
 
     language: Language
     kind: Kind
@@ -26,13 +27,13 @@ class Plain:
     items: tuple[str, ...]
     parent: str
     clause: str
-    sentence: str
+    before: str
 
 
 def plain_question(plain: Plain) -> str:
     """The question, or "" where too little is known for a plain one."""
     words = wording(plain.language)
-    if not plain.items and not words.total.search(plain.clause):
+    if not plain.items and not words.total.search(plain.before + plain.clause):
         return ""
     if words.superlative.search(plain.clause):
         return ""
@@ -51,7 +52,7 @@ def _chinese(plain: Plain) -> str:
         side = "收入" if words.revenue.search(plain.clause) else "支出"
         item, stage = f"{side}{stage or '预算'}总额", ""
     head = f"{plain.agency}{year}{item}"
-    falls = words.fall.search(plain.clause) is not None
+    falls = moves(Language.ZH, plain.clause) < 0
     base = f"{plain.base}年" if plain.base and plain.base != plain.year else "上年"
     match plain.kind:
         case Kind.CHANGE:
@@ -79,7 +80,7 @@ def _english(plain: Plain) -> str:
     if not item:
         item = "total revenue" if words.revenue.search(plain.clause) else "total expenditure"
     stage = "actual " if actual else "budgeted " if words.budget.search(plain.clause) else ""
-    falls = words.fall.search(plain.clause) is not None
+    falls = moves(Language.EN, plain.clause) < 0
     base = f" over {plain.base}" if plain.base and plain.base != plain.year else " over the previous year"
     match plain.kind:
         case Kind.CHANGE:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ingest.corpus import Corpus, FactHit, FactQuery
@@ -25,6 +25,8 @@ _SURE = 0.85  # the score from which a name that was not matched exactly counts 
 _BY_NAME = (How.CODE, How.EXACT, How.ALIAS, How.ENGLISH)
 _CHANGES = (Measure.DELTA, Measure.RATE)
 _CHANGE_COLUMN = re.compile(r"增减|变动|增长|比上年|占比|比重|change|percent|%|variance", re.I)
+_SUM_SUFFIX = re.compile(r"(?<=..)(?:总额|总金额|金额|预算数|决算数|预算|合计|总计)+$")
+_TOTALS = ("", "合计", "总计", "小计")
 _SHORTEST_NAME = 2
 
 
@@ -45,14 +47,16 @@ class Reader:
 
     corpus: Corpus
     engine: Engine
+    _asked: dict[str, Answer | None] = field(default_factory=dict, repr=False)
 
     def ask(self, question: str) -> Answer | None:
-        """The engine's answer, None where it gives none."""
-        try:
-            answer = self.engine.ask(question)
-        except BudgetQAError:
-            return None
-        return None if answer.status is Status.ABSTAINED or answer.value is None else answer
+        """The engine's answer, asked once; None where the question is refused."""
+        if question not in self._asked:
+            try:
+                self._asked[question] = self.engine.ask(question)
+            except BudgetQAError:
+                self._asked[question] = None
+        return self._asked[question]
 
     def main(self, claim: Claim, questions: Sequence[str]) -> Reading | None:
         """The reading of the first question whose answer is of the claim's kind, a sure one before others."""
@@ -65,25 +69,37 @@ class Reader:
             first = first or reading
         return first
 
+    def others(self, claim: Claim, questions: Sequence[str]) -> Iterator[Reading]:
+        """The other readings of the questions, by names that the claim writes out; of refused answers too."""
+        for question in questions:
+            answer = self.ask(question)
+            if answer is not None:
+                yield from self.written_out(claim, answer)
+
     def _reading(self, claim: Claim, answer: Answer) -> Reading | None:
+        if answer.status is Status.ABSTAINED:
+            return None
         quantity = figure_of(answer)
         facts = self.facts_of(answer.citations)
         if quantity is None or not self._fits(claim, answer, quantity, facts):
             others = list(self.written_out(claim, answer)) or self._only_alternative(claim, answer)
             return others[0] if len(others) == 1 else None
-        sure = not claim.loose and is_named(answer.plan, claim) and self._is_of_agency(claim, answer.citations)
-        return Reading(quantity, answer.citations, facts, sure, answer)
+        sure = not claim.loose and claim.kind is not Kind.PERCENT and is_named(answer.plan, claim)
+        return Reading(quantity, answer.citations, facts, sure and self._is_of_agency(claim, answer.citations), answer)
 
     def written_out(self, claim: Claim, answer: Answer) -> Iterator[Reading]:
         """The alternatives whose name the claim writes out in full."""
-        text = squeezed(claim.clause or claim.text)
+        text = squeezed(claim.clause + claim.named)
         for other in answer.alternatives:
             quantity = alternative_figure(other)
-            if quantity is None or not comparable(claim, quantity) or not _is_written(other.citation, text):
+            if quantity is None or not comparable(claim, quantity):
+                continue
+            if not _is_written(other.citation, text) and not _same_row(other.citation, answer.citations):
                 continue
             facts = self.facts_of((other.citation,))
             if not _is_change(claim, facts):
-                yield Reading(quantity, (other.citation,), facts, not claim.loose, answer)
+                sure = not claim.loose and answer.status is not Status.ABSTAINED
+                yield Reading(quantity, (other.citation,), facts, sure, answer)
 
     def _only_alternative(self, claim: Claim, answer: Answer) -> list[Reading]:
         """For a count answered in money: the alternatives that are counts."""
@@ -95,6 +111,9 @@ class Reader:
     def _fits(self, claim: Claim, answer: Answer, quantity: Quantity, facts: Sequence[FactHit]) -> bool:
         """Whether an answer is of what the claim is of: money, a count, a change, a rate, a share."""
         if not comparable(claim, quantity) or _is_change(claim, facts):
+            return False
+        item = item_of(answer.plan)
+        if claim.part and item is not None and item.total is not None:
             return False
         changes = isinstance(answer.plan, Growth | Difference) or measure_of(answer.plan) in _CHANGES
         match claim.kind:
@@ -186,10 +205,27 @@ def is_ranking(reading: Reading) -> bool:
     return reading.answer is not None and isinstance(reading.answer.plan, Rank)
 
 
+def first_named(answer: Answer) -> str:
+    """The name of what comes first in a refused ranking: its one other reading."""
+    other = answer.alternatives[0].citation if answer.alternatives else None
+    return squeezed(bare_name(other.row[-1])) if other and other.row else ""
+
+
+def _same_row(citation: Citation, others: Sequence[Citation]) -> bool:
+    """Whether a place is of the same item as another: its row, or of a total its column."""
+    name = _item_cited(citation)
+    return bool(name) and name in {_item_cited(c) for c in others}
+
+
+def _item_cited(citation: Citation) -> str:
+    row = bare_name(citation.row[-1]) if citation.row else citation.label or ""
+    return bare_name(citation.column[-1]) if row in _TOTALS and citation.column else row
+
+
 def _is_written(citation: Citation, text: str) -> bool:
-    names = [squeezed(bare_name(citation.row[-1]))] if citation.row else []
-    names += [squeezed(c) for c in citation.column]
-    names += [squeezed(citation.label)] if citation.label else []
+    printed = [bare_name(citation.row[-1])] if citation.row else []
+    printed += [*citation.column, *([citation.label] if citation.label else [])]
+    names = [_SUM_SUFFIX.sub("", squeezed(name)) for name in printed]
     return any(len(name) >= _SHORTEST_NAME and name in text for name in names)
 
 

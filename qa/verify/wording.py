@@ -46,6 +46,17 @@ class Wording:
     revenue: re.Pattern[str]
     total: re.Pattern[str]
     fluff: re.Pattern[str]
+    part: re.Pattern[str]
+
+
+_NAME = re.compile(r"\b[A-Z]\w+")
+
+
+def moves(language: Language, text: str) -> int:
+    """1 where a text speaks of a rise, -1 of a fall, 0 of neither or both; an English name (Falls) speaks of none."""
+    words = wording(language)
+    plain = _NAME.sub("", text) if language is Language.EN else text
+    return bool(words.rise.search(plain)) - bool(words.fall.search(plain))
 
 
 @cache
@@ -82,4 +93,5 @@ def wording(language: Language) -> Wording:
         revenue=compiled("revenue"),
         total=compiled("total"),
         fluff=compiled("fluff", edge + "{}" + edge),
+        part=compiled("part"),
     )
