@@ -204,14 +204,15 @@ def compare_part(shell: Shell) -> None:
         st.info(words("explore.compare.nothing"))
         return
     marks = [
-        charts.Mark(str(n), f"{p.name} {p.code}", str(q), value, name)
+        charts.Mark(str(n), f"{p.name} {p.code}", figure(f"{value:f}", unit.symbol), value, name)
         for n, (p, name, _, q) in enumerate(quantities) if (value := in_unit(q, unit)) is not None
     ]  # fmt: skip
     key = f"compare-{left.id}-{right.id}"
     clicked = _draw(charts.side_by_side(names, marks, unit.symbol), key, words("explore.compare"))
     table = {words("explore.compare.item"): [f"{p.name} {p.code}" for p in found]}
     for name in names:
-        table[name] = [next((str(q) for p, n, _, q in quantities if p is pair and n == name), "") for pair in found]
+        own = {m.name: m.words for m in marks if m.group == name}
+        table[name] = [own.get(f"{pair.name} {pair.code}", "") for pair in found]
     st.dataframe(table, hide_index=True)
     if clicked is not None:
         _show_fact(shell, quantities[int(clicked)][2], f"{key}-{clicked}")

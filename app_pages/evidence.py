@@ -86,10 +86,10 @@ def _pictures(shell: Shell, page: CitedPage, key: str) -> None:
         picture = page_picture(file, page.page, page.marks, ZOOMED_DPI if zoom == LARGE else PAGE_DPI)
     if strip is not None and zoom == FIT:
         st.caption(words("evidence.strip"))
-        st.image(strip, width="stretch", alt=words("evidence.strip"))
+        st.image(strip, width="stretch", output_format="PNG", alt=words("evidence.strip"))
     st.caption(words("evidence.legend"))
     with st.container(key=f"picture-{zoom}-{key}", border=True):
-        st.image(picture, width="stretch", alt=alt)
+        st.image(picture, width="stretch", output_format="PNG", alt=alt)
 
 
 def _open_pdf(shell: Shell, page: CitedPage, key: str) -> None:

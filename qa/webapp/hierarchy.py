@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ingest.numbers import CellState, read_cell
-from ingest.records import Column, ColumnRole, Row, Table
+from ingest.records import Column, ColumnRole, Row, Table, TableKind
+
+_SPENDING = frozenset({TableKind.EXPENDITURE, TableKind.GENERAL_PUBLIC, TableKind.FISCAL_EXPENDITURE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +77,8 @@ def value_columns(table: Table) -> tuple[Column, ...]:
 
 
 def charted(tables: Sequence[Table]) -> tuple[Table, ...]:
-    """The tables whose figures are parts of one another, by code or by indent."""
-    return tuple(table for table in tables if tree_columns(table))
+    """The tables whose figures are parts of one another, by code or by indent; those of all spending first."""
+    return tuple(sorted((t for t in tables if tree_columns(t)), key=lambda t: t.kind not in _SPENDING))
 
 
 def tree_columns(table: Table) -> tuple[Column, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 
-from ingest.records import Document, Table
-from qa.export import row_label, safe_cell, unit_name
+from ingest.records import Document, Row, Table
+from qa.export import safe_cell, unit_name
 from qa.webapp.tableview import TableView
 
 _SOURCE = ("page", "code", "path")
@@ -31,16 +31,25 @@ def table_to_xlsx(document: Document, table: Table, shown: TableView) -> bytes:
                     sheet.write_number(number, column, cell.value)
                 elif cell.text:
                     sheet.write_string(number, column, cell.text)
-            label = row_label(row)
             sheet.write_number(number, len(cells), row.page)
-            sheet.write_string(number, len(cells) + 1, (label.code if label else None) or "")
-            sheet.write_string(number, len(cells) + 2, " > ".join(label.path) if label else "")
+            sheet.write_string(number, len(cells) + 1, codes(row))
+            sheet.write_string(number, len(cells) + 2, paths(row))
         sheet.freeze_panes(1, 0)
         about = book.add_worksheet("source")
         for number, (name, text) in enumerate(source_lines(document, table)):
             about.write_string(number, 0, name, bold)
             about.write_string(number, 1, text)
     return buffer.getvalue()
+
+
+def codes(row: Row) -> str:
+    """The codes of a row, one for each half of a table that has two."""
+    return " | ".join(label.code for label in row.labels if label is not None and label.code)
+
+
+def paths(row: Row) -> str:
+    """The path of a row from its outermost parent down, one for each half of a table that has two."""
+    return " | ".join(" > ".join(label.path) for label in row.labels if label is not None)
 
 
 def source_lines(document: Document, table: Table) -> list[tuple[str, str]]:
@@ -67,8 +76,6 @@ def table_to_csv(document: Document, table: Table, shown: TableView) -> bytes:
     writer = csv.writer(buffer)
     writer.writerow([safe_cell(h) for h in ("file", "table", "page", "code", "path", *shown.headings)])
     for row, cells in zip(shown.rows, shown.cells, strict=True):
-        label = row_label(row)
-        path = " > ".join(label.path) if label else ""
-        source = (document.file, table.title, str(row.page), (label.code if label else None) or "", path)
+        source = (document.file, table.title, str(row.page), codes(row), paths(row))
         writer.writerow([safe_cell(text) for text in (*source, *(cell.text for cell in cells))])
     return buffer.getvalue().encode("utf-8-sig")
