@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ingest.checks.view import DocumentView, TableView, compact, rows_with_labels
 from ingest.errors import NotAFigure
-from ingest.numbers import parse_figure
+from ingest.numbers import CellState, parse_figure
 from ingest.pages import Page
 from ingest.records import Check, Outcome, Table
 
@@ -66,6 +66,8 @@ def _flaw(document: DocumentView, view: TableView, checks: Sequence[Check]) -> s
         return "the table has no title that was read"
     if _has_figures_for_names(view):
         return "figures were read where names should stand"
+    if any(f.state is CellState.TEXT and any(map(str.isdigit, f.text)) for f in view.facts.values()):
+        return "a cell of its figures could not be read as one"
     if _continues(document, table):
         return f"the table may go on behind page {table.pages[-1]}"
     return _untrue(table, checks)
