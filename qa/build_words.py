@@ -49,6 +49,14 @@ def topic(ops: Operands, cue: Cue | None = None) -> Iterator[Plan]:
         yield plan
 
 
+def goal(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """The target of an indicator where the question says "target"; an amount is none."""
+    plan = indicator_target(ops)
+    unit = ops.ask.linked.unit
+    if plan is not None and not (unit is not None and unit.is_money) and ops.result(plan).answered:
+        yield plan
+
+
 def target(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """The target of an indicator."""
     plan = indicator_target(ops)

@@ -77,10 +77,11 @@ def _top_rows(hit: FactHit, calculator: Calculator) -> list[FactHit]:
         FactQuery(documents=(hit.document,), tables=(hit.fact.table or "",), figures_only=False)
     )
     column = [r for r in rows if r.fact.column == hit.fact.column and not _is_total(r.fact)]
-    under = tuple(path_key(hit.fact.row_path))
-    depth = min((len(r.fact.row_path) for r in column), default=0)
+    under = path_key(hit.fact.row_path)
     nested = [r for r in column if path_key(r.fact.row_path[:-1]) == under]
-    return nested or [r for r in column if len(r.fact.row_path) == depth]
+    beside = [r for r in column if len(under) > 1 and path_key(r.fact.row_path[:-1]) == under[:-1]]
+    depth = min((len(r.fact.row_path) for r in column), default=0)
+    return nested or beside or [r for r in column if len(r.fact.row_path) == depth]
 
 
 def _is_total(fact: Fact) -> bool:

@@ -260,12 +260,15 @@ def _borrowed(at: int, groups: Sequence[Sequence[Slot]]) -> list[Slot]:
         rows = next(([s for s in g if _is_row(s)] for g in donors if any(_is_row(s) for s in g)), [])
         borrowed += rows[:1] if column else rows
     if at > 0 and not any(s.is_agency or s.is_organisation for s in own):
-        borrowed += [s for s in groups[0] if s.is_agency or s.is_organisation]
+        borrowed += [s for s in groups[0] if s.is_agency or (s.is_organisation and not _is_row(s))]
     return borrowed
 
 
 def _is_row(slot: Slot) -> bool:
-    return not slot.is_agency and not slot.is_organisation and (slot.has_row or slot.has_column)
+    """Whether a slot names a row or column at least as surely as a place."""
+    if slot.is_agency or not (slot.has_row or slot.has_column):
+        return False
+    return not slot.is_organisation or slot.best(*ROWS) >= slot.best(LabelKind.ORGANISATION)
 
 
 def _narrowings(item: Item, slot: Slot) -> Iterator[Item]:

@@ -13,19 +13,19 @@ from ingest.corpus import LabelKind
 from ingest.records import Phase
 from qa import build_sets, build_values, build_words
 from qa.calculator import Calculator
-from qa.intent import Cue, find_cues, mask
+from qa.intent import Cue, find_cues, mask, pattern
 from qa.leftover import strange_names
 from qa.operands import Ask, Operands
 from qa.plan import Abstain, Compare, Convert, Difference, Item, Lack, Lookup, Name, Plan, Prior, Trend
 from qa.publishers import Publisher, find_publisher
 from qa.question import How, Linked
 from qa.result import Result, Status
-from qa.scope import no_such_year, set_scene, without_last_year
+from qa.scope import Setting, no_such_year, set_scene, without_last_year
 from qa.slots import Slot, slots_of, years_in
 
 Builder = Callable[[Operands, Cue], Iterator[Plan]]
 BUILDERS: dict[str, Builder] = {
-    "goal": build_words.target,
+    "goal": build_words.goal,
     "define": build_words.define,
     "reason": build_words.reason,
     "use": build_words.use,
@@ -57,6 +57,7 @@ BUILDERS: dict[str, Builder] = {
     "prior": build_values.prior,
     "target": build_words.target,
 }
+STAGES = frozenset({"phase_gap", "completion", "difference", "compare"})
 CHANGES = frozenset({"growth_rate", "fall_rate", "fall_delta", "growth_delta", "growth_any", "prior", "reason"})
 
 
@@ -105,6 +106,8 @@ class Planner:
         cues = find_cues(masked, linked.question.language)
         ask = Ask(linked, slots, masked, set_scene(linked, slots, self.calculator.corpus, document, False), cues)
         setting = replace(ask.setting, spent=ask.says("spent"))
+        if len(set(linked.phases)) > 1 and not any(c.intent in STAGES for c in cues):
+            setting = last_stage(ask, setting)
         if any(c.intent in CHANGES for c in cues) and linked.relative_years:
             setting = without_last_year(replace(setting, phases=_own_phases(setting.phases)), linked)
         return replace(ask, setting=setting)
@@ -166,6 +169,25 @@ def unknown_agencies(ask: Ask) -> tuple[str, ...]:
     if len(agencies) < 2 or any(s.is_agency or s.is_organisation for s in ask.slots):
         return ()
     return strange_names(ask.masked.text, ask.language)
+
+
+def last_stage(ask: Ask, setting: Setting) -> Setting:
+    """For "2024年决算中…的年初预算": the first stage picks the documents, the last one the figure."""
+    places = [(m.end(), m.group()) for m in pattern("stage", ask.language).finditer(ask.masked.text)]
+    if len(places) < 2:
+        return setting
+    first, last = places[0][1], places[-1][1]
+    actual = pattern("stage_actual", ask.language)
+    wanted = (Phase.ACTUAL,) if actual.search(last) else planned_phases(last)
+    held = Phase.ACTUAL if actual.search(first) else Phase.BUDGET
+    documents = tuple(d for d in setting.documents if d.identity.phase is held) or setting.documents
+    return replace(setting, documents=documents, phases=wanted)
+
+
+def planned_phases(words: str) -> tuple[Phase, ...]:
+    """The stage that a word for a budget names: with the year's changes, or as first passed (then either will do)."""
+    adjusted = any(w in words.casefold() for w in ("全年", "调整", "adjusted", "revised", "full"))
+    return (Phase.ADJUSTED,) if adjusted else (Phase.BUDGET, Phase.ADJUSTED)
 
 
 def publisher_slot(linked: Linked, publisher: Publisher) -> Slot:
