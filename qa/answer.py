@@ -64,7 +64,10 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What is said to a question, with everything needed to check it. `trace` is for `--explain`, not for JSON."""
+    """What is said to a question, with everything needed to check it. `trace` is for `--explain`, not for JSON.
+
+    `confidence`, in [0, 1], is the check's; what is withheld for want of it has status abstained.
+    """
 
     question: str
     language: Language
@@ -80,6 +83,7 @@ class Answer:
     notes: tuple[str, ...]
     elapsed_ms: float
     trace: tuple[str, ...] = ()
+    confidence: float = 1.0
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the fixed form; money values are strings."""

@@ -33,10 +33,6 @@ class Checked:
     confidence: float
     doubts: tuple[Doubt, ...] = ()
 
-    @property
-    def passed(self) -> bool:
-        return self.confidence >= ENOUGH
-
     def __str__(self) -> str:
         return f"{self.confidence:.2f}" + (f" ({as_text(self.doubts)})" if self.doubts else "")
 
@@ -73,7 +69,9 @@ class Settled:
     checked: Checked = Checked(1.0)
 
 
-def settle(linked: Linked, plan: Plan, calculator: Calculator, pairs: Callable[[str], bool]) -> Settled:
+def settle(
+    linked: Linked, plan: Plan, calculator: Calculator, pairs: Callable[[str], bool], enough: float = ENOUGH
+) -> Settled:
     """Run a plan and check it; a reading that bears more of the question's words takes its place if it is surer."""
     documents = calculator.selector.documents
     result = calculator.run(plan)
@@ -84,12 +82,12 @@ def settle(linked: Linked, plan: Plan, calculator: Calculator, pairs: Callable[[
         rechecked = check(linked, other, again, documents, pairs)
         if again.answered and rechecked.confidence > checked.confidence:
             plan, result, checked = other, again, rechecked
-    return Settled(plan, withhold(result, checked), checked)
+    return Settled(plan, withhold(result, checked, enough), checked)
 
 
-def withhold(result: Result, checked: Checked) -> Result:
+def withhold(result: Result, checked: Checked, enough: float = ENOUGH) -> Result:
     """The result where it is sure enough; else the statement of what is doubtful, with the figures that are near."""
-    if checked.passed:
+    if checked.confidence >= enough:
         return result
     near = near_readings(result)
     reason = checked.doubts[0] if checked.doubts else Doubt("unsure", result.label)

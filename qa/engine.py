@@ -10,7 +10,7 @@ from ingest.errors import BadQuestion, EmptyCorpus
 from ingest.records import Document
 from qa.answer import Alternative, Answer, AnswerItem, Citation, cite
 from qa.calculator import Calculator
-from qa.check import Settled, settle, with_confidence
+from qa.check import ENOUGH, Settled, settle, with_confidence
 from qa.followup import Context, follow_up
 from qa.link import Linker, VectorSearch, linker_for
 from qa.lookup import label_of
@@ -41,10 +41,14 @@ class _Prepared:
 
 @dataclass(slots=True)
 class Engine:
-    """Answers questions over a corpus. `embed` finds labels by meaning, asked only where no name is found."""
+    """Answers questions over a corpus. `embed` finds labels by meaning, asked only where no name is found.
+
+    Answers of less confidence than `enough` are withheld; 0 gives them all.
+    """
 
     corpus: Corpus
     embed: VectorSearch | None = None
+    enough: float = ENOUGH
     _prepared: _Prepared | None = field(default=None, repr=False)
 
     def ask(self, question: str, context: Context | None = None, document: str | None = None) -> Answer:
@@ -58,7 +62,7 @@ class Engine:
         only = self.corpus.find_document(document).id if document else None
         linked = widen(prepared.linker.link(question), prepared.linker)
         plan = self.plan(linked, context, only)
-        settled = settle(linked, plan, prepared.calculator, prepared.linker.vocabulary.has_pair)
+        settled = settle(linked, plan, prepared.calculator, prepared.linker.vocabulary.has_pair, self.enough)
         answer = self._answer(question, linked, settled)
         return replace(answer, elapsed_ms=(time.perf_counter() - start) * 1000)
 
@@ -116,7 +120,7 @@ class Engine:
             items, plan, result.steps, citations,
             tuple(alternative(r, documents) for r in result.alternatives if r.quantity is not None),
             tuple(phraser.note(n) for n in notes), 0.0,
-            with_confidence(settled.checked, trace(linked, plan, result, documents)),
+            with_confidence(settled.checked, trace(linked, plan, result, documents)), settled.checked.confidence,
         )  # fmt: skip
 
 
