@@ -17,6 +17,7 @@ from qa.verify.wording import moves, wording
 
 _ITEMS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.INDICATOR, LabelKind.COLUMN)
 _AGENTS = (LabelKind.AGENCY, LabelKind.ORGANISATION)
+_YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d年度?")
 _CAPITALS = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _NAME_RUN = r"(?:\b[Tt]he\s+)?(?:\b[A-Z]\w+\s+)*\b{word}\b(?:\s+[A-Z]\w+)*(?:\s+(?:\w+\s+)?department)?(?:['’]s)?"
 _NAMED = 0.8  # the score from which words name an item
@@ -193,7 +194,7 @@ def _item_words(linked: Linked) -> list[str]:
         named = mention.best.score >= _NAMED and not any(mention.text in agent for agent in agents)
         if named and not any(mention.text in text for text in texts):
             texts.append(mention.text)
-    return sorted(texts, key=linked.question.text.find)
+    return [_YEAR_BEFORE.sub("", t) for t in sorted(texts, key=linked.question.text.find)]
 
 
 def _in_full(sentence: Sentence, clause: str, carried: str, context: Context, linked: Linked, year: str) -> str:

@@ -9,6 +9,7 @@ from ingest.figures import FoundFigure
 from ingest.units import PERCENT
 from qa.question import Language
 from qa.verify.kinds import is_origin
+from qa.verify.rough import is_rough
 from qa.verify.sentences import Sentence, without
 from qa.verify.wording import Hedge, wording
 
@@ -31,7 +32,8 @@ def hedge_of(sentence: Sentence, figure: FoundFigure) -> tuple[Hedge, int, int]:
         match = pattern.search(sentence.text[figure.unit_end :])
         if match:
             return hedge, figure.start, figure.unit_end + match.end()
-    return Hedge.NONE, figure.start, figure.unit_end
+    rough = is_rough(sentence.text, figure)
+    return Hedge.ABOUT if rough else Hedge.NONE, figure.start, figure.unit_end
 
 
 def bounds(sentence: Sentence, index: int) -> tuple[int, int]:

@@ -25,7 +25,7 @@ from qa.verify.printed import printed
 from qa.verify.readings import Reader, Reading, alternative_figure, first_named, is_ranking, squeezed
 from qa.verify.wording import Hedge, moves, wording
 
-MOST_CLAIMS = 1000  # of one text
+MOST_CLAIMS = 500  # of one text
 _LAST_DIGIT = Decimal("0.02")  # percentage points
 _TELLING = 3  # digits that a figure needs for a match to count although words of the claim stay unexplained
 _BUDGETED = (Phase.BUDGET, Phase.ADJUSTED)
@@ -113,7 +113,8 @@ class Judge:
     ) -> Judged | None:
         """The verdict where a reading gives the claimed figure, or its digits in another unit or direction."""
         if readings and claimed.unit == PERCENT and prints_rate(claimed, readings[0], reader):
-            return self._agreed(claim, claimed, replace(readings[0], quantity=claimed), phase, reader)
+            signed = claimed if readings[0].quantity.value >= 0 else Quantity(-abs(claimed.value), PERCENT)
+            readings = [replace(readings[0], quantity=signed), *readings]
         close = [r for r in readings if _closeness(claim, claimed, r) is not Closeness.OFF]
         for reading in close:
             if not _other_direction(claim, reading):
@@ -138,6 +139,8 @@ class Judge:
             return _judged(claim, Verdict.CONTRADICTED, claimed, reading, "direction")
         if _is_superlative(claim) and not is_ranking(reading):
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="rank_unsure")
+        if wording(claim.language).every.search(claim.clause):
+            return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
         if not reading.sure and significant_digits(claimed) < _TELLING:
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
         printed = near is Closeness.EXACT or self._is_printed(claim, claimed, reading, reader)
@@ -159,7 +162,9 @@ class Judge:
         if claim.hedge in (Hedge.NONE, Hedge.ABOUT):
             origin = origin_of(claim, claimed, main, reader)
         if origin is not None and origin.meant and origin.hit is not None:
-            reading = Reading(claimed, origin.citations, (origin.hit,), sure=not claim.loose)
+            fact = origin.hit.fact
+            true = Quantity(fact.value, fact.unit.unit) if fact.value is not None and fact.unit.unit else claimed
+            reading = Reading(true, origin.citations, (origin.hit,), sure=not claim.loose)
             return self._agreed(claim, claimed, reading, phase, reader)
         places = (*main.citations, *(origin.citations if origin else ()))
         if origin is not None and origin.item and claim.part and not claim.named:

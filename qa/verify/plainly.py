@@ -51,6 +51,7 @@ def _chinese(plain: Plain) -> str:
     if not item:
         side = "收入" if words.revenue.search(plain.clause) else "支出"
         item, stage = f"{side}{stage or '预算'}总额", ""
+    stage = "" if item.endswith(stage) else stage
     head = f"{plain.agency}{year}{item}"
     falls = moves(Language.ZH, plain.clause) < 0
     base = f"{plain.base}年" if plain.base and plain.base != plain.year else "上年"

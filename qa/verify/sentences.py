@@ -10,6 +10,7 @@ from ingest.figures import FoundFigure, find_figures
 from qa.keys import simplify
 from qa.normalise import language_of
 from qa.question import Language
+from qa.verify.rough import rough_shares, with_money
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+|$|(?=\n))")
 _ENGLISH_SENTENCE = re.compile(r"[^\n]+?(?:[.!?;](?=\s+[A-Z“\"]|\s*$)|(?=\n)|$)")
@@ -17,7 +18,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _LIMITED_THING = re.compile(r"\s*(?:[(（]含[)）])?(?:及|或)?(?:以上|以下|以内)(?=的?[\w“《])")
 # 4200多万元 as 4200万元多: one for one, so that positions stay.
 _SPLIT_UNIT = re.compile(r"(?<=\d)([多余来])((?:百万|千万|[亿万千])?元|[亿万])")
-LONGEST = 600  # characters of a sentence that are read for its claims
+_MARK = re.compile(r"[，,、]\s?|\s")
+LONGEST = 600  # characters; a longer sentence is read in pieces
 _MOST_PROSE = 20  # sentences of a text without a figure that are given back as not checkable
 
 
@@ -41,9 +43,21 @@ def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text in order, each with the figures that it claims."""
     chinese = re.search(r"[一-鿿]{2}", text) is not None
     for match in (_SENTENCE if chinese else _ENGLISH_SENTENCE).finditer(text):
-        raw = match[0].strip()
-        if raw:
-            yield _sentence(match.start() + match[0].index(raw[0]), raw)
+        for start, end in _pieces(match[0]):
+            raw = match[0][start:end].strip()
+            if raw:
+                yield _sentence(match.start() + start + match[0][start:end].index(raw[0]), raw)
+
+
+def _pieces(sentence: str) -> Iterator[tuple[int, int]]:
+    """A sentence in stretches of at most `LONGEST` characters, parted after a comma or blank where there is one."""
+    start = 0
+    while len(sentence) - start > LONGEST:
+        marks = [m.end() for m in _MARK.finditer(sentence, start + LONGEST // 2, start + LONGEST)]
+        end = marks[-1] if marks else start + LONGEST
+        yield start, end
+        start = end
+    yield start, len(sentence)
 
 
 def prose(text: str) -> Iterator[Sentence]:
@@ -55,11 +69,12 @@ def prose(text: str) -> Iterator[Sentence]:
 
 
 def _sentence(start: int, raw: str) -> Sentence:
-    if not re.search(r"[\d零一二两三四五六七八九十百]", raw):
+    if not re.search(r"[\d零一二两三四五六七八九十百半]|half|third|quarter", raw):
         return Sentence(start, raw, raw, Language.ZH if re.search(r"[一-鿿]", raw) else Language.EN, ())
-    raw = raw[:LONGEST]
     text = _SPLIT_UNIT.sub(r"\2\1", simplify(raw))
-    figures = tuple(f for f in find_figures(text) if _is_claimed(text, f))
+    found = [with_money(text, f) for f in find_figures(text)]
+    found = sorted([*(f for f in found if _is_claimed(text, f)), *rough_shares(text)], key=lambda f: f.start)
+    figures = tuple(found)
     return Sentence(start, raw, text, language_of(without(text, figures)), figures)
 
 

@@ -47,6 +47,7 @@ class Wording:
     total: re.Pattern[str]
     fluff: re.Pattern[str]
     part: re.Pattern[str]
+    every: re.Pattern[str]
 
 
 _NAME = re.compile(r"\b[A-Z]\w+")
@@ -94,4 +95,5 @@ def wording(language: Language) -> Wording:
         total=compiled("total"),
         fluff=compiled("fluff", edge + "{}" + edge),
         part=compiled("part"),
+        every=compiled("every"),
     )

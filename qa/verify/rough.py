@@ -1,0 +1,63 @@
+"""Rough figures in words: 六成, 三分之一, 一半, "a third of"; and 2800万 of money with its 元 left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from ingest.figures import FoundFigure
+from ingest.numbers import parse_chinese_numeral
+from ingest.units import PERCENT, WAN_YUAN, YI_YUAN
+
+_TENTHS = re.compile(
+    r"(?<![\d一二三四五六七八九十百千完组构分])([一二三四五六七八九])成([一二三四五六七八九])?(?![立员为功本绩果效份长都效品])"
+)
+_PART = re.compile(r"(?<![百千万])([二三四五六七八九十])分之([一二三四五六七八九])")
+_HALF = re.compile(r"一半|半数")
+_ENGLISH = re.compile(
+    r"\b(?:(?P<half>half)|(?P<third>(?:a|one)[ -]third)|(?P<quarter>(?:a|one)[ -]quarter)|(?P<thirds>two[ -]thirds)"
+    r"|(?P<quarters>three[ -]quarters))\b(?=\s+of\b)",
+    re.IGNORECASE,
+)
+_ENGLISH_SHARES = {
+    "half": Decimal(50),
+    "third": Decimal("33.3"),
+    "quarter": Decimal(25),
+    "thirds": Decimal("66.7"),
+    "quarters": Decimal(75),
+}
+_SCALE = re.compile(r"\s?([万亿])(?=[，。、；,;！!？?）)\s多余来]|$|的|左右|以上|以下|上下)")
+_MONEY = re.compile(r"预算|支出|经费|收入|资金|费|花|投入|金额|采购|补贴")
+
+
+def rough_shares(text: str) -> Iterator[FoundFigure]:
+    """The shares that a text gives in words, in percent."""
+    for match in _TENTHS.finditer(text):
+        units = parse_chinese_numeral(match[2]) if match[2] else Decimal(0)
+        yield _share(match, parse_chinese_numeral(match[1]) * 10 + units)
+    for match in _PART.finditer(text):
+        share = parse_chinese_numeral(match[2]) * 100 / parse_chinese_numeral(match[1])
+        yield _share(match, share.quantize(Decimal("0.1")))
+    for match in _HALF.finditer(text):
+        yield _share(match, Decimal(50))
+    for match in _ENGLISH.finditer(text):
+        yield _share(match, _ENGLISH_SHARES[match.lastgroup or "half"])
+
+
+def is_rough(text: str, figure: FoundFigure) -> bool:
+    """Whether a figure is said in such words, and so meant roughly."""
+    return figure.unit == PERCENT and not re.search(r"[%\d]|百分", text[figure.start : figure.unit_end])
+
+
+def with_money(text: str, figure: FoundFigure) -> FoundFigure:
+    """2800万 and 1.2亿 in a sentence about money as 万元 and 亿元; other figures as they are."""
+    scale = _SCALE.match(text, figure.end) if figure.unit is None else None
+    if scale is None or not _MONEY.search(text):
+        return figure
+    return replace(figure, unit=WAN_YUAN if scale[1] == "万" else YI_YUAN, unit_end=scale.end())
+
+
+def _share(match: re.Match[str], value: Decimal) -> FoundFigure:
+    return FoundFigure(match.start(), match.end(), match.end(), value, PERCENT, numeral=True)
