@@ -44,10 +44,10 @@ def suites(shared: Path | None) -> Iterator[Suite]:
     )
     development = (shared / "questions" / "dev.tsv", QUESTIONS / "paraphrases.tsv")
     sets = [p for p in question_sets() if p.stem not in _ALONE]
-    yield Suite("one", "One real document alone", (alone,), tuple(p for p in development if p.exists()))
-    yield Suite("one-heldout", "The same, held-out questions", (alone,), (QUESTIONS / "paraphrases_heldout.tsv",), True)
-    yield Suite("all", "All real documents together", everything, tuple(p for p in sets if not is_held_out(p)))
-    yield Suite("all-heldout", "The same, held-out questions", everything, tuple(filter(is_held_out, sets)), True)
+    yield Suite("one", "One real document", (alone,), tuple(p for p in development if p.exists()))
+    yield Suite("one-heldout", "One real document, held out", (alone,), (QUESTIONS / "paraphrases_heldout.tsv",), True)
+    yield Suite("all", "All real documents", everything, tuple(p for p in sets if not is_held_out(p)))
+    yield Suite("all-heldout", "All real documents, held out", everything, tuple(filter(is_held_out, sets)), True)
 
 
 def claim_documents(shared: Path) -> tuple[Path, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 
@@ -68,8 +68,8 @@ def stacked_bars(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, int]]
                 f"<title>{escape(f'{row}: {count} {name}')}</title></rect>"
             )
             at += count
-    height = 30 + len(rows) * _ROW + 24
-    return _svg(title, height + 20, [*body, *_legend(names, height)])
+    legend, height = _legend(names, 30 + len(rows) * _ROW + 24)
+    return _svg(title, height, [*body, *legend])
 
 
 def line_chart(axes: Axes, series: Sequence[Series]) -> str:
@@ -89,7 +89,8 @@ def line_chart(axes: Axes, series: Sequence[Series]) -> str:
             f"<title>{escape(f'{one.name}: {x:g}, {y:g}')}</title></circle>"
             for x, y in one.points
         ]
-    return _svg(axes.title, 330, [*body, *_legend([s.name for s in series], 315)])
+    legend, height = _legend([s.name for s in series], 315)
+    return _svg(axes.title, height, [*body, *legend])
 
 
 def _scale(
@@ -143,13 +144,18 @@ def _label(name: str, y: float) -> str:
     return f'<text x="{_LEFT - 8}" y="{y + 4}" text-anchor="end">{escape(shown)}</text>'
 
 
-def _legend(names: Sequence[str], y: float) -> Iterator[str]:
-    x = 20.0
+def _legend(names: Sequence[str], y: float) -> tuple[list[str], float]:
+    """The legend from height y down, in as many lines as it needs, and the height where it ends."""
+    parts, x = [], 20.0
     for number, name in enumerate(names):
+        width = 30 + 6.5 * len(name)
+        if x > 20 and x + width > _WIDTH:
+            x, y = 20.0, y + 18
         colour = COLOURS[number % len(COLOURS)]
-        yield f'<rect x="{x}" y="{y - 9}" width="11" height="11" fill="{colour}"/>'
-        yield f'<text x="{x + 16}" y="{y}">{escape(name)}</text>'
-        x += 30 + 7 * len(name)
+        parts.append(f'<rect x="{x}" y="{y - 9}" width="11" height="11" fill="{colour}"/>')
+        parts.append(f'<text x="{x + 16}" y="{y}">{escape(name)}</text>')
+        x += width
+    return parts, y + 14
 
 
 def as_file(figure: str) -> str:
