@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.corpus import FactQuery, LabelKind
-from ingest.records import Measure
+from ingest.records import ColumnRole, Measure, TableKind
 from qa.asked import (
     by_year,
     counted_item,
@@ -22,6 +22,7 @@ from qa.asked import (
 )
 from qa.build_words import asks_target, indicator_target, topic
 from qa.intent import Cue
+from qa.keys import words
 from qa.operands import Operands
 from qa.plan import (
     Average,
@@ -160,6 +161,9 @@ def sets_of(ops: Operands, parts_first: bool = False) -> Iterator[Members]:
         yield Members(Group.PROJECTS, in_scope(ops))
     if ask.says("economic_noun"):
         yield Members(Group.ECONOMIC, in_scope(ops))
+    titles = tables_headed(ops)
+    if titles:
+        yield Members(Group.ROWS, replace(in_scope(ops), sources=titles))
     if ask.says("function_noun") and not ask.says("category_noun"):
         yield Members(Group.FUNCTIONS, in_scope(ops))
     yield Members(Group.CHILDREN, ops.whole())
@@ -185,6 +189,18 @@ def _sets_of_item(ops: Operands, parts_first: bool) -> Iterator[Members]:
     if columns:
         yield Members(Group.ECONOMIC, in_column)
         yield Members(Group.FUNCTIONS, in_column)
+
+
+def tables_headed(ops: Operands) -> tuple[str, ...]:
+    """The general tables whose rows are what the question names: "programs" for a column headed Program."""
+    asked = {w.stem for w in words(ops.ask.masked.text)}
+    titles = []
+    for document in ops.scope(ops.ask.slots, None).documents if asked else ():
+        for table in ops.calculator.corpus.tables(document):
+            heads = [c.path[-1] for c in table.columns if c.role is ColumnRole.LABEL and c.path]
+            if table.kind is TableKind.GENERAL and any({w.stem for w in words(h)} & asked for h in heads):
+                titles.append(table.title)
+    return tuple(titles[:1])
 
 
 def in_scope(ops: Operands) -> Item:

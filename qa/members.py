@@ -40,7 +40,17 @@ def gather(members: Members, calculator: Calculator) -> Gathered:
         return projects(members.item, calculator)
     if members.group is Group.ORGANISATIONS:
         return organisations(members.item, calculator)
+    if members.group is Group.ROWS:
+        return rows_of_table(members.item, calculator)
     return leaves(members.group, members.item, calculator)
+
+
+def rows_of_table(item: Item, calculator: Calculator) -> Gathered:
+    """The lowest rows of a table named by its title, and its total row."""
+    found = _table_rows((), item, calculator)
+    rows = [h for h in found if not _is_total(h.fact) and h.fact.label]
+    whole = [h for h in found if _is_total(h.fact)]
+    return Gathered(tuple(_leaves_only(rows)), whole[0] if len(whole) == 1 else None)
 
 
 def children(item: Item, calculator: Calculator) -> Gathered:
@@ -78,10 +88,20 @@ def _top_rows(hit: FactHit, calculator: Calculator) -> list[FactHit]:
     )
     column = [r for r in rows if r.fact.column == hit.fact.column and not _is_total(r.fact)]
     under = path_key(hit.fact.row_path)
-    nested = [r for r in column if path_key(r.fact.row_path[:-1]) == under]
+    section = _section_of(hit.fact.label)
+    nested = [r for r in column if path_key(r.fact.row_path[:-1]) in (under, (section,))]
     beside = [r for r in column if len(under) > 1 and path_key(r.fact.row_path[:-1]) == under[:-1]]
     depth = min((len(r.fact.row_path) for r in column), default=0)
     return nested or beside or [r for r in column if len(r.fact.row_path) == depth]
+
+
+def _section_of(label: str) -> str:
+    """The section that a total closes: expenditures for "Total expenditures"."""
+    key = label_key(label)
+    for word in role_names(Role.TOTAL_ROW):
+        if key != word and (key.startswith(word) or key.endswith(word)):
+            return key.removeprefix(word).removesuffix(word)
+    return key
 
 
 def _is_total(fact: Fact) -> bool:
@@ -169,7 +189,7 @@ def leaves(group: Group, item: Item, calculator: Calculator) -> Gathered:
 
 def _table_rows(kinds: Sequence[TableKind], item: Item, calculator: Calculator) -> list[FactHit]:
     """One figure for each row of the tables of some kinds, in the asked column, of the scope's time."""
-    query = FactQuery(documents=item.scope.documents or None, table_kinds=kinds, figures_only=False)
+    query = FactQuery(documents=item.scope.documents or None, table_kinds=kinds or None, figures_only=False)
     scope = replace(item.scope, organisations=())
     anywhere = replace(item, scope=scope, names=(), parents=item.parents)
     chosen = choose_columns(calculator.selector.within(anywhere, calculator.corpus.facts(query)), item)

@@ -268,7 +268,9 @@ def _is_row(slot: Slot) -> bool:
     """Whether a slot names a row or column at least as surely as a place."""
     if slot.is_agency or not (slot.has_row or slot.has_column):
         return False
-    return not slot.is_organisation or slot.best(*ROWS) >= slot.best(LabelKind.ORGANISATION)
+    places = {n.text for n in slot.of(LabelKind.ORGANISATION)}
+    row = max((n.score for n in slot.of(*ROWS) if n.text not in places), default=0.0)
+    return not slot.is_organisation or row >= slot.best(LabelKind.ORGANISATION)
 
 
 def _narrowings(item: Item, slot: Slot) -> Iterator[Item]:

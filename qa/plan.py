@@ -87,6 +87,7 @@ class Group(StrEnum):
     INDICATORS = "indicators"
     FUNCTIONS = "functions"  # function items of the lowest printed level
     ECONOMIC = "economic"  # economic items of the lowest printed level
+    ROWS = "rows"  # the rows of the tables in `sources`
 
 
 @dataclass(frozen=True, slots=True)

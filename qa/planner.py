@@ -106,7 +106,7 @@ class Planner:
         cues = find_cues(masked, linked.question.language)
         ask = Ask(linked, slots, masked, set_scene(linked, slots, self.calculator.corpus, document, False), cues)
         setting = replace(ask.setting, spent=ask.says("spent"))
-        if len(set(linked.phases)) > 1 and not any(c.intent in STAGES for c in cues):
+        if len(set(linked.phases)) > 1 and not any(c.intent in (*STAGES, *CHANGES) for c in cues):
             setting = last_stage(ask, setting)
         if any(c.intent in CHANGES for c in cues) and linked.relative_years:
             setting = without_last_year(replace(setting, phases=_own_phases(setting.phases)), linked)
