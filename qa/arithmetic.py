@@ -15,6 +15,7 @@ from ingest.units import PERCENT, Dimension, Quantity, Unit, unit_named
 from qa.keys import label_key
 from qa.lookup import label_of
 from qa.members import Gathered, gather
+from qa.onetable import run_operands
 from qa.plan import Average, Convert, Difference, Item, Lookup, Multiple, PerHead, Plan, Ratio, Sum, WhatIf
 from qa.reading import path_key, quantity_of, rounded
 from qa.result import Evidence, Line, Note, Result, Status
@@ -33,7 +34,7 @@ def run_sum(plan: Sum, calculator: Calculator) -> Result:
     """The terms added up; a set's printed total where the document prints one."""
     if plan.members is not None:
         return sum_of_members(gather(plan.members, calculator), plan.members.item)
-    results = [calculator.run(term) for term in plan.terms]
+    results = run_operands(plan.terms, calculator)
     failed = first_failure(results)
     if failed is not None:
         return failed
@@ -63,7 +64,7 @@ def sum_of_members(found: Gathered, item: Item) -> Result:
 
 def run_difference(plan: Difference, calculator: Calculator) -> Result:
     """left - right; where only the gap is asked, the larger minus the smaller."""
-    left, right = calculator.run(plan.left), calculator.run(plan.right)
+    left, right = run_operands((plan.left, plan.right), calculator)
     failed = first_failure((left, right))
     if failed is not None:
         return failed
@@ -77,7 +78,7 @@ def run_difference(plan: Difference, calculator: Calculator) -> Result:
 
 def run_ratio(plan: Ratio, calculator: Calculator) -> Result:
     """part / whole in percent, with the document's own printed share beside it where there is one."""
-    part, whole = calculator.run(plan.part), calculator.run(plan.whole)
+    part, whole = run_operands((plan.part, plan.whole), calculator)
     failed = first_failure((part, whole))
     if failed is not None:
         return failed
@@ -103,7 +104,7 @@ def with_printed_share(result: Result, part: Plan, calculator: Calculator) -> Re
 
 def run_multiple(plan: Multiple, calculator: Calculator) -> Result:
     """left / right as a number of times."""
-    left, right = calculator.run(plan.left), calculator.run(plan.right)
+    left, right = run_operands((plan.left, plan.right), calculator)
     failed = first_failure((left, right))
     if failed is not None:
         return failed

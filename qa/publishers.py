@@ -91,12 +91,17 @@ def _explained(text: str, agency: str) -> Iterator[tuple[int, int]]:
     for phrase in _phrases(agency):
         for match in re.finditer(rf"\b{re.escape(phrase)}\b", text, re.I):
             yield match.start(), match.end()
+    own = {stem(t) for t in _TOKEN.findall(agency)}
     spelt = syllables(agency)
     starts = {"".join(spelt[i:j]) for i in range(len(spelt)) for j in range(i + 1, min(i + 5, len(spelt) + 1))}
     for token in _TOKEN.finditer(text):
         word = token.group().casefold()
         level = _LEVELS.get(word)
-        if (len(word) >= SHORTEST_WORD and word in starts) or (level is not None and level in agency):
+        if (
+            stem(word) in own
+            or (len(word) >= SHORTEST_WORD and word in starts)
+            or (level is not None and level in agency)
+        ):
             yield token.start(), token.end()
 
 

@@ -1,0 +1,54 @@
+"""Operands of one computation read from one table, where one table has them all: like is set against like."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ingest.corpus import FactHit
+from qa.lookup import figure_result
+from qa.plan import Lookup, Plan
+from qa.reading import Reading
+from qa.result import Result
+
+if TYPE_CHECKING:
+    from qa.calculator import Calculator
+
+AS_SURE = 0.031  # a reading in the common table may be matched this much less surely
+Place = tuple[str, str]
+
+
+def run_operands(plans: Sequence[Plan], calculator: Calculator) -> list[Result]:
+    """The plans' results; looked-up operands of different tables are read from the first one that has them all."""
+    results = [calculator.run(plan) for plan in plans]
+    places = [_place(r.evidence[0]) if r.evidence else None for r in results]
+    if len(set(places)) < 2 or not all(isinstance(p, Lookup) for p in plans) or not all(r.answered for r in results):
+        return results
+    lookups = [p for p in plans if isinstance(p, Lookup)]
+    options = [_by_place(p, calculator) for p in lookups]
+    for place in places:
+        if place is not None and all(place in found for found in options):
+            chosen = (found[place] for found in options)
+            return [figure_result(p.item, [r], calculator) for p, r in zip(lookups, chosen, strict=True)]
+    return results
+
+
+def _by_place(plan: Lookup, calculator: Calculator) -> dict[Place, Reading]:
+    """For each table that has a reading about as sure as the best, the first such reading there."""
+    found: dict[Place, Reading] = {}
+    readings = [r for r in calculator.selector.readings(plan.item) if r.quantity is not None]
+    for reading in readings:
+        if reading.certainty < readings[0].certainty - AS_SURE:
+            continue
+        for hit in (reading.hit, *reading.agreeing):
+            place = _place(hit)
+            if place is not None:
+                found.setdefault(place, replace(reading, hit=hit))
+    return found
+
+
+def _place(evidence: object) -> Place | None:
+    if not isinstance(evidence, FactHit) or evidence.fact.table is None:
+        return None
+    return evidence.document, evidence.fact.table
