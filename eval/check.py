@@ -43,6 +43,7 @@ class Point:
     outcome: Outcome
     answered: bool
     unanswerable: bool
+    doubts: tuple[str, ...] = ()
     why: str = ""
 
 
@@ -73,7 +74,7 @@ def measure(datasets: Sequence[Dataset], corpus: Corpus, store: Path) -> Iterato
             scored = score(question, shown)
             unanswerable = question.kind == "abstain"
             yield Point(dataset.name, question.text, answer.confidence, scored.outcome, shown.says_something,
-                        unanswerable, scored.why)  # fmt: skip
+                        unanswerable, answer.doubts, scored.why)  # fmt: skip
 
 
 def tally(points: Sequence[Point], threshold: float) -> Tally:
@@ -97,6 +98,21 @@ def report(points: Sequence[Point]) -> Iterator[str]:
     for threshold in THRESHOLDS:
         given = sum(p.answered and p.confidence >= threshold for p in points)
         yield f"{threshold:9.2f} {given:15d} {tally(points, threshold)}"
+
+
+def by_doubt(points: Sequence[Point]) -> Iterator[str]:
+    """How often an answer with a doubt of each kind was wrong, of open sets: what the weights are judged by."""
+    answered = [p for p in points if p.answered and not p.dataset.endswith("_heldout")]
+    yield ""
+    yield "doubt (open sets)  answers  wrong   alone: answers  wrong"
+    for kind in (*sorted({d for p in answered for d in p.doubts}), ""):
+        own = [p for p in answered if kind in p.doubts or (not kind and not p.doubts)]
+        alone = [p for p in own if len(p.doubts) == 1]
+        yield f"{kind or 'none':17} {len(own):8d} {_wrong(own):6d} {len(alone):16d} {_wrong(alone):6d}"
+
+
+def _wrong(points: Sequence[Point]) -> int:
+    return sum(p.outcome in _WRONG for p in points)
 
 
 def misses(points: Sequence[Point]) -> Iterator[str]:
@@ -129,7 +145,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BudgetQAError as error:
         print(f"eval.check: {error}", file=sys.stderr)
         return 2
-    for line in (*report(points), *(misses(points) if args.misses else ())):
+    for line in (*report(points), *by_doubt(points), *(misses(points) if args.misses else ())):
         print(line)
     return 0
 

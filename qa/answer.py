@@ -66,7 +66,8 @@ class Alternative:
 class Answer:
     """What is said to a question, with everything needed to check it. `trace` is for `--explain`, not for JSON.
 
-    `confidence`, in [0, 1], is the check's; what is withheld for want of it has status abstained.
+    `confidence`, in [0, 1], is the check's, `doubts` are the kinds of what lowered it; what is
+    withheld for want of confidence has status abstained.
     """
 
     question: str
@@ -84,6 +85,7 @@ class Answer:
     elapsed_ms: float
     trace: tuple[str, ...] = ()
     confidence: float = 1.0
+    doubts: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The answer in the fixed form; money values are strings."""

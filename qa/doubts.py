@@ -44,6 +44,7 @@ from qa.unexplained import content_pairs, unexplained
 
 KNOWN = 0.97  # a name of the standard classifications or of the documents, said as it is written
 SHORTENED = 0.95  # … and a label that only leaves out a 费 or 支出
+MISSPELT = 0.85  # … and a label that the publisher spells a little otherwise
 SURE_AGENCY = 0.85
 MANY = 2  # unexplained characters or words that outweigh one
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?!\d|[.,]\d)")
@@ -104,9 +105,10 @@ def words(case: Case) -> Iterator[Doubt]:
     """Words of the question that nothing in the evidence bears: 无人机, "elderly care"."""
     left = unexplained(case.linked, case.told)
     if left:
-        known = any(case.is_known(piece) for piece in left)
-        long = case.language is Language.ZH and len(left[0]) > MANY
-        yield Doubt("words" if len(left) >= MANY or long or known else "word", "、".join(left))
+        first = left[0]
+        long = case.language is Language.ZH and len(first.text) > MANY
+        heavy = len(left) >= MANY or long or any(p.attached or case.is_known(p.text) for p in left)
+        yield Doubt("words" if heavy else "word", "、".join(p.text for p in left))
 
 
 def names(case: Case) -> Iterator[Doubt]:
@@ -116,6 +118,8 @@ def names(case: Case) -> Iterator[Doubt]:
         known = [n for n in item.names if n.score >= KNOWN and n.how not in _VAGUE]
         used = _used(item, borne)
         if not known or used is None or used.how not in _VAGUE or used.score >= SHORTENED:
+            continue
+        if used.how is How.FUZZY and used.score >= MISSPELT:
             continue
         if not any(label_key(known[0].text) in label_key(label) for label in case.prose):
             yield Doubt("name", known[0].text)
@@ -234,7 +238,8 @@ def dates(case: Case) -> Iterator[Doubt]:
 def phases(case: Case) -> Iterator[Doubt]:
     """A stage of the budget cycle that is asked for and of which no cell is."""
     told = {e.fact.phase for e in case.result.evidence if isinstance(e, FactHit)}
-    lacking = [p for p in case.linked.phases if p in (Phase.ADJUSTED, Phase.ACTUAL) and p not in told]
+    asked = set(case.linked.phases)
+    lacking = () if asked & told or Phase.BUDGET in asked else sorted(asked)
     computed = isinstance(case.plan, (Growth, Prior, Explain))
     if told and Phase.UNKNOWN not in told and lacking and not computed:
         yield Doubt("phase", "、".join(lacking))

@@ -121,6 +121,7 @@ class Engine:
             tuple(alternative(r, documents) for r in result.alternatives if r.quantity is not None),
             tuple(phraser.note(n) for n in notes), 0.0,
             with_confidence(settled.checked, trace(linked, plan, result, documents)), settled.checked.confidence,
+            tuple(d.kind for d in settled.checked.doubts),
         )  # fmt: skip
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 
+from ingest.corpus import LabelKind
 from qa.intent import read_patterns
 from qa.keys import is_chinese, label_key, simplify, stem, words
 from qa.lexicon.load import load
@@ -21,21 +23,31 @@ _NUMBER = re.compile(
 )
 _SECTIONS = ("function", "particle", "generic", "phase", "relative_year", "compare", "compare_with", "compare_after")
 _VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
+_ITEMS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.COLUMN)
 SHORT_NAME = 3  # characters
 LIKE = 0.8  # an English name this nearly said
 _SHORTEST = 2  # characters; a single one left over is a particle or a slip
 
 
-def unexplained(linked: Linked, told: Told) -> tuple[str, ...]:
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of the question that nothing explains; `attached` to a name, it is part of a longer one."""
+
+    text: str
+    attached: bool = False
+
+
+def unexplained(linked: Linked, told: Told) -> tuple[Piece, ...]:
     """The content words of a question that neither an intent, a courtesy nor the answer's evidence explains."""
     texts = tuple(dict.fromkeys(label_key(t) for t in told.texts if t))
     text = linked.question.text
     covered = [not c.strip() for c in text]
     for start, end in _spans(linked, texts):
         covered[start:end] = [True] * (end - start)
+    _cover_before_brackets(text, covered)
+    names = {at for m in linked.mentions if m.kind in _ITEMS and _is_used(m, texts) for at in (m.start, m.end)}
     if linked.question.language is Language.ZH:
-        return tuple(_chinese(text, covered, "\n".join(texts)))
-    _cover_translated(text, covered)
+        return tuple(_chinese(text, covered, "\n".join(texts), names))
     stems = {s for t in texts for s in _english_of().get(t, ())}
     return tuple(_english(text, covered, "\n".join((*texts, *(romanise(a) for a in told.agencies), *stems))))
 
@@ -80,13 +92,14 @@ def is_slip(said: str, label: str) -> bool:
     return len(wrong) == 1 and (len(said) > SHORT_NAME or romanise(wrong[0][0]) == romanise(wrong[0][1]))
 
 
-def _chinese(text: str, covered: list[bool], told: str) -> Iterator[str]:
+def _chinese(text: str, covered: list[bool], told: str, names: Collection[int] = ()) -> Iterator[Piece]:
     folded = simplify(text).casefold()
     _cover_told(folded, covered, told)
     _cover(folded, covered, _function_words())
-    for piece in _particles().split(_open(folded, covered)):
+    for match in _particles().finditer(_open(folded, covered)):
+        piece = match.group()
         if len(piece) >= _SHORTEST and not _function_characters().issuperset(piece):
-            yield piece
+            yield Piece(piece, match.start() in names or match.end() in names)
 
 
 def _cover(text: str, covered: list[bool], pattern: re.Pattern[str]) -> None:
@@ -116,11 +129,11 @@ def _function_characters() -> frozenset[str]:
 
 @cache
 def _particles() -> re.Pattern[str]:
-    """What parts one content word from the next: everything but Chinese, and characters that are in no name."""
+    """Runs of Chinese without the characters that are in no name."""
     alone = "".join(load().section("particle", "zh")) + "".join(
         r[1] for r in read_table("chatter.tsv") if r[0] == "zh1"
     )
-    return re.compile(rf"[^一-鿿]+|[{re.escape(alone)}]")
+    return re.compile(rf"(?:(?![{re.escape(alone)}])[一-鿿])+")
 
 
 @cache
@@ -143,12 +156,12 @@ def _function_words() -> re.Pattern[str]:
     return _longest_first(found)
 
 
-def _english(text: str, covered: list[bool], told: str) -> Iterator[str]:
+def _english(text: str, covered: list[bool], told: str) -> Iterator[Piece]:
     for word in words(text):
         if covered[word.start] or not word.stem.isalpha() or len(word.stem) < _SHORTEST:
             continue
         if word.stem not in _english_words() and not _glossed(word.stem, told):
-            yield word.stem
+            yield Piece(word.stem)
     if is_chinese(text):
         masked = [c or not is_chinese(t) for c, t in zip(covered, text, strict=True)]
         yield from _chinese(text, masked, told)
@@ -164,10 +177,13 @@ def _english_words() -> frozenset[str]:
     return frozenset(stem(part) for word in found for part in re.findall(r"[A-Za-z']+", word))
 
 
-def _cover_translated(text: str, covered: list[bool]) -> None:
-    """Mark the English words right before a bracket with the name in Chinese that is used."""
-    for match in re.finditer(r"(?:[A-Za-z'-]+ ){1,4}\(", text):
-        if covered[match.end()] if match.end() < len(covered) else False:
+_BEFORE_BRACKET = re.compile(r"(?:(?:[A-Za-z'-]+ ){1,4}|[一-鿿]{1,4})\(")
+
+
+def _cover_before_brackets(text: str, covered: list[bool]) -> None:
+    """Mark the words right before a bracket that holds a name that is used: they say the same."""
+    for match in _BEFORE_BRACKET.finditer(text):
+        if match.end() < len(covered) and covered[match.end()]:
             covered[match.start() : match.end()] = [True] * len(match.group())
 
 
