@@ -69,7 +69,7 @@ def read_questions(path: Path) -> tuple[Question, ...]:
         lines = path.read_text("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise BadDataset(f"{path}: {error}") from error
-    names = COLUMNS
+    names: tuple[str, ...] = COLUMNS
     found = []
     for number, line in enumerate(lines, 1):
         if line.startswith("#"):

@@ -65,8 +65,8 @@ def candidates(plan: Target, calculator: Calculator) -> list[Held[Indicator]]:
 def likeness(plan: Target, record: Indicator) -> float:
     """How well an indicator's name and unit fit the question's words."""
     text = label_key(plan.said)
-    for name in plan.projects:
-        text = text.replace(label_key(name.text), "")
+    for project in plan.projects:
+        text = text.replace(label_key(project.text), "")
     for filler in _FILLER:
         text = text.replace(filler, "")
     name = label_key(record.name)
