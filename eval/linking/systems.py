@@ -15,12 +15,16 @@ RRF = 20  # reciprocal rank fusion's constant; small, since right answers stand 
 
 
 def lexical(vocabulary: Vocabulary) -> Ranker:
-    """Labels by the linker without embeddings, all mentions pooled by score."""
-    linker = Linker(vocabulary)
+    """Labels by the linker without embeddings."""
+    return linked(Linker(vocabulary))
+
+
+def linked(linker: Linker) -> Ranker:
+    """Labels by a linker, all mentions pooled by score."""
 
     def rank(text: str) -> list[str]:
         candidates = [c for m in linker.link(text).mentions for c in m.candidates]
-        candidates.sort(key=vocabulary.order)
+        candidates.sort(key=linker.vocabulary.order)
         return list(dict.fromkeys(c.label.text for c in candidates))
 
     return rank
