@@ -13,11 +13,13 @@ from qa.verify.clauses import base_year, blanked, bounds, hedge_of, own_year, ye
 from qa.verify.kinds import Kind, is_origin, kind_of
 from qa.verify.plainly import Plain, plain_question
 from qa.verify.sentences import Sentence
-from qa.verify.wording import moves, wording
+from qa.verify.wording import Wording, moves, wording
 
 _ITEMS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.INDICATOR, LabelKind.COLUMN)
 _AGENTS = (LabelKind.AGENCY, LabelKind.ORGANISATION)
 _YEAR_BEFORE = re.compile(r"^(?:19|20)\d\d年度?")
+_ASKED = re.compile(r"百分之多少|多少|what percentage|how (?:much|many)")
+_JOINED = re.compile(r"[^，。、：；,.;:]?\s?")
 _CAPITALS = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _NAME_RUN = r"(?:\b[Tt]he\s+)?(?:\b[A-Z]\w+\s+)*\b{word}\b(?:\s+[A-Z]\w+)*(?:\s+(?:\w+\s+)?department)?(?:['’]s)?"
 _NAMED = 0.8  # the score from which words name an item
@@ -55,6 +57,8 @@ class Asked:
     subject: bool
     agencies: tuple[str, ...]
     loose: tuple[str, ...]
+    modified: bool
+    extra: tuple[tuple[str, ...], ...]
     part: bool
     backwards: bool
     meant: tuple[str, ...]
@@ -119,23 +123,55 @@ def ask_of(sentence: Sentence, index: int, linker: Linker, context: Context) -> 
     kind, year = kind_of(sentence, index, left), year_of(sentence, index, context.year)
     items = _items_of(sentence, index, clause, kind, linked, linker)
     words = wording(sentence.language)
-    subject = "".join(items[:1]) or context.subject
+    subject = _nearest(items, clause) or context.subject
     if not subject and not words.total.search(clause):
-        subject = "".join(_item_words(linker.link(sentence.text))[:1])
+        subject = _nearest(_item_words(linker.link(sentence.text)), "")
     is_part = words.part.search(sentence.text[: sentence.figures[index].start]) is not None
     plain = Plain(
-        sentence.language, kind, _agency_words(sentence, context), year, base_year(sentence),
-        tuple(items) or ((subject,) if subject else ()), context.subject if is_part and items else "", clause,
-        sentence.text[:left],
+        sentence.language, kind, _agency_words(sentence, context), year, base_year(sentence), subject,
+        context.subject if is_part and items else "", clause, sentence.text[:left],
     )  # fmt: skip
     full = _in_full(sentence, clause, "" if items else subject, context, linked, year)
+    loose = _loose(sentence.language, linked, context)
     asked = Asked(
-        clause, kind, _questions(sentence, index, full, plain, context, linked), "".join(items) or subject,
-        year, bool(context.agent), bool(subject) or bool(words.total.search(clause)), context.agencies,
-        _loose(sentence.language, linked, context), is_part, _is_backwards(sentence, index),
+        clause, kind, _questions(sentence, index, full, plain, context, linked), subject, year, bool(context.agent),
+        bool(subject) or bool(words.total.search(clause)), context.agencies, loose, _modifies(loose, linked),
+        _extra(linked, subject, kind, words, clause), is_part, _is_backwards(sentence, index),
         tuple(c.label.text for m in linked.of_kind(*_ITEMS) for c in m.candidates if c.score >= _MEANT),
     )  # fmt: skip
     return asked, replace(context, subject=subject)
+
+
+def _nearest(items: list[str], clause: str) -> str:
+    """The item named last before what is asked for, else the first after it."""
+    asked = _ASKED.search(clause)
+    before = [i for i in items if asked is None or 0 <= clause.find(i) < asked.start()]
+    return before[-1] if before and asked else items[0] if items else ""
+
+
+def _modifies(loose: tuple[str, ...], linked: Linked) -> bool:
+    """Whether an unexplained word stands directly before an item's name, and so makes another item of it."""
+    text = linked.question.text
+    ends = [text.find(word) + len(word) for word in loose if word in text]
+    gaps = [text[end : m.start] for end in ends for m in linked.of_kind(*_ITEMS) if m.start >= end]
+    return any(_JOINED.fullmatch(gap) for gap in gaps)
+
+
+def _extra(linked: Linked, subject: str, kind: Kind, words: Wording, clause: str) -> tuple[tuple[str, ...], ...]:
+    """What else the clause names beside its item: the words of each, then the labels that they may stand for."""
+    if words.respectively.search(clause):
+        return ()
+    marker = words.completion.search(linked.question.text) if kind is Kind.COMPLETION else None
+    agents = [m.text for m in linked.of_kind(*_AGENTS)]
+    found: dict[str, tuple[str, ...]] = {}
+    for mention in linked.of_kind(*_ITEMS):
+        text = mention.text
+        if text in subject or subject in text or any(text in agent for agent in agents):
+            continue
+        if marker is not None and mention.end > marker.start():
+            continue
+        found[text] = (*found.get(text, (text,)), *(c.label.text for c in mention.candidates))
+    return tuple(found.values())
 
 
 def _items_of(sentence: Sentence, index: int, clause: str, kind: Kind, linked: Linked, linker: Linker) -> list[str]:
@@ -147,9 +183,9 @@ def _items_of(sentence: Sentence, index: int, clause: str, kind: Kind, linked: L
         if len(listed) == len(sentence.figures) > 1:
             return [listed[index]]
     items = _item_words(linked)
-    if kind is Kind.SHARE:
-        share = words.share.search(clause)
-        items = [i for i in items if share is None or 0 <= linked.question.text.find(i) < share.start()]
+    if kind in (Kind.SHARE, Kind.COMPLETION):
+        marker = (words.share if kind is Kind.SHARE else words.completion).search(clause)
+        items = [i for i in items if marker is None or 0 <= linked.question.text.find(i) < marker.start()]
     return items
 
 

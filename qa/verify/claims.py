@@ -29,6 +29,8 @@ class Claim:
     `questions` ask for the figure, the fullest wording first; `named` are the words that name its item. `agent` and
     `subject` say whether its words name anyone, and anything, at all; `agencies` are the corpus's agencies meant;
     `loose` are words of the claim that nothing in the corpus explains, `meant` the labels that its words may name.
+    `modified`: such a word stands directly before the item's name. `extra` is what else the clause names, each with its
+    labels.
     `part` marks a part (其中, of which), `backwards` a rise or fall that the sentence's own two figures belie.
     `figure` is None for a sentence that claims no figure.
     """
@@ -49,6 +51,8 @@ class Claim:
     subject: bool = False
     agencies: tuple[str, ...] = ()
     loose: tuple[str, ...] = ()
+    modified: bool = False
+    extra: tuple[tuple[str, ...], ...] = ()
     part: bool = False
     backwards: bool = False
     meant: tuple[str, ...] = ()
@@ -118,6 +122,8 @@ def _claim(sentence: Sentence, index: int, asked: Asked) -> Claim:
         subject=asked.subject,
         agencies=asked.agencies,
         loose=asked.loose,
+        modified=asked.modified,
+        extra=asked.extra,
         part=asked.part,
         backwards=asked.backwards,
         meant=asked.meant,

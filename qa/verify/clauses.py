@@ -18,22 +18,24 @@ _LEADING = re.compile(r"\s*(?:to|from|up|down|and|增加到|增长到|提高到|
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*[\d万亿元%])")
 _RANGE = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:[-—–~至到]|to|through|until|and)\s*((?:19|20)\d\d)", re.I)
 _YEAR_AFTER = re.compile(r"\s*(?:in|for|during)\s+(?:the\s+)?(?:fiscal\s+)?(?:year\s+)?(?:FY\s?)?((?:19|20)\d\d)")
+_REACHES = re.compile(r"(?:高达|多达|达到|达)\s*$")  # says no more than the figure
 _WIDEST = 12  # years a range may span
 
 
 def hedge_of(sentence: Sentence, figure: FoundFigure) -> tuple[Hedge, int, int]:
     """The hedge of a figure, and the stretch of the sentence that figure, unit and hedge take up."""
     words = wording(sentence.language)
-    for hedge, pattern in words.before:
-        match = pattern.search(sentence.text[: figure.start])
-        if match:
-            return hedge, match.start(), figure.unit_end
-    for hedge, pattern in words.after:
-        match = pattern.search(sentence.text[figure.unit_end :])
-        if match:
-            return hedge, figure.start, figure.unit_end + match.end()
+    before = [(m.start(), h) for h, p in words.before if (m := p.search(sentence.text[: figure.start]))]
+    if before:
+        start, hedge = min(before, key=lambda found: found[0])  # 不超过 before 超过
+        return hedge, start, figure.unit_end
+    after = [(m.end(), h) for h, p in words.after if (m := p.search(sentence.text[figure.unit_end :]))]
+    if after:
+        end, hedge = max(after, key=lambda found: found[0])
+        return hedge, figure.start, figure.unit_end + end
     rough = is_rough(sentence.text, figure)
-    return Hedge.ABOUT if rough else Hedge.NONE, figure.start, figure.unit_end
+    plain = _REACHES.search(sentence.text[: figure.start])
+    return Hedge.ABOUT if rough else Hedge.NONE, plain.start() if plain else figure.start, figure.unit_end
 
 
 def bounds(sentence: Sentence, index: int) -> tuple[int, int]:
@@ -110,7 +112,7 @@ def _base_year(sentence: Sentence, carried: str) -> str:
     if named or len(years) > 1:
         return named or years[0]
     year = years[0] if years else carried
-    return str(int(year) - 1) if year and wording(sentence.language).last_year.search(sentence.text) else year
+    return str(int(year) - 1) if year else ""
 
 
 def _expanded(sentence: Sentence) -> Sequence[str]:

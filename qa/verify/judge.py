@@ -128,6 +128,8 @@ class Judge:
 
     def _agreed(self, claim: Claim, claimed: Quantity, reading: Reading, phase: Phase, reader: Reader) -> Judged:
         """A figure that is the one claimed: of the phase claimed, and surely of the item claimed?"""
+        if reading.strange:
+            return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
         near = _closeness(claim, claimed, reading)
         phases = {f.fact.phase for f in reading.facts}
         if claim.kind not in (Kind.COMPLETION, Kind.COUNT):
@@ -139,7 +141,8 @@ class Judge:
             return _judged(claim, Verdict.CONTRADICTED, claimed, reading, "direction")
         if _is_superlative(claim) and not is_ranking(reading):
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="rank_unsure")
-        if wording(claim.language).every.search(claim.clause):
+        words = wording(claim.language)
+        if words.every.search(claim.clause) or words.negated.search(claim.clause):
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
         if not reading.sure and significant_digits(claimed) < _TELLING:
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
@@ -164,10 +167,10 @@ class Judge:
         if origin is not None and origin.meant and origin.hit is not None:
             fact = origin.hit.fact
             true = Quantity(fact.value, fact.unit.unit) if fact.value is not None and fact.unit.unit else claimed
-            reading = Reading(true, origin.citations, (origin.hit,), sure=not claim.loose)
+            reading = Reading(true, origin.citations, (origin.hit,), not claim.loose, None, claim.modified)
             return self._agreed(claim, claimed, reading, phase, reader)
         places = (*main.citations, *(origin.citations if origin else ()))
-        if origin is not None and origin.item and claim.part and not claim.named:
+        if main.strange or (origin is not None and origin.item and claim.part and not claim.named):
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
         if origin is not None and (main.sure or significant_digits(claimed) > _TELLING):
             verdict, detail = (

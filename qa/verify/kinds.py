@@ -11,6 +11,7 @@ from qa.question import Language
 from qa.verify.sentences import Sentence
 from qa.verify.wording import Wording, moves, wording
 
+_STAGES = re.compile(r"[比较](?:全年|年初|调整)?[预决]算")
 _BEFORE = 14  # characters before a figure in which a Chinese word of change belongs to it
 _BEFORE_EN, _AFTER_EN = 48, 32
 _GAP = re.compile(r"[了的额数率幅达为约近超过逾仅共\s]*$")
@@ -73,6 +74,11 @@ def is_origin(sentence: Sentence, index: int) -> bool:
     starts = words.origin.search(sentence.text[_end_before(sentence, index) : figure.start])
     goes = words.target.search(sentence.text[figure.unit_end : after.start])
     return bool(starts and goes and figure.unit and after.unit and figure.unit.dimension == after.unit.dimension)
+
+
+def compares_stages(clause: str) -> bool:
+    """Whether a change is from the budget to the final figure of one year: 比预算少, not 比上年预算减少."""
+    return _STAGES.search(clause) is not None
 
 
 def _end_before(sentence: Sentence, index: int) -> int:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qa.question import Language
-from qa.verify.kinds import Kind
+from qa.verify.kinds import Kind, compares_stages
 from qa.verify.wording import moves, wording
 
 _OF_WHOLE = re.compile(r"(?:支出)?(?:预算|决算)?(?:总额|总计|总数|经费总额)?$")
@@ -16,7 +16,7 @@ _WHOLE = re.compile(r"占(?P<whole>[^，。多百]{2,16}?)的?(?:比重|比例|�
 
 @dataclass(frozen=True, slots=True)
 class Plain:
-    """The parts of a question. `items` are the words that name what is asked for, `parent` the whole it is part of,
+    """The parts of a question. `item` is what names what is asked for, `parent` the whole it is part of,
     `before` what the sentence says before the clause."""
 
     language: Language
@@ -24,7 +24,7 @@ class Plain:
     agency: str
     year: str
     base: str
-    items: tuple[str, ...]
+    item: str
     parent: str
     clause: str
     before: str
@@ -33,9 +33,9 @@ class Plain:
 def plain_question(plain: Plain) -> str:
     """The question, or "" where too little is known for a plain one."""
     words = wording(plain.language)
-    if not plain.items and not words.total.search(plain.before + plain.clause):
+    if not plain.item and not words.total.search(plain.before + plain.clause):
         return ""
-    if words.superlative.search(plain.clause):
+    if words.superlative.search(plain.clause) or compares_stages(plain.clause):
         return ""
     return _chinese(plain) if plain.language is Language.ZH else _english(plain)
 
@@ -45,7 +45,7 @@ def _chinese(plain: Plain) -> str:
     year = f"{plain.year}年" if plain.year else ""
     actual = words.actual.search(plain.clause) is not None
     stage = "决算" if actual else "预算" if words.budget.search(plain.clause) else ""
-    item = "".join(plain.items[:1])
+    item = plain.item
     if plain.parent:
         item = _OF_WHOLE.sub("", plain.parent) + _OF_PART.sub("", item)
     if not item:
@@ -65,7 +65,7 @@ def _chinese(plain: Plain) -> str:
             named = whole["whole"] if whole else ""
             return f"{head}占{named or '支出总额'}的百分之多少？"
         case Kind.COMPLETION:
-            return f"{plain.agency}{year}{''.join(plain.items[:1])}支出完成全年预算的百分之多少？"
+            return f"{plain.agency}{year}{plain.item.removesuffix('支出')}支出完成全年预算的百分之多少？"
         case Kind.AMOUNT:
             return f"{head}{stage}多少？"
         case _:
@@ -74,7 +74,7 @@ def _chinese(plain: Plain) -> str:
 
 def _english(plain: Plain) -> str:
     words = wording(Language.EN)
-    item = plain.items[0] if plain.items else ""
+    item = plain.item
     year = f" in {plain.year}" if plain.year else ""
     by = f"{plain.agency}: " if plain.agency else ""
     actual = words.actual.search(plain.clause) is not None

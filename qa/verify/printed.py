@@ -12,7 +12,7 @@ from ingest.units import PERCENT, Quantity
 from qa.answer import cite
 from qa.question import Language
 from qa.verify.claims import Claim
-from qa.verify.kinds import Kind
+from qa.verify.kinds import Kind, compares_stages
 from qa.verify.readings import Reader, Reading, is_change_column, squeezed
 from qa.verify.wording import wording
 
@@ -30,8 +30,12 @@ def printed(claim: Claim, phase: Phase, reader: Reader) -> list[Reading]:
     hits = list(_rows(claim, phase, reader))
     documents = reader.documents()
     figures = [Quantity(h.fact.value, h.fact.unit.unit) for h in hits if h.fact.value is not None and h.fact.unit.unit]
+    strange = claim.modified or bool(claim.extra)
     sure = not claim.loose and len({(abs(f.value), f.unit.symbol) for f in figures}) == 1
-    return [Reading(figure, (cite(hit, documents),), (hit,), sure) for hit, figure in zip(hits, figures, strict=True)]
+    return [
+        Reading(figure, (cite(hit, documents),), (hit,), sure and not strange, None, strange)
+        for hit, figure in zip(hits, figures, strict=True)
+    ]
 
 
 def _rows(claim: Claim, phase: Phase, reader: Reader) -> Iterator[FactHit]:
@@ -50,7 +54,7 @@ def _rows(claim: Claim, phase: Phase, reader: Reader) -> Iterator[FactHit]:
 
 def _of_agency(claim: Claim, reader: Reader) -> tuple[FactHit, ...]:
     own = [d.id for d in reader.documents().values() if d.identity.agency in claim.agencies]
-    if not own or not claim.year or claim.kind in (Kind.COUNT, Kind.PERCENT):
+    if not own or not claim.year or claim.kind in (Kind.COUNT, Kind.PERCENT) or compares_stages(claim.clause):
         return ()
     return reader.corpus.facts(FactQuery(documents=own, years=[int(claim.year)]))
 

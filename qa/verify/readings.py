@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, is_dataclass
 from decimal import Decimal
 
 from ingest.corpus import Corpus, FactHit, FactQuery
@@ -18,7 +18,7 @@ from qa.plan import Difference, Growth, Item, Lookup, Plan, Rank, Ratio
 from qa.question import How
 from qa.result import Status
 from qa.verify.claims import BARE, Claim
-from qa.verify.kinds import Kind
+from qa.verify.kinds import Kind, compares_stages
 from qa.verify.wording import wording
 
 _SURE = 0.85  # the score from which a name that was not matched exactly counts as named
@@ -32,13 +32,17 @@ _SHORTEST_NAME = 2
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One figure that a claim's words may mean, with its places. `sure`: nothing in the words is left unexplained."""
+    """One figure that a claim's words may mean, with its places.
+
+    `sure`: nothing in the words is left unexplained. `strange`: what is left makes another item of the one found.
+    """
 
     quantity: Quantity
     citations: tuple[Citation, ...]
     facts: tuple[FactHit, ...]
     sure: bool
     answer: Answer | None = None
+    strange: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,9 @@ class Reader:
             others = list(self.written_out(claim, answer)) or self._only_alternative(claim, answer)
             return others[0] if len(others) == 1 else None
         sure = not claim.loose and claim.kind is not Kind.PERCENT and is_named(answer.plan, claim)
-        return Reading(quantity, answer.citations, facts, sure and self._is_of_agency(claim, answer.citations), answer)
+        strange = claim.modified or not explains(answer.plan, claim)
+        sure = sure and not strange and self._is_of_agency(claim, answer.citations)
+        return Reading(quantity, answer.citations, facts, sure, answer, strange)
 
     def written_out(self, claim: Claim, answer: Answer) -> Iterator[Reading]:
         """The alternatives whose name the claim writes out in full."""
@@ -98,8 +104,9 @@ class Reader:
                 continue
             facts = self.facts_of((other.citation,))
             if not _is_change(claim, facts):
-                sure = not claim.loose and answer.status is not Status.ABSTAINED
-                yield Reading(quantity, (other.citation,), facts, sure, answer)
+                strange = claim.modified or not (explains(answer.plan, claim) or _names_all(other.citation, claim))
+                sure = not claim.loose and not strange and answer.status is not Status.ABSTAINED
+                yield Reading(quantity, (other.citation,), facts, sure, answer, strange)
 
     def _only_alternative(self, claim: Claim, answer: Answer) -> list[Reading]:
         """For a count answered in money: the alternatives that are counts."""
@@ -119,6 +126,8 @@ class Reader:
         match claim.kind:
             case Kind.AMOUNT:
                 return not changes
+            case Kind.CHANGE | Kind.RATE if compares_stages(claim.clause):
+                return isinstance(answer.plan, Difference)
             case Kind.CHANGE | Kind.RATE:
                 return changes or any(f.fact.measure in _CHANGES for f in facts)
             case Kind.SHARE:
@@ -186,6 +195,35 @@ def is_named(plan: Plan, claim: Claim) -> bool:
     return any(n.score >= _SURE or n.how in _BY_NAME for n in item.names[:1])
 
 
+def explains(plan: Plan, claim: Claim) -> bool:
+    """Whether a plan uses everything that a claim names."""
+    used = [squeezed(text) for item in items_in(plan) for text in _texts(item)]
+    return all(any(squeezed(text) in u for text in extra for u in used) for extra in claim.extra)
+
+
+def items_in(node: object) -> Iterator[Item]:
+    """The items of a plan, at any depth."""
+    if isinstance(node, Item):
+        yield node
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from items_in(part)
+    elif is_dataclass(node):
+        for part in fields(node):
+            yield from items_in(getattr(node, part.name))
+
+
+def _texts(item: Item) -> tuple[str, ...]:
+    names = tuple(n.text for n in item.names)
+    return (item.said, *names, *item.columns, *item.parents, *item.sources, *item.scope.organisations)
+
+
+def _names_all(citation: Citation, claim: Claim) -> bool:
+    """Whether a place bears everything that a claim names."""
+    printed = squeezed(" ".join((*citation.row, *citation.column, citation.label or "", citation.table or "")))
+    return all(any(squeezed(text) in printed for text in extra) for extra in claim.extra)
+
+
 def item_of(plan: Plan) -> Item | None:
     """The item that a plan is about."""
     if isinstance(plan, Lookup | Growth):
@@ -240,4 +278,4 @@ def _is_change(claim: Claim, facts: Sequence[FactHit]) -> bool:
 
 def is_change_column(fact: Fact) -> bool:
     """Whether a figure stands in a column of changes or shares."""
-    return any(_CHANGE_COLUMN.search(c) for c in fact.column_path)
+    return fact.table is not None and any(_CHANGE_COLUMN.search(c) for c in fact.column_path)

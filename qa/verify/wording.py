@@ -48,6 +48,7 @@ class Wording:
     fluff: re.Pattern[str]
     part: re.Pattern[str]
     every: re.Pattern[str]
+    negated: re.Pattern[str]
 
 
 _NAME = re.compile(r"\b[A-Z]\w+")
@@ -96,4 +97,5 @@ def wording(language: Language) -> Wording:
         fluff=compiled("fluff", edge + "{}" + edge),
         part=compiled("part"),
         every=compiled("every"),
+        negated=compiled("negated"),
     )
