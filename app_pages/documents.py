@@ -11,6 +11,7 @@ from app_pages.shell import Shell, document_label, upload_queue
 from ingest.errors import BudgetQAError
 from ingest.originals import forget_original
 from ingest.records import Document, Outcome
+from qa.question import Language
 from qa.webapp.safe import plain
 from qa.webapp.settings import Settings
 from qa.webapp.uploads import Progress, State, Upload
@@ -91,7 +92,7 @@ def _show_progress(progress: Progress, words: Wording) -> None:
 
 def _held(shell: Shell) -> None:
     words, documents = shell.words, shell.documents
-    rows = [_summary(shell.settings.store.as_posix(), shell.version, d.id, shell) for d in documents]
+    rows = [_summary(shell.settings.store.as_posix(), shell.version, words.language, d.id, shell) for d in documents]
     st.caption(words("documents.hint"))
     columns = ("agency", "year", "phase", "pages", "tables", "held", "rounding", "broken", "doubtful", "file")
     event = st.dataframe(
@@ -104,7 +105,9 @@ def _held(shell: Shell) -> None:
 
 
 @st.cache_data(show_spinner=False, max_entries=500)
-def _summary(store: str, version: str, document: str, _shell: Shell) -> tuple[str | int | None, ...]:
+def _summary(
+    store: str, version: str, language: Language, document: str, _shell: Shell
+) -> tuple[str | int | None, ...]:
     """One document's row of the list."""
     held = _shell.document(document)
     who = held.identity

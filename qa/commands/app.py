@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from qa.commands import Subparsers
 
 LOCALHOST = "127.0.0.1"
+UPLOAD_VARIABLE = "BUDGETQA_UPLOAD"
 DEFAULT_PORT = 8501
 
 
@@ -24,11 +25,14 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--address", default=LOCALHOST, help=f"the address to listen on (else {LOCALHOST})")
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help=f"the port to listen on (else {DEFAULT_PORT})")
     parser.add_argument("--headless", action="store_true", help="do not open a browser")
+    parser.add_argument("--no-upload", action="store_true", help="refuse uploads and removals, for a public site")
 
 
 def run(args: argparse.Namespace) -> int:
     """Become the app's server; returns only where it cannot start."""
     environment = {**os.environ, "BUDGETQA_STORE": str(args.store)}
+    if args.no_upload:
+        environment[UPLOAD_VARIABLE] = "off"
     os.execve(sys.executable, command_line(args), environment)
     return 0
 

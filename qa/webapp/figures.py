@@ -7,14 +7,27 @@ from ingest.numbers import parse_figure, printed_decimals
 from ingest.units import DOLLAR, YUAN, Quantity, unit_named
 from qa.answer import Answer
 from qa.arithmetic import SHOWN_DIGITS
+from qa.plan import Convert, Plan, Rank
 from qa.reading import rounded
 
 _MOST_DECIMALS = 6
 
 
 def headline(answer: Answer) -> str | None:
-    """The answer's figure with thousands separators and unit; None for an answer in words."""
-    return None if answer.value is None else figure(answer.value, answer.unit)
+    """The answer's figure with thousands separators and unit; None for an answer in words or a list of ranks.
+
+    With as many digits as the sentence beside it shows.
+    """
+    if answer.value is None or is_list(answer.plan):
+        return None
+    short = f"{rounded(parse_figure(answer.value), SHOWN_DIGITS):f}"
+    return figure(short if answer.value not in answer.answer and short in answer.answer else answer.value, answer.unit)
+
+
+def is_list(plan: Plan) -> bool:
+    """Whether a plan asks for several ranks, none of which is the answer alone."""
+    asked = plan.of if isinstance(plan, Convert) else plan
+    return isinstance(asked, Rank) and asked.first > 1 and asked.position is None
 
 
 def figure(value: str, unit: str | None) -> str:

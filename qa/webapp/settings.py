@@ -10,8 +10,8 @@ from pathlib import Path
 from ingest.errors import InputError
 from ingest.limits import Limits
 from qa.cli import store_directory
+from qa.commands.app import UPLOAD_VARIABLE
 
-UPLOAD_VARIABLE = "BUDGETQA_UPLOAD"
 MEGABYTES_VARIABLE = "BUDGETQA_UPLOAD_MEGABYTES"
 PAGES_VARIABLE = "BUDGETQA_UPLOAD_PAGES"
 _OFF = frozenset({"off", "no", "false", "0"})

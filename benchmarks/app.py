@@ -1,0 +1,171 @@
+"""The app in a browser: from Enter to the answer, and from the answer to the painted page, with 1 and 20 sessions.
+
+`python -m benchmarks.app [--sessions 1 20] [--questions N]`: reads samples/ into a new store, serves the app, opens
+that many pages of headless Chromium and types the questions of samples/questions.tsv into all of them at once. Server
+and browser share the machine, so that with many sessions the browser's own work is in the figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import which
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+
+from benchmarks.clock import machine, percentile
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parent.parent
+WAIT_MS = 120_000
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage")
+# Counts from the key press itself; an element that streamlit has marked as stale is of the answer before.
+_MEASURE = """question => { window.measured = new Promise(done => {
+  const source = () => { const i = document.querySelector('[class*=st-key-picture-] img');
+    return i && i.complete && i.naturalWidth ? i.src : null; };
+  const before = source(); let start = null, answer = null;
+  document.addEventListener('keydown', e => { if (e.key === 'Enter') start = performance.now(); },
+    {once: true, capture: true});
+  const look = () => {
+    const now = performance.now();
+    const said = document.querySelectorAll('[data-testid=stChatMessage]');
+    const words = said.length > 1 && said[1].querySelector('[data-testid=stMarkdown], [data-testid=stAlert]');
+    const stale = words && (said[1].querySelector('[data-stale=true]') || said[1].closest('[data-stale=true]'));
+    const fresh = start !== null && words && !stale && said[0].innerText.includes(question);
+    if (fresh && answer === null) answer = now - start;
+    const running = document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'running';
+    const painted = source() !== null && source() !== before;
+    if (answer !== null && (painted || (!running && now - start > answer + 1500)))
+      done([answer, painted ? now - start - answer : -1]);
+    else if (start !== null && now - start > 100000) done([-1, -1]);
+    else requestAnimationFrame(look);
+  };
+  look(); }); }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Milliseconds from Enter to the answer, and from there to the page image where another page was painted."""
+
+    answer: float
+    image: float | None
+
+
+def questions(most: int) -> list[str]:
+    """The first questions of the samples' set."""
+    lines = (ROOT / "samples" / "questions.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    return [line.split("\t")[2] for line in lines if line][:most]
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The app over the samples; its address."""
+    with tempfile.TemporaryDirectory() as folder:
+        base = [sys.executable, "-m", "qa", "--store", folder]
+        subprocess.run([*base, "ingest", str(ROOT / "samples")], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        command = [*base, "app", "--headless", "--port", str(port)]
+        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ}, stdout=subprocess.DEVNULL)
+        try:
+            await_server(f"http://127.0.0.1:{port}/_stcore/health")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def await_server(url: str) -> None:
+    """Wait until the app answers; raises `TimeoutError` after a minute."""
+    for _ in range(240):
+        try:
+            with urllib.request.urlopen(url, timeout=2):
+                return
+        except (URLError, ConnectionError):
+            time.sleep(0.25)
+    raise TimeoutError(url)
+
+
+def open_pages(browser: Browser, url: str, sessions: int) -> list[Page]:
+    """A page for each session, each with its own context, ready to be typed into."""
+    pages = []
+    for _ in range(sessions):
+        page = browser.new_context(locale="zh-CN").new_page()
+        page.set_default_timeout(WAIT_MS)
+        page.goto(url)
+        page.get_by_test_id("stChatInputTextArea").wait_for()
+        page.wait_for_selector(".st-key-first-0")
+        pages.append(page)
+    return pages
+
+
+def ask_all(pages: list[Page], asked: list[str]) -> list[Timing]:
+    """Type one question into each page, press Enter in all of them, and wait for all."""
+    for page, question in zip(pages, asked, strict=True):
+        page.get_by_test_id("stChatInputTextArea").fill(question)
+        page.evaluate(_MEASURE, question)
+    for page in pages:
+        page.get_by_test_id("stChatInputTextArea").press("Enter", no_wait_after=True)
+    found = []
+    for page in pages:
+        answer, image = page.evaluate("window.measured")
+        found.append(Timing(answer, image if image >= 0 else None))
+    return found
+
+
+def measure(url: str, sessions: int, asked: list[str]) -> list[Timing]:
+    """The timings of all questions, `sessions` of them at once, each session asking every so-manieth."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=which("chromium"), args=list(FLAGS))
+        try:
+            pages = open_pages(browser, url, sessions)
+            rounds = [asked[start : start + sessions] for start in range(0, len(asked), sessions)]
+            return [timing for part in rounds for timing in ask_all(pages[: len(part)], part)]
+        finally:
+            browser.close()
+
+
+def line(name: str, values: list[float]) -> str:
+    """p50 and p95 of some milliseconds."""
+    if not values:
+        return f"{name:<34} n   0"
+    p50, p95 = (percentile(values, share) for share in (0.5, 0.95))
+    return f"{name:<34} n {len(values):>3}   p50 {p50:>7.0f} ms   p95 {p95:>7.0f} ms"
+
+
+def main() -> None:
+    """Print p50 and p95 for each number of sessions."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sessions", type=int, nargs="+", default=[1, 20])
+    parser.add_argument("--questions", type=int, default=30)
+    args = parser.parse_args()
+    print(machine(), flush=True)
+    with served() as url:
+        for sessions in args.sessions:
+            asked = questions(args.questions)
+            # Whole rounds, so that every measured moment has all sessions asking.
+            asked = (asked * sessions)[: -(-len(asked) // sessions) * sessions]
+            found = measure(url, sessions, asked)
+            print(
+                line(f"{sessions} session(s): Enter to answer", [t.answer for t in found if t.answer >= 0]), flush=True
+            )
+            print(line(f"{sessions} session(s): to the page image", [t.image for t in found if t.image is not None]))
+
+
+if __name__ == "__main__":
+    main()
