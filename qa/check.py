@@ -34,6 +34,11 @@ class Checked:
     confidence: float
     doubts: tuple[Doubt, ...] = ()
 
+    @property
+    def burden(self) -> float:
+        """What its doubts weigh together."""
+        return sum(weights()[d.kind] for d in self.doubts)
+
     def __str__(self) -> str:
         return f"{self.confidence:.2f}" + (f" ({as_text(self.doubts)})" if self.doubts else "")
 
@@ -73,14 +78,14 @@ class Settled:
 def settle(
     linked: Linked, plan: Plan, calculator: Calculator, pairs: Callable[[str], bool], enough: float = ENOUGH
 ) -> Settled:
-    """Run a plan and check it; a reading that fits the question better takes its place where it is as sure."""
+    """Run a plan and check it; a reading that fits the question better takes its place if it raises no more doubts."""
     documents = calculator.selector.documents
     result = calculator.run(plan)
     checked = check(linked, plan, result, documents, pairs)
     for other in _other_plans(Case(linked, plan, result, told_by(result, documents), pairs), calculator):
         again = calculator.run(other)
         rechecked = check(linked, other, again, documents, pairs)
-        if again.answered and rechecked.confidence >= checked.confidence:
+        if again.answered and rechecked.burden <= checked.burden:
             plan, result, checked = other, again, rechecked
     return Settled(plan, withhold(result, checked, enough), checked)
 

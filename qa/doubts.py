@@ -191,6 +191,30 @@ def units(case: Case) -> Iterator[Doubt]:
         yield Doubt("unit", asked.symbol)
 
 
+_MONEY = re.compile(r"资金|金额|多少钱|多少元|how much money|\bin yuan\b", re.I)
+_COUNTER = re.compile(r"(?:几|多少)[个项家辆台套块场次人名位种类]|how many|number of", re.I)
+
+
+def money(case: Case) -> Iterator[Doubt]:
+    """A count where the money is asked for: 49 个 to "涉及多少资金"."""
+    quantity = case.result.quantity
+    counted = quantity is not None and quantity.unit.dimension is Dimension.COUNT and quantity.unit.symbol
+    asked = _MONEY.search(case.text)
+    if counted and asked and not _COUNTER.search(case.text) and not isinstance(case.plan, (*_LISTS, Multiple)):
+        yield Doubt("unit", asked.group())
+
+
+_BUYING = re.compile(r"买|购|\bbuy|\bbought|\bpurchas", re.I)
+
+
+def buying(case: Case) -> Iterator[Doubt]:
+    """Things held where things to be bought are asked for."""
+    counted = case.result.quantity is not None and case.result.quantity.unit.dimension is Dimension.COUNT
+    asked = _BUYING.search(case.text)
+    if counted and asked and not any("购" in t for t in case.told.texts):
+        yield Doubt("operation", asked.group())
+
+
 _OPERATIONS: dict[str, tuple[type, ...]] = {
     "average": (Average, PerHead),
     "difference": (Difference, Growth, Compare, Multiple, Trend, Explain),
@@ -315,7 +339,8 @@ def persons(case: Case) -> Iterator[Doubt]:
 
 _PAY = re.compile(r"工资|薪|年收入|赚|挣|奖金|salary|salaries|\bpay\b|earn|wage|bonus")
 RULES: tuple[Rule, ...] = (
-    words, names, meaning, rivals, units, operations, years, dates, phases, months, agencies, operands, shares, persons,
+    words, names, meaning, rivals, units, money, buying, operations, years, dates, phases, months, agencies,
+    operands, shares, persons,
 )  # fmt: skip
 
 
