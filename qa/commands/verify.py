@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,12 +36,14 @@ def run(args: argparse.Namespace) -> int:
 
     with opened_corpus(args.store) as corpus:
         engine = make_engine(corpus, args.store)
-        judged = list(Judge(corpus, engine, linker_for(corpus)).judge_text(text))
+        checked = Judge(corpus, engine, linker_for(corpus)).check(text)
     if args.json:
-        print(json.dumps(report.to_json(judged), ensure_ascii=False, indent=2))
+        print(json.dumps(report.to_json(checked.judged, checked.complete), ensure_ascii=False, indent=2))
     else:
         forms = {"text": report.to_text, "markdown": report.to_markdown, "html": report.to_html, "csv": report.to_csv}
-        print(forms[args.format](judged))
+        print(forms[args.format](checked.judged))
+    if not checked.complete:
+        print(f"budgetqa: only the first {len(checked.judged)} claims of the text were checked", file=sys.stderr)
     return 0
 
 

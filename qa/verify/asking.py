@@ -9,7 +9,7 @@ from ingest.corpus import LabelKind
 from qa.leftover import leftover, strange_names
 from qa.link import Linker
 from qa.question import Language, Linked
-from qa.verify.clauses import base_year, blanked, bounds, hedge_of, own_year, year_of
+from qa.verify.clauses import base_year, blanked, bounds, ends_before, hedge_of, own_year, year_of
 from qa.verify.kinds import Kind, is_origin, kind_of
 from qa.verify.plainly import Plain, plain_question
 from qa.verify.sentences import Sentence
@@ -117,9 +117,7 @@ def _with_agency(question: str, context: Context) -> str:
 
 def ask_of(sentence: Sentence, index: int, linker: Linker, context: Context) -> tuple[Asked, Context]:
     """The questions of a sentence's figure, fullest wording first, and the context for the figures after it."""
-    left, right = bounds(sentence, index)
-    clause = _with_agency(blanked(sentence, index, left, right), context)
-    linked = linker.link(clause)
+    left, clause, linked = _clause(sentence, index, linker, context)
     kind, year = kind_of(sentence, index, left), year_of(sentence, index, context.year)
     items = _items_of(sentence, index, clause, kind, linked, linker)
     words = wording(sentence.language)
@@ -140,6 +138,18 @@ def ask_of(sentence: Sentence, index: int, linker: Linker, context: Context) -> 
         tuple(c.label.text for m in linked.of_kind(*_ITEMS) for c in m.candidates if c.score >= _MEANT),
     )  # fmt: skip
     return asked, replace(context, subject=subject)
+
+
+def _clause(sentence: Sentence, index: int, linker: Linker, context: Context) -> tuple[int, str, Linked]:
+    """The clause with its figure asked for, where it begins, and what it names; a last one shorter where that names."""
+    left, right = bounds(sentence, index)
+    if right == len(sentence.text):
+        shorter = _with_agency(blanked(sentence, index, left, ends_before(sentence, index)), context)
+        linked = linker.link(shorter)
+        if _item_words(linked):
+            return left, shorter, linked
+    clause = _with_agency(blanked(sentence, index, left, right), context)
+    return left, clause, linker.link(clause)
 
 
 def _nearest(items: list[str], clause: str) -> str:

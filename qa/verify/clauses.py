@@ -49,6 +49,14 @@ def bounds(sentence: Sentence, index: int) -> tuple[int, int]:
     return left, len(text) if index + 1 == len(figures) else right
 
 
+def ends_before(sentence: Sentence, index: int) -> int:
+    """Where the last figure's clause may end: at the next mark, unless what follows says more about the figure."""
+    text, figure, words = sentence.text, sentence.figures[index], wording(sentence.language)
+    end = next((m.start() for m in _CUT.finditer(text) if m.start() >= figure.unit_end), len(text))
+    more = (words.superlative, words.every, words.negated, words.share, words.completion, words.rise, words.fall)
+    return len(text) if any(pattern.search(text[end:]) for pattern in more) else end
+
+
 def _start_of_clause(text: str, position: int) -> int:
     return max((m.end() for m in _CUT.finditer(text) if m.end() <= position), default=0)
 

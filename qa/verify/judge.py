@@ -58,12 +58,25 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """The judged claims of a text; `complete` unless it holds more than were looked at."""
+
+    judged: tuple[Judged, ...]
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Judge:
     """Judges claims over a corpus by way of its engine."""
 
     corpus: Corpus
     engine: Engine
     linker: Linker
+
+    def check(self, text: str, most: int = MOST_CLAIMS) -> Checked:
+        """The first `most` claims of a text, and whether those were all."""
+        claims = list(islice(find_claims(text, self.linker), most + 1))
+        return Checked(tuple(map(self.judge, claims[:most])), len(claims) <= most)
 
     def judge_text(self, text: str, most: int = MOST_CLAIMS) -> Iterator[Judged]:
         """The claims of a text in order, the first `most` of them."""

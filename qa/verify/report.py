@@ -79,9 +79,14 @@ def _quantity_json(quantity: Quantity | None) -> dict[str, str] | None:
     return None if quantity is None else {"value": f"{quantity.value:f}", "unit": quantity.unit.symbol}
 
 
-def to_json(judged: Sequence[Judged]) -> dict[str, Any]:
-    """The fixed form that other programs read; `span` counts characters of the text from 0."""
+def to_json(judged: Sequence[Judged], complete: bool = True) -> dict[str, Any]:
+    """The fixed form that other programs read; `span` counts characters of the text from 0.
+
+    `checked` is how many claims were judged, `complete` whether the text holds no more.
+    """
     return {
+        "checked": len(judged),
+        "complete": complete,
         "claims": [
             {
                 "text": j.claim.text,
@@ -95,7 +100,7 @@ def to_json(judged: Sequence[Judged]) -> dict[str, Any]:
                 "citations": [c.to_json() for c in j.citations],
             }
             for j in judged
-        ]
+        ],
     }
 
 

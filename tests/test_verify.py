@@ -1,0 +1,152 @@
+"""Verification over the samples: every verdict, in both languages, and how a sentence's figures are told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.corpus import Corpus
+from ingest.extract import extract
+from ingest.store import open_corpus
+from qa.engine import Engine
+from qa.link import linker_for
+from qa.verify.judge import Judge, Judged
+from qa.verify.report import correction, to_json
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+FILES = (
+    "qinglan-wenlv-2024-budget-invented.pdf",
+    "qinglan-wenlv-2024-final-invented.pdf",
+    "larkspur-parks-fy2025-invented.pdf",
+)
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    opened = open_corpus(tmp_path_factory.mktemp("store"), create=True)
+    for name in FILES:
+        opened.add(extract(SAMPLES / name))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def judge(corpus: Corpus) -> Judge:
+    return Judge(corpus, Engine(corpus), linker_for(corpus))
+
+
+def verdicts(judge: Judge, text: str) -> list[str]:
+    return [j.verdict.value for j in judge.judge_text(text)]
+
+
+AGENCY = "青岚市文化和旅游局2024年"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{AGENCY}支出预算10756.25万元。", "supported"),
+        (f"{AGENCY}预算约1.08亿元。", "rounded"),
+        (f"{AGENCY}“三公”经费预算不超过96万元。", "rounded"),
+        (f"{AGENCY}“三公”经费预算不低于96万元。", "contradicted"),
+        (f"{AGENCY}图书馆预算90.48万元。", "contradicted"),
+        (f"{AGENCY}机关运行经费预算885.88元。", "wrong_unit"),
+        (f"{AGENCY}群众文化实际支出967.22万元。", "wrong_phase"),
+        (f"{AGENCY}文物保护预算2046.48万元。", "wrong_item"),
+        (f"{AGENCY}举办音乐节12场。", "not_found"),
+        ("青岚市文化和旅游局2020年支出预算9000万元。", "not_found"),
+        ("青岚市水利局2024年支出预算9000万元。", "not_found"),
+        ("希望青岚市文化和旅游局明年再多安排500万元。", "not_checkable"),
+        ("青嵐市文化和旅遊局2024年博物館預算2046.48萬元。", "supported"),
+        ("Larkspur's personnel services are budgeted at $14,232,000 in fiscal 2025.", "supported"),
+        ("Larkspur's youth sports program gets about $4.7 million in fiscal 2025.", "rounded"),
+        ("Larkspur's utilities did not exceed $12 million in fiscal 2025.", "contradicted"),
+        ("Larkspur budgets $14,232 for personnel services in fiscal 2025.", "wrong_unit"),
+        ("Larkspur's youth sports program is budgeted at $4,832,000 for fiscal 2025.", "wrong_year"),
+        ("Larkspur spent $900,000 on a swimming pool in fiscal 2025.", "not_found"),
+        ("Perhaps Larkspur could hire 20 more gardeners.", "not_checkable"),
+    ],
+)
+def test_one_claim_has_one_verdict(judge: Judge, text: str, expected: str) -> None:
+    assert verdicts(judge, text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (f"{AGENCY}“三公”经费预算95.58万元，比上年预算减少2.08万元，下降2.1%。", ["supported"] * 3),
+        (f"{AGENCY}政府采购预算222.45万元，其中货物55.62万元。", ["supported"] * 2),
+        (f"{AGENCY}共有车辆15辆，其中特种专业技术用车2辆。", ["supported"] * 2),
+        (f"{AGENCY}博物馆决算1871.18万元，完成率91.4%。", ["supported"] * 2),
+        (f"{AGENCY}人员支出和项目支出分别为5820.50万元和4049.87万元。", ["supported"] * 2),
+        (f"{AGENCY}项目支出4049.87万元，占总支出的37.7%。", ["supported"] * 2),
+        ("Larkspur expects federal grants of $3.2 million in fiscal 2025, down 10.6 percent.", ["supported"] * 2),
+    ],
+)
+def test_the_figures_of_a_sentence_are_told_apart(judge: Judge, text: str, expected: list[str]) -> None:
+    got = verdicts(judge, text)
+    # A share or rate that a table of the document rounds may be found printed or computed.
+    assert [v.replace("rounded", "supported") for v in got] == [v.replace("rounded", "supported") for v in expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{AGENCY}“三公”经费预算比上年增加2.08万元。",
+        f"{AGENCY}公务接待费预算比上年增长9.1%。",
+        "Spending on street repair in Larkspur dropped 16.2 percent in fiscal 2025.",
+    ],
+)
+def test_a_change_in_the_other_direction_is_contradicted(judge: Judge, text: str) -> None:
+    (judged,) = judge.judge_text(text)
+    assert (judged.verdict.value, judged.detail) == ("contradicted", "direction")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{AGENCY}水下考古博物馆预算2046.48万元。",  # a word before the item makes another of it
+        f"{AGENCY}车辆15辆全部是特种专业技术用车。",  # more is said than the figure
+        f"{AGENCY}博物馆预算并非2046.48万元。",
+        "Larkspur will spend $2,921,000 on drone technology in fiscal 2025.",
+    ],
+)
+def test_what_the_words_leave_open_is_not_supported(judge: Judge, text: str) -> None:
+    assert verdicts(judge, text) == ["not_found"]
+
+
+def test_a_figure_of_its_own_sentence_is_marked_and_corrected(judge: Judge) -> None:
+    text = f"前言。{AGENCY}图书馆预算90.48万元，约合人均不多。"
+    (judged,) = judge.judge_text(text)
+    start, end = judged.claim.figure_span
+    assert text[start:end] == "90.48万元"
+    assert text[slice(*judged.claim.span)] == judged.claim.text
+    fixed = correction(judged)
+    assert fixed is not None and "90.48" not in fixed and fixed.startswith(f"{AGENCY}图书馆预算70")
+
+
+def test_every_verdict_on_the_figure_cites_a_place(judge: Judge) -> None:
+    texts = (f"{AGENCY}支出预算10756.25万元。", f"{AGENCY}文物保护预算2046.48万元。", f"{AGENCY}图书馆预算90.48万元。")
+    for text in texts:
+        (claim,) = to_json(list(judge.judge_text(text)))["claims"]
+        assert claim["citations"] and claim["true"], text
+        assert {"document", "file", "page", "text", "bbox"} <= claim["citations"][0].keys()
+
+
+def test_the_agency_and_year_carry_over_sentences(judge: Judge) -> None:
+    text = f"{AGENCY}支出预算10756.25万元。其中博物馆2046.48万元。工作平稳推进。图书馆安排70.48万元。"
+    assert verdicts(judge, text) == ["supported"] * 3
+
+
+def test_without_a_figure_nothing_can_be_checked(judge: Judge) -> None:
+    judged: list[Judged] = list(judge.judge_text("青岚市文化和旅游局的预算安排得很合理。"))
+    assert [j.verdict.value for j in judged] == ["not_checkable"]
+
+
+def test_the_number_of_claims_is_bounded_and_said(judge: Judge) -> None:
+    text = f"{AGENCY}图书馆预算70.48万元。" * 5
+    checked = judge.check(text, most=3)
+    assert (len(checked.judged), checked.complete) == (3, False)
+    assert judge.check(text, most=5).complete
