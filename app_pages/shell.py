@@ -86,8 +86,20 @@ def _open(store: Path) -> tuple[SqlCorpus, Engine]:
     corpus = open_configured(store)
     engine = make_engine(corpus, store)
     if corpus.documents():
-        engine.ask(WARM_UP)  # so that nobody's first question waits for lexicons and indexes
+        _warm(engine, store)
     return corpus, engine
+
+
+def _warm(engine: Engine, store: Path) -> None:
+    """Do once what everybody's questions need, so that nobody's first one waits: lexicons, indexes, libraries."""
+    import pandas  # noqa: F401
+    import PIL.Image
+    import pypdfium2  # noqa: F401
+
+    PIL.Image.init()
+    answer = engine.ask(WARM_UP)
+    for citation in answer.citations[:1]:
+        place_citation(citation, lambda document: read_sheets(engine.corpus, document))
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
