@@ -162,7 +162,8 @@ def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """One figure less another: two items, two years, or actual and budget."""
     plans = two_operands(ops, cue)
     years = ops.ask.setting.years
-    if len(plans) != 2 and len(years) == 2:
+    over_years = len(plans) != 2 and len(years) == 2
+    if over_years:
         plans = [Lookup(i) for i in by_year(ops, years)]
     if len({repr(p) for p in plans}) < 2:
         phases = by_phase(ops)
@@ -175,11 +176,15 @@ def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
         left, right = plans[::-1] if backwards else plans
         one_sided = cue.a is not None or backwards or ops.ask.says("one_sided")
         yield Difference(left, right, absolute=not one_sided)
+    if over_years or ops.ask.base_year:
+        yield from _growth(ops, Wanted.DELTA, cue)
 
 
 def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """A sum of named terms, of one item's years, or of names that stand side by side."""
     several = _distinct(ops.groups("conjunction"))
+    if ops.own_rows("conjunction") < 2 and not _places_apart(several):
+        several = several[:1]
     years = years_asked(ops)
     rows = rows_of(ops.ask.slots)
     if len(several) > 1:
@@ -191,6 +196,12 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
         terms = tuple(ops.plan((*places, row)) for row in rows)
         if all(ops.result(t).answered for t in terms):
             yield Sum(terms)
+
+
+def _places_apart(plans: list[Plan]) -> bool:
+    """Whether the plans ask one row of several organisations, agencies or years."""
+    items = [p.item for p in plans if isinstance(p, Lookup)]
+    return len({(i.scope.organisations, i.scope.documents, i.scope.years) for i in items}) > 1
 
 
 def _distinct(plans: list[Plan]) -> list[Plan]:

@@ -12,8 +12,9 @@ from qa.answer import Alternative, Answer, AnswerItem, Citation, cite
 from qa.calculator import Calculator
 from qa.check import ENOUGH, Settled, settle, with_confidence
 from qa.followup import Context, follow_up
-from qa.link import Linker, VectorSearch, linker_for
+from qa.link import Linker, linker_for
 from qa.lookup import label_of
+from qa.meant import VectorSearch
 from qa.operands import Operands
 from qa.phrase import Phraser
 from qa.plan import Plan, scopes_in
@@ -25,6 +26,7 @@ from qa.select import Selector
 from qa.trace import trace
 from qa.widen import widen
 
+_OPEN = frozenset({"abstain.missing", "abstain.not_understood", "abstain.no_members", "abstain.no_definition"})
 MOST_CHARACTERS = 2000
 NO_DOCUMENTS = "nothing has been ingested yet: ingest a document first, with: budgetqa ingest PATH"
 
@@ -34,6 +36,7 @@ class _Prepared:
     """What is made once for each state of the corpus."""
 
     version: str
+    by_name: Linker
     linker: Linker
     calculator: Calculator
     documents: dict[str, Document]
@@ -60,11 +63,22 @@ class Engine:
         check_question(question)
         prepared = self._prepare()
         only = self.corpus.find_document(document).id if document else None
-        linked = widen(prepared.linker.link(question), prepared.linker)
-        plan = self.plan(linked, context, only)
-        settled = settle(linked, plan, prepared.calculator, prepared.linker.vocabulary.has_pair, self.enough)
+        linked, settled = self._settle(question, prepared.by_name, context, only)
+        if self.embed is not None and may_be_meant(settled):
+            meant, again = self._settle(question, prepared.linker, context, only)
+            if again.result.status is not Status.ABSTAINED:
+                linked, settled = meant, again
         answer = self._answer(question, linked, settled)
         return replace(answer, elapsed_ms=(time.perf_counter() - start) * 1000)
+
+    def _settle(
+        self, question: str, linker: Linker, context: Context | None, document: str | None
+    ) -> tuple[Linked, Settled]:
+        """The question as one linker reads it, planned, run and checked."""
+        linked = widen(linker.link(question), linker)
+        plan = self.plan(linked, context, document)
+        calculator = self._prepare().calculator
+        return linked, settle(linked, plan, calculator, linker.vocabulary.has_pair, self.enough)
 
     def plan(self, linked: Linked, context: Context | None = None, document: str | None = None) -> Plan:
         """The plan of a linked question, in the context of the turns before it."""
@@ -92,7 +106,9 @@ class Engine:
             if not documents:
                 raise EmptyCorpus(NO_DOCUMENTS)
             calculator = Calculator(self.corpus, Selector(self.corpus))
-            self._prepared = _Prepared(version, linker_for(self.corpus, self.embed), calculator, documents)
+            by_name = linker_for(self.corpus)
+            linker = by_name if self.embed is None else Linker(by_name.vocabulary, self.embed, by_name.calibration)
+            self._prepared = _Prepared(version, by_name, linker, calculator, documents)
         return self._prepared
 
     def _answer(self, question: str, linked: Linked, settled: Settled) -> Answer:
@@ -123,6 +139,13 @@ class Engine:
             with_confidence(settled.checked, trace(linked, plan, result, documents)), settled.checked.confidence,
             tuple(d.kind for d in settled.checked.doubts),
         )  # fmt: skip
+
+
+def may_be_meant(settled: Settled) -> bool:
+    """Whether names alone gave no answer and other words for the same thing might."""
+    said = settled.result.said
+    by_words = said.startswith("abstain.doubt.") or said in _OPEN
+    return settled.result.status is Status.ABSTAINED and by_words
 
 
 def near(plan: Plan, documents: dict[str, Document]) -> frozenset[str]:

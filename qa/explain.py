@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ingest.corpus import Held
+from ingest.corpus import FactQuery, Held
 from ingest.geometry import union
 from ingest.records import Definition, Passage, PassageKind, Statement
 from qa.change import overlap
@@ -54,7 +54,7 @@ def run_explain(plan: Explain, calculator: Calculator) -> Result:
     """The reason for a change, what money is for, or an agency's duties, as the document puts it."""
     if plan.aspect in (Aspect.DUTIES, Aspect.TOPIC):
         return quote_sections(plan, calculator)
-    statements = about(plan.item, plan.aspect, calculator)
+    statements = about(plan.item, plan.aspect, calculator) or of_parts(plan.item, plan.aspect, calculator)
     if not statements:
         if plan.aspect is Aspect.USE:
             names = plan.item.names
@@ -84,6 +84,20 @@ def about(item: Item, aspect: Aspect, calculator: Calculator) -> list[Held[State
                 scored.append((score, held))
     best = max((s for s, _ in scored), default=Decimal(0))
     return [h for s, h in scored if s >= best - Decimal("0.05")]
+
+
+def of_parts(item: Item, aspect: Aspect, calculator: Calculator) -> list[Held[Statement]]:
+    """For a whole that no sentence explains: the sentences on its parts that give a reason."""
+    if aspect is not Aspect.REASON:
+        return []
+    found: list[Held[Statement]] = []
+    for name in item.names[:2]:
+        query = FactQuery(documents=item.scope.documents or None, path_contains=name.text, from_tables=False)
+        told = {(h.document, h.fact.statement) for h in calculator.corpus.facts(query)}
+        for document in dict.fromkeys(d for d, _ in told):
+            held = calculator.corpus.statements(document=document)
+            found += [h for h in held if (document, h.record.id) in told and h.record.reason and h not in found]
+    return found
 
 
 def _about(statement: Statement, item: Item) -> Decimal:

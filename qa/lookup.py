@@ -91,7 +91,8 @@ def figure_result(item: Item, figures: Sequence[Reading], calculator: Calculator
 
 def named_row(reading: Reading) -> tuple[FactHit, ...]:
     """For a figure read off a column of a total row: another place where the column's name is the row's own."""
-    if reading.kind is not Kind.COLUMN:
+    fact = reading.hit.fact
+    if reading.kind is not Kind.COLUMN and not (fact.total or plays(Role.TOTAL_ROW, fact.label)):
         return ()
     heads = {label_key(p) for p in reading.hit.fact.column_path}
     return tuple(h for h in reading.agreeing if label_key(h.fact.label) in heads)[:1]

@@ -44,7 +44,8 @@ def _by_place(plan: Lookup, calculator: Calculator) -> dict[Place, Reading]:
         for hit in (reading.hit, *reading.agreeing):
             place = _place(hit)
             if place is not None:
-                found.setdefault(place, replace(reading, hit=hit))
+                others = tuple(h for h in (reading.hit, *reading.agreeing) if h is not hit)
+                found.setdefault(place, replace(reading, hit=hit, agreeing=others))
     return found
 
 

@@ -202,7 +202,7 @@ class Operands:
     def _base(self, head: Slot, scope: Scope) -> Item:
         measure = self.ask.linked.unit
         counted = measure is not None and measure.dimension is Dimension.COUNT and measure != TIMES
-        counted = counted or (self.ask.says("how_many") and self.ask.language is Language.EN)
+        counted = counted or (self.ask.says("how_many") and self.ask.language is Language.EN and not self._counts())
         if head.code is not None:
             return Item(head.text, codes=(head.code,), scope=scope)
         names = tuple(n for n in head.of(*HEADS) if not _is_heading(n))
@@ -212,6 +212,15 @@ class Operands:
         kind = Kind.PROJECT if self._called_project(head) else None
         amount = Measure.QUANTITY if counted else Measure.AMOUNT
         return Item(head.text, names=names, scope=scope, kind=kind, measure=amount)
+
+    def _counts(self) -> bool:
+        """Whether members of a set are to be counted, so that "how many" asks for no printed quantity."""
+        return any(c.intent in ("count", "filter_count") for c in self.ask.cues)
+
+    def own_rows(self, what: str) -> int:
+        """How many pieces between separators name a row of their own."""
+        pieces = (within(self.ask.slots, p) for p in self.ask.pieces(what))
+        return sum(any(_is_row(s) and not self._called_table(s) for s in slots) for slots in pieces)
 
     def _called_table(self, slot: Slot) -> bool:
         """Whether "表" or "table" stands right behind the name: it then says where to read, not what."""
