@@ -43,10 +43,11 @@ def sentences(text: str) -> Iterator[Sentence]:
     """The sentences of a text in order, each with the figures that it claims."""
     chinese = re.search(r"[一-鿿]{2}", text) is not None
     for match in (_SENTENCE if chinese else _ENGLISH_SENTENCE).finditer(text):
-        for start, end in _pieces(match[0]):
-            raw = match[0][start:end].strip()
+        whole = match[0]
+        for start, end in _pieces(whole):
+            raw = whole[start:end].strip()
             if raw:
-                yield _sentence(match.start() + start + match[0][start:end].index(raw[0]), raw)
+                yield _sentence(match.start() + whole.index(raw[0], start), raw)
 
 
 def _pieces(sentence: str) -> Iterator[tuple[int, int]]:
