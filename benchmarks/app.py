@@ -31,10 +31,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 WAIT_MS = 120_000
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage")
-# Counts from the key press itself; an element that streamlit has marked as stale is of the answer before.
+# Counts from the key press itself to words other than the answer before had, under the question asked.
 _MEASURE = """question => { window.measured = new Promise(done => {
   const source = () => { const i = document.querySelector('[class*=st-key-picture-] img');
     return i && i.complete && i.naturalWidth ? i.src : null; };
+  const held = document.querySelectorAll('[data-testid=stChatMessage]');
+  const last = held.length > 1 ? held[1].innerText : null;
   const before = source(); let start = null, answer = null;
   document.addEventListener('keydown', e => { if (e.key === 'Enter') start = performance.now(); },
     {once: true, capture: true});
@@ -42,8 +44,8 @@ _MEASURE = """question => { window.measured = new Promise(done => {
     const now = performance.now();
     const said = document.querySelectorAll('[data-testid=stChatMessage]');
     const words = said.length > 1 && said[1].querySelector('[data-testid=stMarkdown], [data-testid=stAlert]');
-    const stale = words && (said[1].querySelector('[data-stale=true]') || said[1].closest('[data-stale=true]'));
-    const fresh = start !== null && words && !stale && said[0].innerText.includes(question);
+    const fresh = start !== null && words && !words.closest('[data-stale=true]')
+      && said[0].innerText.includes(question) && said[1].innerText !== last;
     if (fresh && answer === null) answer = now - start;
     const running = document.querySelector('[data-testid=stApp]').dataset.testScriptState === 'running';
     const painted = source() !== null && source() !== before;

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ingest.errors import BudgetQAError
 from qa.answer import Alternative, Answer
 from qa.engine import Engine
-from qa.followup import Context
+from qa.followup import SHORT, Context
 from qa.result import Status
 
 MOST_REMEMBERED = 8  # turns that a follow-up may lean on, and that an address reopens
@@ -55,12 +55,17 @@ def ask(engine: Engine, conversation: Conversation, question: str, document: str
     context = conversation.context
     try:
         answer = engine.ask(question, context, document)
-        leans = bool(context.turns) and engine.ask(question, None, document).plan != answer.plan
+        leans = may_lean(question, context) and engine.ask(question, None, document).plan != answer.plan
     except BudgetQAError as error:
         return conversation.with_exchange(Exchange(question, None, (question,), document, str(error)))
     before = conversation.exchanges[-1].chain if leans else ()
     chain = (*before, question)[-MOST_REMEMBERED:]
     return conversation.with_exchange(Exchange(question, answer, chain, document))
+
+
+def may_lean(question: str, context: Context) -> bool:
+    """Whether a question is short enough to be a follow-up of anything."""
+    return bool(context.turns) and len(question) <= SHORT * (3 if question.isascii() else 1)
 
 
 def choose_reading(engine: Engine, conversation: Conversation, exchange: Exchange, other: Alternative) -> Conversation:
