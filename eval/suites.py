@@ -18,13 +18,17 @@ _ALONE_WITH = "shaoxing-kexie-2024.pdf"
 
 @dataclass(frozen=True, slots=True)
 class Suite:
-    """Question sets that are asked of one corpus. Of a held-out suite only totals are reported."""
+    """Question sets that are asked of one corpus, of the baselines too where `compared`.
+
+    Of a held-out suite only totals are reported.
+    """
 
     name: str
     title: str
     documents: tuple[Path, ...]
     datasets: tuple[Path, ...]
     held_out: bool = False
+    compared: bool = False
 
     @property
     def corpus(self) -> str:
@@ -34,7 +38,7 @@ class Suite:
 
 def suites(shared: Path | None) -> Iterator[Suite]:
     """The suite over our samples and, where the shared folder is at hand, those over the real documents."""
-    yield Suite("samples", "Our samples", (SAMPLES,), (SAMPLES / "questions.tsv",))
+    yield Suite("samples", "Our samples", (SAMPLES,), (SAMPLES / "questions.tsv",), compared=True)
     if shared is None:
         return
     folder = shared / "documents"
@@ -46,7 +50,8 @@ def suites(shared: Path | None) -> Iterator[Suite]:
     sets = [p for p in question_sets() if p.stem not in _ALONE]
     yield Suite("one", "One real document", (alone,), tuple(p for p in development if p.exists()))
     yield Suite("one-heldout", "One real document, held out", (alone,), (QUESTIONS / "paraphrases_heldout.tsv",), True)
-    yield Suite("all", "All real documents", everything, tuple(p for p in sets if not is_held_out(p)))
+    open_sets = tuple(p for p in sets if not is_held_out(p))
+    yield Suite("all", "All real documents", everything, open_sets, compared=True)
     yield Suite("all-heldout", "All real documents, held out", everything, tuple(filter(is_held_out, sets)), True)
 
 
