@@ -29,7 +29,7 @@ from qa.check import ENOUGH
 from qa.engine import Engine
 from qa.meaning import StoredVectors
 
-THRESHOLDS = (0.0, 0.2, 0.3, 0.4, 0.45, ENOUGH, 0.6, 0.7, 0.8, 0.9, 0.95)
+THRESHOLDS = (0.0, 0.2, 0.3, 0.4, ENOUGH, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
 _WRONG = (Outcome.WRONG_FIGURE, Outcome.WRONG_WORDS, Outcome.WRONG_CITATION)
 
 

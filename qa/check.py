@@ -6,7 +6,7 @@ Confidence is the certainty of the least sure name times what each doubt leaves 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,10 +20,9 @@ from qa.question import Linked
 from qa.reading import Reading, kind_of
 from qa.result import Result, Status
 from qa.roles import read_table
-from qa.samesource import in_one_table
 from qa.told import told_by
 
-ENOUGH = 0.50  # answers less sure are not given
+ENOUGH = 0.45  # answers less sure are not given
 MOST_NEAR = 4
 
 
@@ -82,20 +81,13 @@ def settle(
     documents = calculator.selector.documents
     result = calculator.run(plan)
     checked = check(linked, plan, result, documents, pairs)
-    for other in _other_plans(Case(linked, plan, result, told_by(result, documents), pairs), calculator):
+    other = reread(Case(linked, plan, result, told_by(result, documents), pairs)) if result.answered else None
+    if other is not None:
         again = calculator.run(other)
         rechecked = check(linked, other, again, documents, pairs)
         if again.answered and rechecked.burden <= checked.burden:
             plan, result, checked = other, again, rechecked
     return Settled(plan, withhold(result, checked, enough), checked)
-
-
-def _other_plans(case: Case, calculator: Calculator) -> Iterator[Plan]:
-    """Plans that may fit better: by the words they explain, by the table their operands share."""
-    if case.result.answered:
-        for other in (reread(case), in_one_table(case.plan, calculator)):
-            if other is not None:
-                yield other
 
 
 def withhold(result: Result, checked: Checked, enough: float = ENOUGH) -> Result:
