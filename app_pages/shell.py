@@ -18,7 +18,7 @@ from qa.engine import Engine
 from qa.opening import open_configured
 from qa.page_image import Mark
 from qa.question import Language
-from qa.webapp.pageview import Renderer
+from qa.webapp.pageview import PAGE_DPI, Renderer, strip
 from qa.webapp.places import Place, Sheets, place_citation, read_sheets
 from qa.webapp.reference import reference
 from qa.webapp.safe import plain
@@ -39,14 +39,11 @@ class Shell:
     corpus: SqlCorpus
     engine: Engine
     version: str
-
-    @property
-    def documents(self) -> tuple[Document, ...]:
-        return self.corpus.documents()
+    documents: tuple[Document, ...]
 
     def document(self, document: str) -> Document:
-        """A document by id. Raises `NoSuchDocument`."""
-        return self.corpus.find_document(document)
+        """A document by id, file or title. Raises `NoSuchDocument`."""
+        return next((d for d in self.documents if d.id == document), None) or self.corpus.find_document(document)
 
     def sheets(self, document: str) -> Sheets:
         """The tables of a document."""
@@ -73,7 +70,7 @@ class Shell:
 def open_shell(settings: Settings, words: Wording) -> Shell:
     """The shell over the corpus as it is now. Raises `EmptyCorpus`, `StoreError`."""
     corpus, engine = _opened(settings.store, words("ask.opening"))
-    return Shell(settings, words, corpus, engine, corpus.version())
+    return Shell(settings, words, corpus, engine, corpus.version(), corpus.documents())
 
 
 def _opened(store: Path, message: str) -> tuple[SqlCorpus, Engine]:
@@ -126,7 +123,7 @@ def page_picture(file: Path, page: int, marks: Sequence[Mark], dpi: int) -> byte
 @st.cache_data(show_spinner=False, max_entries=200)
 def strip_picture(file: Path, page: int, marks: Sequence[Mark]) -> bytes | None:
     """The close-up of the cited cells of a page. Raises `UnreadableDocument`."""
-    return _renderer().strip(file, page, marks)
+    return strip(page_picture(file, page, marks, PAGE_DPI), marks, _renderer().offset(file, page))
 
 
 @st.cache_resource(show_spinner=False)

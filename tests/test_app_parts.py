@@ -7,18 +7,21 @@ import time
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from threading import Lock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from reportlab.pdfgen.canvas import Canvas
 
 from ingest.errors import InputError
+from ingest.geometry import Box
 from ingest.records import Extract
 from ingest.store import SqlCorpus, open_corpus
 from ingest.units import WAN_YUAN, YUAN
 from qa.engine import Engine
-from qa.page_image import BLUE, GREEN, VERMILION
+from qa.page_image import BLUE, GREEN, VERMILION, Mark
 from qa.question import Language
 from qa.webapp import card, charts, transcript
 from qa.webapp.address import address, read_request
@@ -26,6 +29,7 @@ from qa.webapp.conversation import Conversation, ask, choose_reading
 from qa.webapp.figures import figure, headline, in_base_unit
 from qa.webapp.hierarchy import charted, children, nodes, path_to, value_columns
 from qa.webapp.overview import balance_table, halves
+from qa.webapp.pageview import Renderer, strip
 from qa.webapp.places import Place, cell_citation, cited_pages, place_citation, read_sheets, row_fields
 from qa.webapp.reference import reference
 from qa.webapp.safe import plain, safe_name
@@ -96,6 +100,23 @@ def test_a_cited_cell_stays_vermilion_where_another_is_its_heading(corpus: SqlCo
     for page in cited_pages(placed(corpus, sample_extract("a"))):
         cited = {place.citation.box for place in page.places}
         assert {m.box for m in page.marks if m.colour == VERMILION} == cited
+
+
+@pytest.mark.parametrize("cropped", [0, 40])
+def test_the_close_up_holds_the_cited_cell(tmp_path: Path, cropped: int) -> None:
+    """The strip is cut where the box stands, on pages that show only a part of themselves too."""
+    file = tmp_path / "page.pdf"
+    canvas = Canvas(str(file), pagesize=(600, 400), cropBox=(cropped, 0, 600, 400 - cropped))
+    canvas.rect(300, 190, 30, 10, fill=1)
+    canvas.showPage()
+    canvas.save()
+    renderer, mark = Renderer(Lock()), Mark(Box(300, 200, 330, 210))
+    picture = renderer.page(file, 1, [mark], 72)
+    part = strip(picture, [mark], renderer.offset(file, 1), 72)
+    assert part is not None
+    cut = Image.open(io.BytesIO(part)).convert("L")
+    assert cut.height < 100 and cut.getextrema()[0] < 90
+    assert strip(picture, [mark, Mark(Box(300, 500, 330, 510))], (0, 0), 72) is None
 
 
 def test_a_reference_names_the_place(engine: Engine, corpus: SqlCorpus) -> None:

@@ -9,11 +9,10 @@ from pathlib import Path
 from threading import Lock
 
 from ingest.geometry import Box, union
-from qa.page_image import GREEN, POINTS_PER_INCH, VERMILION, Mark, marked_page
+from qa.page_image import GREEN, POINTS_PER_INCH, VERMILION, Mark, marked_page, page_offset
 
-PAGE_DPI = 110
+PAGE_DPI = 144
 ZOOMED_DPI = 220
-STRIP_DPI = 150
 _ABOVE, _BELOW, _BESIDE = 34.0, 26.0, 12.0  # points left round the cited cells in the strip
 _NARROWEST = 300.0
 _TALLEST = 240.0  # points; cells further apart are looked at on the page itself
@@ -30,16 +29,26 @@ class Renderer:
         with self.lock:
             return marked_page(file, page, marks, dpi)
 
-    def strip(self, file: Path, page: int, marks: Sequence[Mark]) -> bytes | None:
-        """The lines of the cited cells as PNG, from names to figures; None where they lie too far apart."""
-        cited = union(mark.box for mark in marks if mark.colour == VERMILION)
-        if cited is None or cited.height > _TALLEST:
-            return None
-        names = (m.box for m in marks if m.colour == GREEN and m.box.bottom > cited.top and m.box.top < cited.bottom)
-        whole = union([cited, *names]) or cited
-        near = Box(whole.x0 - _BESIDE, cited.top - _ABOVE, max(whole.x1, whole.x0 + _NARROWEST) + _BESIDE,
-                   cited.bottom + _BELOW)  # fmt: skip
-        return crop(self.page(file, page, marks, STRIP_DPI), near, STRIP_DPI)
+    def offset(self, file: Path, page: int) -> tuple[float, float]:
+        """Where the page's picture begins on the whole page, in points. Raises `UnreadableDocument`."""
+        with self.lock:
+            return page_offset(file, page)
+
+
+def strip(picture: bytes, marks: Sequence[Mark], offset: tuple[float, float], dpi: int = PAGE_DPI) -> bytes | None:
+    """The lines of the cited cells of a page's picture, from names to figures; None where they lie far apart.
+
+    The picture begins at `offset` of the page that the marks' boxes are measured on.
+    """
+    cited = union(mark.box for mark in marks if mark.colour == VERMILION)
+    if cited is None or cited.height > _TALLEST:
+        return None
+    names = (m.box for m in marks if m.colour == GREEN and m.box.bottom > cited.top and m.box.top < cited.bottom)
+    whole = union([cited, *names]) or cited
+    left, top = offset
+    right = max(whole.x1, whole.x0 + _NARROWEST) + _BESIDE
+    near = Box(whole.x0 - _BESIDE - left, cited.top - _ABOVE - top, right - left, cited.bottom + _BELOW - top)
+    return crop(picture, near, dpi)
 
 
 def crop(image: bytes, part: Box, dpi: int) -> bytes:
