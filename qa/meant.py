@@ -93,7 +93,7 @@ class ByMeaning:
                 yield Found(start, end, (*hits, *(o for o in others if all(o.label != h.label for h in hits))))
 
     def _near(self, asked: str, language: Language) -> Iterator[Candidate]:
-        labels = {(v.kind, v.text): v for v in self.vocabulary.labels}
+        labels = self.vocabulary.by_name
         near = [n for n in self.search.nearest(asked, NAMES, 10) if (n[1], n[0]) in labels]
         for name, kind, cosine in self.calibration.taken(near, language):
             yield Candidate(labels[kind, name], self.calibration.score(cosine, language), How.EMBEDDING)

@@ -7,8 +7,9 @@ the words asked are looked at, and very common pairs are passed over).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from ingest.corpus import Label, LabelKind
 from qa.english import EnglishNames
@@ -59,7 +60,6 @@ class Vocabulary:
         self._index_lexicon()
         self.longest = max((len(k) for k in self._entries), default=0)
         self._starts = _starts(self._entries.keys() | self.absent)
-        self._english: EnglishNames | None = None
 
     def _places(self) -> tuple[str, ...]:
         return tuple(label.text for label in self.labels if label.kind in ORGANISATIONS)
@@ -197,12 +197,15 @@ class Vocabulary:
         """Whether some label has these two characters beside each other."""
         return pair in self._grams
 
-    @property
+    @cached_property
+    def by_name(self) -> Mapping[tuple[LabelKind, str], Label]:
+        """The labels by kind and text."""
+        return {(label.kind, label.text): label for label in self.labels}
+
+    @cached_property
     def english(self) -> EnglishNames:
         """The labels by English names, indexed when first asked for."""
-        if self._english is None:
-            self._english = EnglishNames(self)
-        return self._english
+        return EnglishNames(self)
 
     def nearby(self, key: str) -> Iterator[int]:
         """Numbers of labels that share pairs of characters with a key, most shared first."""
