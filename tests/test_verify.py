@@ -110,11 +110,24 @@ def test_a_change_in_the_other_direction_is_contradicted(judge: Judge, text: str
         f"{AGENCY}水下考古博物馆预算2046.48万元。",  # a word before the item makes another of it
         f"{AGENCY}车辆15辆全部是特种专业技术用车。",  # more is said than the figure
         f"{AGENCY}博物馆预算并非2046.48万元。",
+        f"{AGENCY}人均预算10756.25万元。",
+        f"{AGENCY}文物保护占总预算的93.4%。",  # the share of another item
         "Larkspur will spend $2,921,000 on drone technology in fiscal 2025.",
     ],
 )
 def test_what_the_words_leave_open_is_not_supported(judge: Judge, text: str) -> None:
-    assert verdicts(judge, text) == ["not_found"]
+    assert not {"supported", "rounded"} & set(verdicts(judge, text))
+
+
+def test_what_is_declared_to_be_none_contradicts_a_figure(judge: Judge) -> None:
+    (judged,) = judge.judge_text(f"{AGENCY}政府性基金预算支出300万元。")
+    assert (judged.verdict.value, judged.detail) == ("contradicted", "declared_none")
+    assert judged.citations
+
+
+def test_an_organisation_has_its_own_figure(judge: Judge) -> None:
+    (judged,) = judge.judge_text("青岚市文化和旅游局事务所2024年“三公”经费预算95.58万元。")
+    assert judged.verdict.value in ("wrong_item", "contradicted")
 
 
 def test_a_figure_of_its_own_sentence_is_marked_and_corrected(judge: Judge) -> None:

@@ -61,7 +61,7 @@ class Asked:
     extra: tuple[tuple[str, ...], ...]
     part: bool
     backwards: bool
-    meant: tuple[str, ...]
+    meant: tuple[tuple[str, ...], ...]
 
 
 def read_context(sentence: Sentence, linker: Linker, context: Context) -> Context:
@@ -135,7 +135,7 @@ def ask_of(sentence: Sentence, index: int, linker: Linker, context: Context) -> 
         clause, kind, _questions(sentence, index, full, plain, context, linked), subject, year, bool(context.agent),
         bool(subject) or bool(words.total.search(clause)), context.agencies, loose, _modifies(loose, linked),
         _extra(linked, subject, kind, words, clause), is_part, _is_backwards(sentence, index),
-        tuple(c.label.text for m in linked.of_kind(*_ITEMS) for c in m.candidates if c.score >= _MEANT),
+        _meant(linked),
     )  # fmt: skip
     return asked, replace(context, subject=subject)
 
@@ -165,6 +165,16 @@ def _modifies(loose: tuple[str, ...], linked: Linked) -> bool:
     ends = [text.find(word) + len(word) for word in loose if word in text]
     gaps = [text[end : m.start] for end in ends for m in linked.of_kind(*_ITEMS) if m.start >= end]
     return any(_JOINED.fullmatch(gap) for gap in gaps)
+
+
+def _meant(linked: Linked) -> tuple[tuple[str, ...], ...]:
+    """For each stretch of a clause that names something, the labels that it may stand for; an agency names nothing."""
+    found: dict[str, tuple[str, ...]] = {}
+    for mention in linked.of_kind(*_ITEMS, LabelKind.ORGANISATION):
+        labels = tuple(c.label.text for c in mention.candidates if c.score >= _MEANT)
+        if labels and not any(m.start <= mention.start < m.end for m in linked.of_kind(LabelKind.AGENCY)):
+            found[mention.text] = (*found.get(mention.text, ()), *labels)
+    return tuple(found.values())
 
 
 def _extra(linked: Linked, subject: str, kind: Kind, words: Wording, clause: str) -> tuple[tuple[str, ...], ...]:

@@ -28,7 +28,7 @@ class Claim:
 
     `questions` ask for the figure, the fullest wording first; `named` are the words that name its item. `agent` and
     `subject` say whether its words name anyone, and anything, at all; `agencies` are the corpus's agencies meant;
-    `loose` are words of the claim that nothing in the corpus explains, `meant` the labels that its words may name.
+    `loose` are words of the claim that nothing in the corpus explains, `meant` the labels of all it names.
     `modified`: such a word stands directly before the item's name. `extra` is what else the clause names, each with its
     labels.
     `part` marks a part (其中, of which), `backwards` a rise or fall that the sentence's own two figures belie.
@@ -55,7 +55,7 @@ class Claim:
     extra: tuple[tuple[str, ...], ...] = ()
     part: bool = False
     backwards: bool = False
-    meant: tuple[str, ...] = ()
+    meant: tuple[tuple[str, ...], ...] = ()
 
     @property
     def question(self) -> str:

@@ -22,7 +22,7 @@ from qa.verify.closeness import Closeness, closeness, confused_unit
 from qa.verify.kinds import Kind
 from qa.verify.nearby import Origin, origin_of, prints_rate, same_figures, significant_digits
 from qa.verify.printed import printed
-from qa.verify.readings import Reader, Reading, alternative_figure, first_named, is_ranking, squeezed
+from qa.verify.readings import Reader, Reading, alternative_figure, first_named, is_average, is_ranking, squeezed
 from qa.verify.wording import Hedge, moves, wording
 
 MOST_CLAIMS = 500  # of one text
@@ -89,6 +89,10 @@ class Judge:
         if claimed is None or claim.opinion or not (claim.agent or claim.subject):
             return Judged(claim, Verdict.NOT_CHECKABLE, claimed)
         reader, phase = Reader(self.corpus, self.engine), claimed_phase(claim)
+        none = reader.declared_none(claim)
+        if none is not None:
+            verdict = Verdict.CONTRADICTED if none and claimed.value else Verdict.NOT_FOUND
+            return Judged(claim, verdict, claimed, None, none, "declared_none" if none else "blank")
         main = reader.main(claim, claim.questions) or next(iter(printed(claim, phase, reader)), None)
         if main is None:
             return self._unanswered(claim, claimed, phase, reader)
@@ -155,7 +159,9 @@ class Judge:
         if _is_superlative(claim) and not is_ranking(reading):
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="rank_unsure")
         words = wording(claim.language)
-        if words.every.search(claim.clause) or words.negated.search(claim.clause):
+        if any(pattern.search(claim.clause) for pattern in (words.every, words.negated, words.level_with)):
+            return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
+        if words.per.search(claim.clause) and not is_average(reading):
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
         if not reading.sure and significant_digits(claimed) < _TELLING:
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from ingest.corpus import FactHit, FactQuery
 from ingest.records import Document, Fact, Measure
@@ -19,6 +20,7 @@ from qa.verify.closeness import Closeness, closeness, in_unit
 from qa.verify.kinds import Kind
 from qa.verify.readings import Reader, Reading, figure_of
 
+_OF_ANOTHER_WHOLE = Decimal("0.05")  # a printed share that differs so much from the computed one is of another whole
 _TELLING = 3  # a figure of fewer digits may stand in many rows by chance
 
 
@@ -81,6 +83,8 @@ def same_figures(
 
 def prints_rate(claimed: Quantity, reading: Reading, reader: Reader) -> bool:
     """Whether the documents print a computed share or rate themselves, of one of the items it is computed from."""
+    if abs(abs(reading.quantity.value) - abs(claimed.value)) > abs(claimed.value) * _OF_ANOTHER_WHOLE:
+        return False
     names = {bare_name(f.fact.label) for f in reading.facts}
     documents = sorted({f.document for f in reading.facts})
     hits = reader.corpus.facts(
@@ -111,10 +115,13 @@ def in_another_year(claim: Claim, claimed: Quantity, reading: Reading, reader: R
 def _is_meant(fact: Fact, claim: Claim) -> bool:
     """Whether the claim's words may name the item of a figure: as linked, or word by word in English."""
     name = item_name(fact)
-    if any(name.startswith(bare_name(label)) for label in claim.meant):
-        return True
+    printed = [bare_name(text) for text in (fact.label, *fact.row_path, *fact.column_path, fact.organisation or "")]
+    if claim.meant:
+        named = (any(p.startswith(bare_name(label)) for p in printed for label in labels) for labels in claim.meant)
+        if all(named):
+            return True
     asked = {w.stem for w in words(claim.named)}
-    if claim.language is not Language.EN or not asked:
+    if claim.language is not Language.EN or not asked or len(claim.meant) > 1:
         return False
     match = GlossIndex(load(), {0: label_key(name)}).match(0, asked)
     return match is not None and match.used == asked

@@ -14,7 +14,7 @@ from ingest.rows import bare_name
 from ingest.units import Quantity, Unit, unit_named
 from qa.answer import Alternative, Answer, Citation
 from qa.engine import Engine
-from qa.plan import Difference, Growth, Item, Lookup, Plan, Rank, Ratio
+from qa.plan import Average, Difference, Growth, Item, Lookup, PerHead, Plan, Rank, Ratio
 from qa.question import How
 from qa.result import Status
 from qa.verify.claims import BARE, Claim
@@ -72,6 +72,20 @@ class Reader:
                 return reading
             first = first or reading
         return first
+
+    def declared_none(self, claim: Claim) -> tuple[Citation, ...] | None:
+        """Where the claim's own words are answered by there being none: the sentences that say so, () for a blank cell.
+
+        None where they are answered otherwise.
+        """
+        answer = self.ask(claim.question) if claim.question and not claim.loose else None
+        if (
+            answer is None
+            or answer.status is not Status.DECLARED_NONE
+            or not self._is_of_agency(claim, answer.citations)
+        ):
+            return None
+        return () if any(c.row for c in answer.citations) else answer.citations
 
     def others(self, claim: Claim, questions: Sequence[str]) -> Iterator[Reading]:
         """The other readings of the questions, by names that the claim writes out; of refused answers too."""
@@ -236,6 +250,11 @@ def item_of(plan: Plan) -> Item | None:
 def measure_of(plan: Plan) -> Measure | None:
     """What a plan looks up of its item."""
     return plan.item.measure if isinstance(plan, Lookup) else None
+
+
+def is_average(reading: Reading) -> bool:
+    """Whether a reading is an amount for each of something."""
+    return reading.answer is not None and isinstance(reading.answer.plan, Average | PerHead)
 
 
 def is_ranking(reading: Reading) -> bool:

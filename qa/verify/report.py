@@ -32,7 +32,7 @@ def _reasons() -> dict[tuple[str, str], str]:
 def reason(judged: Judged) -> str:
     """Why a claim was judged as it was, in one line of the claim's language."""
     key = judged.verdict.value
-    if judged.detail in ("rank", "rank_unsure", "unsure", "direction", "no_actuals"):
+    if judged.detail in ("rank", "rank_unsure", "unsure", "direction", "no_actuals", "declared_none", "blank"):
         key = judged.detail
     elif judged.verdict is Verdict.WRONG_PHASE:
         key = f"wrong_phase_{judged.detail}"

@@ -49,6 +49,8 @@ class Wording:
     part: re.Pattern[str]
     every: re.Pattern[str]
     negated: re.Pattern[str]
+    level_with: re.Pattern[str]
+    per: re.Pattern[str]
 
 
 _NAME = re.compile(r"\b[A-Z]\w+")
@@ -98,4 +100,6 @@ def wording(language: Language) -> Wording:
         part=compiled("part"),
         every=compiled("every"),
         negated=compiled("negated"),
+        level_with=compiled("level_with"),
+        per=compiled("per"),
     )
