@@ -14,8 +14,10 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from eval.baselines.systems import SYSTEMS
 from eval.command import evaluate
@@ -42,18 +44,30 @@ PAGE = _ROOT / "docs" / "evaluation.md"
 _GENERATED = 10  # documents that the extraction is measured on
 
 
-def everything(shared: Path | None, work: Path, sizes: Sequence[int], generated: int) -> Evaluation:
-    """Measure all of it; stores and reports go into `work`."""
+def everything(shared: Path | None, work: Path, sizes: Sequence[int], generated: int) -> Iterator[Evaluation]:
+    """Measure stage by stage, and give all that is measured after each; stores and reports go into `work`."""
     start = time.perf_counter()
-    runs = tuple(run_suite(suite, work) for suite in suites(shared))
-    claims = judged_claims(shared, work / "stores" / "claims") if shared else ()
+    found = Evaluation(())
+
+    def add(**measured: Any) -> Evaluation:
+        return replace(found, **measured, minutes=(time.perf_counter() - start) / 60)
+
+    for suite in suites(shared):
+        found = add(runs=(*found.runs, run_suite(suite, work)))
+        yield found
+    if shared is not None:
+        found = add(claims=judged_claims(shared, work / "stores" / "claims"))
+        yield found
     _say("wordings")
-    wordings = run_wordings(DOCUMENTS, EACH, folder_in(work / "wordings"))
+    found = add(wordings=run_wordings(DOCUMENTS, EACH, folder_in(work / "wordings")))
+    yield found
     _say("extraction")
-    extraction = extraction_section(shared / "documents" if shared else None, generated)
-    _say(f"corpora of {', '.join(map(str, sizes))} documents")
-    scaled = tuple(measure_all(sizes))
-    return Evaluation(runs, tuple(extraction), scaled, claims, wordings, (time.perf_counter() - start) / 60)
+    found = add(extraction=tuple(extraction_section(shared / "documents" if shared else None, generated)))
+    yield found
+    for scaled in measure_all(sizes):
+        _say(f"a corpus of {scaled.documents} documents")
+        found = add(scaled=(*found.scaled, scaled))
+        yield found
 
 
 def run_suite(suite: Suite, work: Path) -> SuiteRun:
@@ -110,8 +124,8 @@ def main() -> int:
     try:
         with tempfile.TemporaryDirectory() as folder:
             work = options.work or Path(folder)
-            found = everything(shared_folder(options.shared), work, options.sizes, options.generated)
-        write_evaluation(found, options.page)
+            for found in everything(shared_folder(options.shared), work, options.sizes, options.generated):
+                write_evaluation(found, options.page)
     except BudgetQAError as error:
         _say(f"eval.everything: {error}")
         return 2
