@@ -140,6 +140,11 @@ def test_a_figure_of_its_own_sentence_is_marked_and_corrected(judge: Judge) -> N
     assert fixed is not None and "90.48" not in fixed and fixed.startswith(f"{AGENCY}图书馆预算70")
 
 
+def test_where_the_actual_is_known_it_is_the_correction(judge: Judge) -> None:
+    (judged,) = judge.judge_text(f"{AGENCY}群众文化实际支出967.22万元。")
+    assert correction(judged) == f"{AGENCY}群众文化实际支出855.49万元。"
+
+
 def test_every_verdict_on_the_figure_cites_a_place(judge: Judge) -> None:
     texts = (f"{AGENCY}支出预算10756.25万元。", f"{AGENCY}文物保护预算2046.48万元。", f"{AGENCY}图书馆预算90.48万元。")
     for text in texts:

@@ -14,7 +14,7 @@ from ingest.units import Quantity
 from qa.answer import Citation
 from qa.export import safe_cell
 from qa.question import Language
-from qa.verify.closeness import in_unit
+from qa.verify.closeness import Closeness, closeness, in_unit
 from qa.verify.judge import Judged, Verdict
 from qa.verify.wording import wording
 
@@ -35,7 +35,7 @@ def reason(judged: Judged) -> str:
     if judged.detail in ("rank", "rank_unsure", "unsure", "direction", "no_actuals", "declared_none", "blank"):
         key = judged.detail
     elif judged.verdict is Verdict.WRONG_PHASE:
-        key = f"wrong_phase_{judged.detail}"
+        key = f"wrong_phase_{judged.detail}" + ("_known" if judged.detail == "budget" and _is_other(judged) else "")
     difference = _difference(judged)
     if key == "contradicted" and difference is None:
         key = "contradicted_plain"
@@ -50,6 +50,16 @@ def _difference(judged: Judged) -> Quantity | None:
     return None if same is None else judged.claimed - same
 
 
+def _is_other(judged: Judged) -> bool:
+    """Whether the figure given is not the one claimed: the actual beside a claimed budget."""
+    hedge = judged.claim.hedge
+    return (
+        judged.claimed is not None
+        and judged.true is not None
+        and (closeness(judged.claimed, judged.true, hedge) is Closeness.OFF)
+    )
+
+
 def correction(judged: Judged) -> str | None:
     """The sentence with what is wrong in it put right; None where nothing is, or nothing can be."""
     claim, true = judged.claim, judged.true
@@ -58,7 +68,7 @@ def correction(judged: Judged) -> str | None:
     start, end = (place - claim.span[0] for place in claim.figure_span)
     if judged.verdict in _CORRECTED and judged.detail not in ("rank", "direction"):
         return f"{claim.text[:start]}{_printed(judged)}{claim.text[end:]}"
-    if judged.verdict is Verdict.WRONG_PHASE and judged.detail == "budget":
+    if judged.verdict is Verdict.WRONG_PHASE and judged.detail == "budget" and not _is_other(judged):
         word = "预算" if claim.language is Language.ZH else "budgeted"
         return wording(claim.language).actual.sub(word, claim.text, count=1)
     if judged.verdict is Verdict.WRONG_PHASE:
