@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.records import Measure, Phase
+from ingest.units import Dimension
 from qa.asked import (
     by_phase,
     by_year,
@@ -22,6 +23,7 @@ from qa.asked import (
     wants_count,
     years_asked,
 )
+from qa.build_sets import money_of
 from qa.build_words import asks_target, indicator_target
 from qa.intent import Cue
 from qa.keys import label_key
@@ -255,6 +257,12 @@ def look_up(ops: Operands) -> Plan:
         none = declared_none(ops)
         return none or Abstain(Lack.NOT_UNDERSTOOD, (ops.ask.text,), ops.ask.setting.scope())
     plan = ops.plan(ops.ask.slots)
+    if isinstance(plan, Lookup) and (ops.ask.says("money_noun") or ops.ask.says("price_noun")):
+        found = ops.result(plan).quantity
+        counted_only = found is not None and found.unit.dimension is Dimension.COUNT
+        amount = money_of(ops, plan.item) if counted_only and plan.item.names else None
+        if amount is not None:
+            return Lookup(amount)
     exact = isinstance(plan, Lookup) and plan.item.measure is Measure.QUANTITY and ops.result(plan).answered
     if not exact and asked is not None and asks_target(ops, asked) and ops.result(asked).answered:
         return asked

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field, replace
 
-from ingest.corpus import Corpus
+from ingest.corpus import Corpus, FactHit
 from ingest.errors import BadQuestion, EmptyCorpus
 from ingest.records import Document
 from qa.answer import Alternative, Answer, AnswerItem, Citation, cite
@@ -115,7 +115,7 @@ class Engine:
         plan, result = settled.plan, settled.result
         documents = self._prepare().documents
         phraser = Phraser(linked.question.language, documents, near(plan, documents))
-        citations, places = cite_all(result, documents)
+        citations, places = cite_all(result, documents, self.corpus)
         items = tuple(
             AnswerItem(
                 line.label,
@@ -170,7 +170,9 @@ def id_of(evidence: Evidence) -> tuple[str, str]:
     return evidence.document, repr(evidence)
 
 
-def cite_all(result: Result, documents: dict[str, Document]) -> tuple[tuple[Citation, ...], dict[tuple[str, str], int]]:
+def cite_all(
+    result: Result, documents: dict[str, Document], corpus: Corpus
+) -> tuple[tuple[Citation, ...], dict[tuple[str, str], int]]:
     """The citations of a result, each place once, and where each piece of evidence stands among them."""
     citations: list[Citation] = []
     places: dict[tuple[str, str], int] = {}
@@ -178,8 +180,15 @@ def cite_all(result: Result, documents: dict[str, Document]) -> tuple[tuple[Cita
         key = id_of(evidence)
         if key not in places:
             places[key] = len(citations)
-            citations.append(cite(evidence, documents))
+            citations.append(titled(cite(evidence, documents), evidence, corpus))
     return tuple(citations), places
+
+
+def titled(citation: Citation, evidence: Evidence, corpus: Corpus) -> Citation:
+    """The citation with the title of its table, where the evidence knows only the table's id."""
+    if isinstance(evidence, FactHit) or citation.table is None:
+        return citation
+    return replace(citation, table=corpus.table(citation.document, citation.table).title)
 
 
 def alternative(reading: Reading, documents: dict[str, Document]) -> Alternative:
