@@ -8,10 +8,8 @@ from functools import lru_cache
 
 @lru_cache(maxsize=4096)
 def romanise(text: str) -> str:
-    """The toneless pinyin of a name in one word (万里 is wanli); "" where the optional package pypinyin is missing."""
+    """The toneless pinyin of a name in one word (万里 is wanli)."""
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")  # its dictionary of phrases takes half a second to load
-    try:
-        from pypinyin import lazy_pinyin
-    except ImportError:
-        return ""
+    from pypinyin import lazy_pinyin
+
     return "".join(lazy_pinyin(text)).casefold()
