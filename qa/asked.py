@@ -16,8 +16,10 @@ from qa.keys import label_key
 from qa.operands import Operands
 from qa.plan import Direction, Item, Lookup, Name, Plan
 from qa.question import How, NumberInQuestion
-from qa.slots import ROWS, Slot, within
+from qa.slot import ROWS, Slot
+from qa.slots import within
 from qa.target import shared
+from qa.time import names_stage
 
 _FIRST = re.compile(
     r"(?:前|top|first|largest|biggest|highest|lowest|smallest|bottom)\s*([一二三四五六七八九十两\d]+)", re.I
@@ -86,13 +88,9 @@ def by_phase(ops: Operands) -> tuple[Item, Item] | None:
 
 def _without_phases(ops: Operands) -> list[Slot]:
     """The slots without columns that only name a stage ("全年预算数", "支出决算")."""
-    named = [s for s in ops.ask.slots if s.of(*ROWS) and not _names_stage(s)]
+    named = [s for s in ops.ask.slots if s.of(*ROWS) and not names_stage(s.text)]
     places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
     return [*(s for s in places if s not in named), *named]
-
-
-def _names_stage(slot: Slot) -> bool:
-    return re.fullmatch(r"(年初|全年|调整)?(支出|收入)?(预算|决算|执行)数?", label_key(slot.text)) is not None
 
 
 def planned_items(item: Item) -> tuple[Item, ...]:

@@ -44,6 +44,7 @@ from qa.roles import Role, plays
 
 SURE_COUNT = 0.8  # a counted thing named this nearly is looked up rather than counted in a table
 MONTHS = Decimal(12)
+LEAST_BARE = Decimal(10_000)  # a threshold said without a unit ("超过500万的") is an amount in yuan from here on
 
 
 def filter_count(ops: Operands, cue: Cue) -> Iterator[Plan]:
@@ -55,13 +56,14 @@ def filter_count(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 def filter_members(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """The members beyond a threshold, unless the threshold is in a counted thing's name (单价20万元以上的设备)."""
-    limits = [n for n in ops.ask.linked.numbers if is_money(n)]
+    limits = [(n.value, n.unit.symbol) for n in ops.ask.linked.numbers if is_money(n) and n.unit is not None]
+    limits += [(n.value, "元") for n in ops.ask.linked.numbers if n.unit is None and n.value >= LEAST_BARE]
     counted = counted_item(ops, SURE_COUNT) is not None or (wants_count(ops) and not ops.ask.says("member_unit"))
-    if not limits or limits[0].unit is None or counted:
+    if not limits or counted:
         return
     for members in sets_of(ops):
         side = Direction.LEAST if ops.ask.says("below") else Direction.MOST
-        yield Filter(members, side, limits[0].value, limits[0].unit.symbol)
+        yield Filter(members, side, *limits[0])
 
 
 def rank(ops: Operands, cue: Cue) -> Iterator[Plan]:
@@ -180,6 +182,8 @@ def _sets_of_item(ops: Operands, parts_first: bool) -> Iterator[Members]:
     if columns and any(plays(Role.PROJECT_COLUMN, c) for c in columns) and not parts_first:
         yield Members(Group.PROJECTS, in_scope(ops))
     in_column = replace(in_scope(ops), columns=columns)
+    if heads_column and ask.says("function_noun") and not ask.says("project_noun"):
+        yield Members(Group.FUNCTIONS, in_column)
     by_economics = heads_column and not any(plays(Role.PROJECT_COLUMN, c) for c in columns)
     if by_economics and not parts_first:
         yield Members(Group.ECONOMIC, in_column)

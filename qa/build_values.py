@@ -48,7 +48,8 @@ from qa.plan import (
     Wanted,
     WhatIf,
 )
-from qa.slots import Slot, within
+from qa.slot import Slot
+from qa.slots import within
 
 _OVER_SEVERAL = frozenset({"sum", "average", "difference", "growth_rate", "growth_delta", "fall_rate", "fall_delta"})
 

@@ -11,7 +11,7 @@ from qa.asked import rows_of, wants_count, wants_money
 from qa.intent import Cue
 from qa.operands import Operands
 from qa.plan import Aspect, Define, Explain, Item, Name, Plan, Target
-from qa.slots import ROWS, Slot
+from qa.slot import ROWS, Slot
 
 BESIDE_ROW = 0.5
 PROJECT_NAMED = 0.9  # a project named this surely is not what is asked of it

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from ingest.corpus import Corpus, FactHit
 from ingest.errors import BadQuestion, EmptyCorpus
 from ingest.records import Document
+from qa.aimed import with_aim
 from qa.answer import Alternative, Answer, AnswerItem, Citation, cite
 from qa.calculator import Calculator
 from qa.check import ENOUGH, Settled, settle, with_confidence
@@ -76,6 +77,8 @@ class Engine:
     ) -> tuple[Linked, Settled]:
         """The question as one linker reads it, planned, run and checked."""
         linked = widen(linker.link(question), linker)
+        if linker.embed is not None:
+            linked = with_aim(linked, self.corpus, linker.embed)
         plan = self.plan(linked, context, document)
         calculator = self._prepare().calculator
         return linked, settle(linked, plan, calculator, linker.vocabulary.has_pair, self.enough)

@@ -57,6 +57,7 @@ class EnglishNames:
         self._soft = frozenset(stem(w) for w in lexicon.section("soft", "en"))
         self._droppable = frozenset(stem(w) for w in lexicon.section("droppable", "en"))
         self._stubs = frozenset(stem(w) for w in lexicon.section("stub", "en"))
+        self._fixed = frozenset(tuple(stem(p) for p in w.split()) for w in lexicon.section("fixed", "en"))
         self._bags: dict[Bag, dict[int, EnglishEntry]] = defaultdict(dict)
         self.absent: dict[Bag, str] = {}
         self._index_lexicon()
@@ -90,7 +91,7 @@ class EnglishNames:
 
         A soft word between others is part of the name: "public expenses of the service" is no public service.
         """
-        kept = [s for s in stems if s not in self.joiners]
+        kept = self._fixed_together([s for s in stems if s not in self.joiners])
         marked = [_SOFT_MARK if s in self._soft else s for s in kept]
         yield tuple(sorted(dict.fromkeys(marked))), 1.0
         low, high = 0, len(marked)
@@ -101,6 +102,11 @@ class EnglishNames:
         hard = marked[low:high]
         if hard and len(hard) < len(marked) and not any(map(self._is_soft, hard)) and not self._is_stub(hard):
             yield tuple(sorted(hard)), SOFT_OFF
+
+    def _fixed_together(self, stems: list[str]) -> list[str]:
+        """Two words that name one thing as one: a government fund is no government funding."""
+        pairs = {at for at in range(len(stems) - 1) if (stems[at], stems[at + 1]) in self._fixed}
+        return ["+".join(stems[at : at + 2]) if at in pairs else s for at, s in enumerate(stems) if at - 1 not in pairs]
 
     def is_soft(self, stem: str) -> bool:
         """Whether a word may be left off a name: expenditure, cost, budget …"""

@@ -16,7 +16,7 @@ from qa.meant import DEFAULT_CALIBRATION, NAMES, ByMeaning, Calibration, VectorS
 from qa.normalise import normalise
 from qa.quantities import find_numbers, wanted_unit
 from qa.question import Candidate, How, Linked, Mention, Normalised
-from qa.time import find_time
+from qa.time import find_time, names_stage
 from qa.vocabulary import Vocabulary, build_vocabulary
 
 _DIGITS = re.compile(r"(?<![\d.,])\d{3,25}(?![\d,]|\.\d)")
@@ -101,7 +101,7 @@ def linker_for(
 
 def _linked(question: Normalised, mentions: tuple[Mention, ...], foreign: Sequence[Foreign]) -> Linked:
     text = question.text
-    whole = [m for m in mentions if m.best.how is not How.EMBEDDING]
+    whole = [m for m in mentions if m.best.how is not How.EMBEDDING and not names_stage(m.best.label.text)]
     numbers = tuple(n for n in find_numbers(text) if not any(m.start < n.end and n.start < m.end for m in whole))
     open_text = _blanked(text, whole)
     time = find_time(open_text)

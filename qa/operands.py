@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from ingest.corpus import LabelKind
 from ingest.records import Measure
 from ingest.units import Dimension
 from qa.arithmetic import TIMES
+from qa.bears import bears
 from qa.calculator import Calculator
 from qa.intent import Cue, Masked, pattern, says
 from qa.keys import label_key
@@ -18,12 +20,14 @@ from qa.question import Language, Linked
 from qa.result import Result, Status
 from qa.roles import Role, plays
 from qa.scope import Setting, of_agencies, organisation_names
-from qa.slots import ROWS, WEAK, Slot, within
+from qa.slot import ROWS, Slot
+from qa.slots import WEAK, within
 
 HEADS = (*ROWS, LabelKind.COLUMN)
 AS_GOOD = 0.08  # columns and parents this close in score are taken as spellings of one thing
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 MOST_TRIES = 16
+MOST_LOOSE = 4  # names of which some may be left out
 SURE = 0.9  # a name this sure may pick tables by their titles
 STRAY = 2  # characters; a vague match this short is chance
 
@@ -94,7 +98,25 @@ class Operands:
                 declared = declared or plan
             if tries >= MOST_TRIES:
                 break
-        return declared or first or Lookup(self.whole(region))
+        return declared or self._loosely(slots, region) or first or Lookup(self.whole(region))
+
+    def _loosely(self, slots: Sequence[Slot], region: tuple[int, int] | None) -> Plan | None:
+        """Some of the names alone, where the cell found bears what the names left out say ("政府采购预算" beside
+        面向中小企业预留政府采购项目预算金额)."""
+        scope = self.scope(slots, region)
+        rest = [s for s in slots if _is_row(s)]
+        tries = 0
+        for size in range(min(len(rest), MOST_LOOSE) - 1, 0, -1):
+            for chosen in sorted(combinations(rest, size), key=lambda c: -sum(len(s.text) for s in c)):
+                others = [s for s in rest if s not in chosen]
+                for item in self._items(chosen, scope):
+                    result = self.calculator.run(Lookup(item))
+                    tries += 1
+                    if result.answered and all(bears(result, s) for s in others):
+                        return Lookup(item)
+                    if tries >= MOST_TRIES:
+                        return None
+        return None
 
     def says_anywhere(self, what: str) -> bool:
         """Whether the question holds a word of the named kind, inside mentions too."""
@@ -243,6 +265,8 @@ class Operands:
         """The operands between separators; what one lacks (row, organisation, year) it takes from its neighbours."""
         pieces = [(p, within(self.ask.slots, p)) for p in self.ask.pieces(what, region)]
         named = [(p, slots) for p, slots in pieces if slots or self._years_in(p)]
+        if sum(bool(slots) for _, slots in named) > 1:  # "In 2024, …" is no operand
+            named = [(p, slots) for p, slots in named if slots]
         plans = []
         for at, (piece, slots) in enumerate(named):
             borrowed = _borrowed(at, [s for _, s in named])

@@ -12,6 +12,7 @@ from dataclasses import replace
 from ingest.corpus import LabelKind
 from ingest.records import Phase
 from qa import build_sets, build_values, build_words
+from qa.asof import at_date
 from qa.calculator import Calculator
 from qa.intent import Cue, find_cues, mask, pattern
 from qa.leftover import strange_names
@@ -21,7 +22,8 @@ from qa.publishers import Publisher, find_publisher
 from qa.question import How, Linked
 from qa.result import Result, Status
 from qa.scope import Setting, no_such_year, set_scene, without_last_year
-from qa.slots import Slot, slots_of, years_in
+from qa.slot import Slot
+from qa.slots import slots_of, years_in
 
 Builder = Callable[[Operands, Cue], Iterator[Plan]]
 BUILDERS: dict[str, Builder] = {
@@ -106,6 +108,7 @@ class Planner:
         cues = find_cues(masked, linked.question.language)
         ask = Ask(linked, slots, masked, set_scene(linked, slots, self.calculator.corpus, document, False), cues)
         setting = replace(ask.setting, spent=ask.says("spent"))
+        setting = at_date(setting, linked.question.text, self.calculator.corpus)
         if len(set(linked.phases)) > 1 and not any(c.intent in (*STAGES, *CHANGES) for c in cues):
             setting = last_stage(ask, setting)
         if any(c.intent in CHANGES for c in cues) and linked.relative_years:

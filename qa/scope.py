@@ -10,7 +10,7 @@ from ingest.records import Document, Phase
 from qa.keys import label_key
 from qa.plan import Abstain, Lack, Scope
 from qa.question import Linked
-from qa.slots import Slot
+from qa.slot import Slot
 
 SAME_AGENCY = 0.05  # agency names this close in score are all meant
 

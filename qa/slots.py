@@ -13,61 +13,21 @@ from qa.leftover import leftover
 from qa.plan import Name
 from qa.question import How, Language, Linked, Mention
 from qa.roles import Role, plays
+from qa.slot import ROWS, Slot
+from qa.time import names_stage
+from qa.translated import with_translations
 
-ROWS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.TERM)
 MOST_NAMES = 16
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _YEAR_BEFORE = re.compile(r"(?:比|较|至|到)?(?:19|20)\d\d ?(?:年度|年)?(?:度)?(?:的)?")
+_OVER_YEARS = re.compile(
+    r"(?:历年|逐年|各年|每年|近[两二三四五几\d]年|[两二三四五]年(?:来|间)?|全年|当年|年度)(?:来)?的?"
+)
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|前[一二三四五六七八九十两\d]+")
-_JOINTS = "比占较和与加减除"
+_JOINTS = "比占较和与加减除更最各"
 _TOTAL_BEHIND = re.compile(r"(?<=[一-鿿]{2})(?:合计|总计|总共|一共|共计|折合|折算|换算)$")
+SURE_AGENCY = 0.9
 WEAK = 0.72  # a stretch whose best name scores less may be left out when the rest makes sense without it
-AGENCY_LEAST = 0.55
-NEAR = 0.05  # an agency's short name may also be an item's (检察院, 检察)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One stretch [start, end) of the question with every name it may stand for, best first within a kind."""
-
-    start: int
-    end: int
-    text: str
-    names: tuple[Name, ...]
-    code: str | None = None
-
-    def of(self, *kinds: LabelKind) -> tuple[Name, ...]:
-        """The names of some kinds, best first."""
-        return tuple(n for n in self.names if n.kind in kinds)
-
-    def best(self, *kinds: LabelKind) -> float:
-        """The best score among some kinds; 0 for none."""
-        return max((n.score for n in self.of(*kinds)), default=0.0)
-
-    @property
-    def score(self) -> float:
-        return max((n.score for n in self.names), default=0.0)
-
-    @property
-    def is_agency(self) -> bool:
-        agency = self.best(LabelKind.AGENCY)
-        others = self.best(*ROWS, LabelKind.COLUMN, LabelKind.TERM)
-        surest = agency + NEAR >= others and agency >= self.best(LabelKind.ORGANISATION)
-        return agency >= AGENCY_LEAST and surest
-
-    @property
-    def is_organisation(self) -> bool:
-        """Whether an organisation is named at least as surely as anything else here."""
-        own = self.best(LabelKind.ORGANISATION)
-        return not self.is_agency and own >= AGENCY_LEAST and own + 0.1 >= self.best(*ROWS, LabelKind.COLUMN)
-
-    @property
-    def has_row(self) -> bool:
-        return bool(self.of(*ROWS)) or self.code is not None
-
-    @property
-    def has_column(self) -> bool:
-        return bool(self.of(LabelKind.COLUMN))
 
 
 def slots_of(linked: Linked) -> tuple[Slot, ...]:
@@ -81,7 +41,8 @@ def slots_of(linked: Linked) -> tuple[Slot, ...]:
             groups.append([stretch])
     found = [_slot(text, group) for group in groups]
     kept = [s for s in found if s.code or not (_generic(s, linked.question.language) or _chance(s, linked))]
-    return tuple(part for slot in _with_translations(kept, text) for part in _parts(slot))
+    kept = [s for s in kept if not _stage_only(s)]
+    return tuple(part for slot in with_translations(kept, text) for part in _parts(slot))
 
 
 def _parts(slot: Slot) -> tuple[Slot, ...]:
@@ -99,19 +60,6 @@ def _parts(slot: Slot) -> tuple[Slot, ...]:
     return (slot,)
 
 
-def _with_translations(slots: Sequence[Slot], text: str) -> Iterator[Slot]:
-    """A name with its translation in brackets behind it as one slot, read by the translation."""
-    merged: list[Slot] = []
-    for slot in slots:
-        before = merged[-1] if merged else None
-        if before is not None and text[before.end : slot.start].strip() in ("(", "["):
-            end = slot.end + len(text[slot.end :]) - len(text[slot.end :].lstrip(")] "))
-            merged[-1] = Slot(before.start, end, text[before.start : end], slot.names, slot.code or before.code)
-        else:
-            merged.append(slot)
-    yield from merged
-
-
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """A mention without the year before it and the "合计" behind it, which are not part of a name."""
@@ -123,15 +71,28 @@ class Stretch:
 
 def _stretches(linked: Linked) -> Iterator[Stretch]:
     text = linked.question.text
+    agencies = [m for m in linked.mentions if m.kind is LabelKind.AGENCY and m.best.score >= SURE_AGENCY]
     for mention in linked.mentions:
         start, end = mention.start, mention.end
+        if mention.best.score < SURE_AGENCY and mention.kind in (*ROWS, LabelKind.COLUMN):
+            for agency in agencies:  # "Shaoxing association's civic science": the agency, then the rest
+                start = agency.end if agency.start <= start < agency.end < end else start
         before = _YEAR_BEFORE.match(text[start:end])
         start += before.end() if before else _year_mark(text, start)
+        vague = mention.best.how in (How.CONTAINED, How.FUZZY)
+        over = _OVER_YEARS.match(text[start:end]) if vague else None
+        start += over.end() if over else 0
         after = _TOTAL_BEHIND.search(text[start:end])
-        end -= len(after.group()) if after else 0
+        is_total = mention.best.how is How.EXACT and plays_total(text[start:end])
+        end -= len(after.group()) if after and not is_total else 0
         end -= 1 if end - start > 2 and text[end - 1] in _JOINTS and mention.best.how is not How.EXACT else 0
         if start < end:
             yield Stretch(start, end, mention)
+
+
+def plays_total(text: str) -> bool:
+    """Whether words name a grand total as tables print it (支出总计), so that the 总计 belongs to the name."""
+    return plays(Role.EXPENDITURE, text) or plays(Role.REVENUE, text)
 
 
 def _year_mark(text: str, start: int) -> int:
@@ -174,6 +135,11 @@ def _chance(slot: Slot, linked: Linked) -> bool:
         return True
     vague = all(n.how in (How.CONTAINED, How.FUZZY, How.EMBEDDING) for n in slot.names)
     return vague and not leftover(slot.text, linked.question.language)
+
+
+def _stage_only(slot: Slot) -> bool:
+    """Whether English words only name a stage of the budget cycle ("final account" for the column 决算数)."""
+    return bool(slot.names) and slot.text.isascii() and all(names_stage(n.text) for n in slot.names)
 
 
 def _most(names: Iterable[Name]) -> tuple[Name, ...]:

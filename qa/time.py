@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ingest.numbers import parse_chinese_numeral
 from ingest.records import Phase
+from qa.keys import label_key
 from qa.lexicon import load
 
 _YEAR = re.compile(
@@ -41,6 +42,7 @@ class _Words:
     relative: tuple[tuple[str, int], ...]
     phases: tuple[tuple[str, Phase], ...]
     comparison: re.Pattern[str]
+    denied: re.Pattern[str]
 
 
 def _pairs(section: str) -> list[tuple[str, str]]:
@@ -57,13 +59,24 @@ def _lexicon_words() -> _Words:
     lexicon = load()
     relative = tuple((word, int(value)) for word, value in _pairs("relative_year"))
     phases = tuple((word, Phase(value)) for word, value in _pairs("phase"))
-    year = rf"\s*(?:in\s+)?(?:the\s+)?(?:{_either(w for w, _ in relative)}|20\d\d年?)(?:年度|度)?{_FIGURE_WORD}"
+    year = rf"\s*(?:in\s+)?(?:the\s+)?(?:{_either(w for w, _ in relative)}|20\d\d年?)(?:年度|度)?(?!\s*(?:,|、|to\b|and\b|-|–|至|到)\s*(?:and\s+)?20\d\d){_FIGURE_WORD}"
     plain = (
         rf"(?:{_either(lexicon.section('compare', 'zh'))}|\b(?:{_either(lexicon.section('compare', 'en'))})\b){year}"
     )
     after = _either(lexicon.section("compare_after"))
     with_after = rf"(?:{_either(lexicon.section('compare_with'))}){year}\s*(?:{after})"
-    return _Words(relative, phases, re.compile(f"{with_after}|{plain}", re.I))
+    stage = _either(w for w, _ in phases)
+    told_apart = r"(?:(?:而不是|不是|而非|并非|不要|不含)|\b(?:not|rather than|instead of)\s+(?:the\s+|its\s+)?)"
+    denied = rf"{told_apart}(?:{stage})数?"
+    return _Words(relative, phases, re.compile(f"{with_after}|{plain}", re.I), re.compile(denied, re.I))
+
+
+_STAGE = re.compile(r"(年初|全年|调整)?(支出|收入)?(预算|决算|执行)数?")
+
+
+def names_stage(text: str) -> bool:
+    """Whether a label only names a stage of the budget cycle (决算数, 全年预算, 支出决算) and no item."""
+    return _STAGE.fullmatch(label_key(text)) is not None
 
 
 def find_time(text: str) -> TimeInQuestion:
@@ -123,6 +136,8 @@ def _digits(text: str) -> int:
 
 
 def _phases(text: str, words: _Words) -> tuple[Phase, ...]:
+    """The stages named, those left out that are only told apart from ("the budget, not the outturn", 不是决算)."""
+    text = words.denied.sub(" ", text)
     found: list[Phase] = []
     for word, phase in words.phases:
         pattern = rf"\b{re.escape(word)}\b" if word.isascii() else re.escape(word)

@@ -6,6 +6,7 @@ the words asked are looked at, and very common pairs are passed over).
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,9 @@ COMMON_GRAM = 4000  # a pair of characters in more labels than this is passed ov
 MAX_LOOKED_AT = 160
 GAP = "*"
 SYNONYMS_TRIED = 4
+BEHIND_DASH = 0.96
+SHORTEST_TAIL = 4
+_DASH = re.compile(r"[一-鿿)）][—－-]{1,2}([一-鿿][^—－-]+)$")
 SHORTENED = 0.97  # likeness to a label without its 支出, 费 …
 PLACELESS = 0.93  # … to an organisation without its place
 ORGANISATION_END = 0.88  # 服务中心 for 科技工作者服务中心: the head noun says enough
@@ -80,6 +84,8 @@ class Vocabulary:
                 for short, score in self.names.organisation_variants(key):
                     self._add(short, number, score, How.ALIAS)
                     self.organisation_names[short].add(number)
+            for tail in _tail(label.text):
+                self._add(tail, number, BEHIND_DASH, How.ALIAS)
             self._index_bases(key, number)
             for gram in _grams(key):
                 self._grams[gram].append(number)
@@ -225,6 +231,14 @@ class Vocabulary:
         """Sort key of candidates: score, then labels with a code, then those with more facts, then shorter ones."""
         label = candidate.label
         return (-candidate.score, 0 if label.codes else 1, -label.count, len(label.text))
+
+
+def _tail(text: str) -> Iterator[str]:
+    """The part of a name behind its dash, which names the thing itself (人才专项—院士专家服务中心工作经费)."""
+    match = _DASH.search(text)
+    key = label_key(match[1]) if match else ""
+    if len(key) >= SHORTEST_TAIL:
+        yield key
 
 
 def _grams(key: str) -> set[str]:
