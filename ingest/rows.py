@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from ingest.numbers import fold_width, read_cell
 from ingest.records import Column, ColumnRole, RowLabel
+from ingest.stairs import read_stairs, step_columns
 from ingest.sums import nest_by_sums
 
 _CODE = re.compile(r"^\d{2,7}$")
@@ -75,6 +76,10 @@ class _Entry:
 def _panel_labels(
     rows: Sequence[RawRow], columns: Sequence[Column], known_codes: Mapping[str, tuple[str, ...]]
 ) -> list[RowLabel | None]:
+    texts = [tuple(own or merged for own, merged in zip(row.texts, row.carried, strict=True)) for row in rows]
+    steps = step_columns(texts, columns)
+    if steps:
+        return [s and RowLabel(s.path, None, s.parent, is_total(s.path[-1])) for s in read_stairs(texts, steps)]
     entries = _entries(rows, columns)
     if entries and not any(e.code for e in entries):
         entries = _with_known_codes(entries, known_codes)
