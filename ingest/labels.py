@@ -69,6 +69,8 @@ def _bearings(extract: Extract) -> Iterator[Bearing]:
 
 def _fact_bearings(fact: Fact, of_project_table: bool) -> Iterator[Bearing]:
     yield Bearing(LabelKind.ITEM, fact.label, fact.code)
+    if fact.table is not None:  # a level of stairs may have no row of its own
+        yield from (Bearing(LabelKind.ITEM, p, weight=0) for p in fact.row_path[:-1] if p != fact.organisation)
     if fact.organisation:
         yield Bearing(LabelKind.ORGANISATION, fact.organisation)
     yield from (Bearing(LabelKind.COLUMN, element) for element in dict.fromkeys(fact.column_path))

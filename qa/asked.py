@@ -31,6 +31,7 @@ _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _WORD_FIRST = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
 _LARGEST_N = re.compile(r"最[多大高贵少小低]的?(?:前)?([一二两三四五六七八九十\d]+)(?:个|项|家|类|种)")
+_BUY = re.compile(r"(?:新|采|要|打算)?[购买]买?(?:几|多少)?[辆台套]?")  # 新买几辆车: 购置车辆
 QUANTITY_LIKE = 0.5  # the least likeness of a counted thing's name to the question
 
 
@@ -108,7 +109,7 @@ def counted_item(ops: Operands, least: float = QUANTITY_LIKE) -> Item | None:
     unit = ops.ask.linked.unit
     symbol = unit.symbol if unit is not None and wants_count(ops) else ""
     scope = ops.scope(ops.ask.slots, None)
-    text = label_key(ops.ask.text)
+    text = label_key(_BUY.sub("购置", ops.ask.text))
     query = FactQuery(documents=scope.documents or None, measures=(Measure.QUANTITY,), from_tables=False)
     best, label = least, ""
     for hit in ops.calculator.corpus.facts(query):

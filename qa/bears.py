@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from ingest.corpus import FactHit
+from ingest.corpus import Corpus, FactHit
+from qa.around import around
 from qa.keys import label_key
 from qa.result import Result
 from qa.slot import Slot
@@ -15,14 +16,15 @@ MOSTLY = 0.7  # the share of a slot's pairs of characters that has to be there
 _CLAUSE = re.compile(r"[，,；;。]")
 
 
-def bears(result: Result, slot: Slot) -> bool:
+def bears(result: Result, slot: Slot, corpus: Corpus) -> bool:
     """Whether every cell of a result bears a slot's words: in its labels, its table's title or the figure's clause."""
     hits = [e for e in result.evidence if isinstance(e, FactHit)]
-    return bool(hits) and all(_says(hit, slot) for hit in hits)
+    return bool(hits) and all(_says(hit, slot, corpus) for hit in hits)
 
 
-def _says(hit: FactHit, slot: Slot) -> bool:
-    text = "\n".join(label_key(t) for t in (*names_of(hit), hit.table_title or "", clause_of(hit)) if t)
+def _says(hit: FactHit, slot: Slot, corpus: Corpus) -> bool:
+    told = (*names_of(hit), hit.table_title or "", clause_of(hit), *around(hit, corpus))
+    text = "\n".join(label_key(t) for t in told if t)
     if any(n.score >= BORNE and len(label_key(n.text)) > 1 and label_key(n.text) in text for n in slot.names):
         return True
     said = label_key(slot.text)

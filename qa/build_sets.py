@@ -85,8 +85,10 @@ def count(ops: Operands, cue: Cue) -> Iterator[Plan]:
         yield goal
     if ops.ask.says("indicator_noun") and ops.ask.slots:
         yield Count(Members(Group.INDICATORS, ops.item(ops.ask.slots)))
+    if ops.says_anywhere("unit_list"):
+        yield Count(Members(Group.UNITS, in_scope(ops)))
     for members in sets_of(ops):
-        if members.group is not Group.CHILDREN or rows_of(ops.ask.slots):
+        if members.group is not Group.CHILDREN or rows_of(ops.ask.slots) or ops.ask.says("category_noun"):
             yield Count(members)
     loosely = counted_item(ops)
     if loosely is not None:
@@ -95,13 +97,15 @@ def count(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 def breakdown(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """What something consists of; several names side by side; units from the tables or the prose."""
-    if years_asked(ops):
+    if years_asked(ops) or any(c.intent == "average" for c in ops.ask.cues):
         return
     several = [p for p in ops.groups("list_word") if isinstance(p, Lookup)]
     if len(several) > 1 and all(p.item.names or p.item.codes for p in several):
         yield Compare(tuple(p.item for p in several))
         return
     units = ops.ask.says("organisation_noun")
+    if units and not rows_of(ops.ask.slots) and not ops.ask.says("direct_units"):
+        yield Breakdown(Members(Group.UNITS, in_scope(ops)))
     for members in sets_of(ops, parts_first=True):
         if units and members.group is not Group.ORGANISATIONS and not ops.ask.says("project_noun"):
             continue

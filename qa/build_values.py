@@ -67,6 +67,11 @@ def per_head(ops: Operands, cue: Cue) -> Iterator[Plan]:
     heads = [n.value for n in ops.ask.linked.numbers if n.value > 0 and not is_money(n) and not is_percent(n)]
     if heads:
         yield PerHead(ops.plan(ops.ask.slots), heads[0])
+    for counted in rows_of(ops.ask.slots) if len(rows_of(ops.ask.slots)) > 1 else ():
+        things = replace(ops.item([counted]), measure=Measure.QUANTITY)
+        people = ops.result(Lookup(things)).quantity
+        if people is not None and people.unit.dimension is Dimension.COUNT:
+            yield PerHead(ops.plan([s for s in ops.ask.slots if s is not counted]), by=Lookup(things))
 
 
 def completion(ops: Operands, cue: Cue) -> Iterator[Plan]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -9,8 +10,10 @@ from ingest.corpus import LabelKind
 from ingest.units import Dimension
 from qa.asked import rows_of, wants_count, wants_money
 from qa.intent import Cue
+from qa.keys import stem
 from qa.operands import Operands
 from qa.plan import Aspect, Define, Explain, Item, Name, Plan, Target
+from qa.roles import read_table
 from qa.slot import ROWS, Slot
 
 BESIDE_ROW = 0.5
@@ -73,12 +76,24 @@ def indicator_target(ops: Operands) -> Target | None:
         return None
     unit = ops.ask.linked.unit
     places = [s for s in rows if s.is_organisation]
-    counted = unit.symbol if unit is not None and unit.dimension is Dimension.COUNT else None
+    spoken = counted_in_english(ops.ask.text)
+    counted = unit.symbol if unit is not None and unit.dimension is Dimension.COUNT else spoken
     said = ops.ask.text
     named = [s for s in rows if s.has_row and s.best(*ROWS) >= PROJECT_NAMED]
     for slot in (*named, *(s for s in ops.ask.slots if s.is_agency or s.is_organisation)):
         said = said[: slot.start] + " " * (slot.end - slot.start) + said[slot.end :]
     return Target(projects, indicators, said, ops.scope(places, None), counted)
+
+
+_HOW_MANY = re.compile(r"\bhow many (\w+)\b", re.I)
+
+
+def counted_in_english(text: str) -> str | None:
+    """The counting unit of "how many times"; None for a noun that is none."""
+    asked = _HOW_MANY.search(text)
+    if asked is None:
+        return None
+    return next((unit for word, unit in read_table("counted_en.tsv") if word == stem(asked[1])), None)
 
 
 def _less_for_rows(slot: Slot, name: Name) -> Name:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.corpus import FactHit
-from ingest.records import Document
 from qa.calculator import Calculator
 from qa.doubts import Case, Doubt, as_text, certainty, doubts_of, reread
 from qa.lookup import label_of
@@ -49,7 +48,7 @@ def weights() -> Mapping[str, float]:
 
 
 def check(
-    linked: Linked, plan: Plan, result: Result, documents: Mapping[str, Document], pairs: Callable[[str], bool]
+    linked: Linked, plan: Plan, result: Result, calculator: Calculator, pairs: Callable[[str], bool]
 ) -> Checked:
     """How far a result answers the question; nothing to doubt where nothing is answered.
 
@@ -57,7 +56,7 @@ def check(
     """
     if not result.answered:
         return Checked(1.0)
-    case = Case(linked, plan, result, told_by(result, documents), pairs)
+    case = Case(linked, plan, result, told_by(result, calculator.selector.documents, calculator.corpus), pairs)
     found = sorted(doubts_of(case), key=lambda d: -weights()[d.kind])
     confidence = certainty(case)
     for doubt in found:
@@ -78,13 +77,13 @@ def settle(
     linked: Linked, plan: Plan, calculator: Calculator, pairs: Callable[[str], bool], enough: float = ENOUGH
 ) -> Settled:
     """Run a plan and check it; a reading that fits the question better takes its place if it raises no more doubts."""
-    documents = calculator.selector.documents
     result = calculator.run(plan)
-    checked = check(linked, plan, result, documents, pairs)
-    other = reread(Case(linked, plan, result, told_by(result, documents), pairs)) if result.answered else None
+    checked = check(linked, plan, result, calculator, pairs)
+    told = told_by(result, calculator.selector.documents, calculator.corpus)
+    other = reread(Case(linked, plan, result, told, pairs)) if result.answered else None
     if other is not None:
         again = calculator.run(other)
-        rechecked = check(linked, other, again, documents, pairs)
+        rechecked = check(linked, other, again, calculator, pairs)
         if again.answered and rechecked.burden <= checked.burden:
             plan, result, checked = other, again, rechecked
     return Settled(plan, withhold(result, checked, enough), checked)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 
 from ingest.corpus import FactHit, LabelKind
-from ingest.records import Phase
+from ingest.records import Phase, TableKind
 from ingest.units import Dimension
 from qa.keys import is_chinese, label_key
 from qa.lexicon.load import load
@@ -38,7 +38,7 @@ from qa.plan import (
 from qa.question import How, Language, Linked
 from qa.reading import Reading, quantity_of
 from qa.result import Result
-from qa.roles import read_table
+from qa.roles import read_table, totalled_table
 from qa.told import Told, names_of
 from qa.unexplained import content_pairs, unexplained
 
@@ -83,6 +83,12 @@ class Case:
         return tuple(e.fact.label for e in self.result.evidence if isinstance(e, FactHit) and e.fact.table is None)
 
     @property
+    def totals(self) -> frozenset[TableKind]:
+        """The kinds of table of which the evidence holds a grand total."""
+        hits = (e for e in self.result.evidence if isinstance(e, FactHit) and e.fact.total)
+        return frozenset(h.table_kind for h in hits if h.table_kind is not None)
+
+    @property
     def language(self) -> Language:
         return self.linked.question.language
 
@@ -120,6 +126,8 @@ def names(case: Case) -> Iterator[Doubt]:
         if not known or used is None or used.how not in _VAGUE or used.score >= SHORTENED:
             continue
         if used.how is How.FUZZY and used.score >= MISSPELT:
+            continue
+        if any(totalled_table(n.text) in case.totals for n in known):
             continue
         if not any(label_key(known[0].text) in label_key(label) for label in case.prose):
             yield Doubt("name", known[0].text)
@@ -201,6 +209,21 @@ def money(case: Case) -> Iterator[Doubt]:
     counted = quantity is not None and quantity.unit.dimension is Dimension.COUNT and quantity.unit.symbol
     asked = _MONEY.search(case.text)
     if counted and asked and not _COUNTER.search(case.text) and not isinstance(case.plan, (*_LISTS, Multiple)):
+        yield Doubt("unit", asked.group())
+
+
+_COUNT_ASKED = re.compile(
+    r"\bhow many (?!(?:[\d,.]+ |ten thousand |thousand |million |hundred )*(?:yuan|rmb|wan|dollars|[百千万亿]?元))"
+    r"|(?:有|共)(?:几|多少)[个项家]",
+    re.I,
+)
+
+
+def counting(case: Case) -> Iterator[Doubt]:
+    """Money where a number of things is asked for."""
+    quantity = case.result.quantity
+    asked = _COUNT_ASKED.search(case.text)
+    if asked and quantity is not None and quantity.unit.is_money and isinstance(case.plan, Lookup):
         yield Doubt("unit", asked.group())
 
 
@@ -339,7 +362,7 @@ def persons(case: Case) -> Iterator[Doubt]:
 
 _PAY = re.compile(r"工资|薪|年收入|赚|挣|奖金|salary|salaries|\bpay\b|earn|wage|bonus")
 RULES: tuple[Rule, ...] = (
-    words, names, meaning, rivals, units, money, buying, operations, years, dates, phases, months, agencies,
+    words, names, meaning, rivals, units, money, counting, buying, operations, years, dates, phases, months, agencies,
     operands, shares, persons,
 )  # fmt: skip
 

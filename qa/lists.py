@@ -14,6 +14,7 @@ from qa.members import Gathered, gather
 from qa.plan import Breakdown, Compare, Count, Direction, Filter, Group, Members, Rank
 from qa.reading import PROJECT_TABLES, quantity_of
 from qa.result import Line, Note, Result, Status
+from qa.units_told import run_units
 
 if TYPE_CHECKING:
     from qa.calculator import Calculator
@@ -23,6 +24,8 @@ ONE = Unit("个", Dimension.COUNT)
 
 def run_count(plan: Count, calculator: Calculator) -> Result:
     """How many members a set has; members without a figure count too."""
+    if plan.members.group is Group.UNITS:
+        return run_units(plan.members, calculator.corpus, "count.organisations")
     found = gather(plan.members, calculator)
     lines = lines_of(found, plan.members)
     if not lines:
@@ -80,6 +83,8 @@ def _beyond(value: Quantity, limit: Quantity, above: bool) -> bool:
 
 def run_breakdown(plan: Breakdown, calculator: Calculator) -> Result:
     """The members with their figures, and the printed total over them."""
+    if plan.members.group is Group.UNITS:
+        return run_units(plan.members, calculator.corpus, "count.organisations")
     found = gather(plan.members, calculator)
     lines = lines_of(found, plan.members)
     if not lines:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.corpus import FactHit
+from ingest.records import TableKind
 from qa.lookup import figure_result
 from qa.plan import Lookup, Plan
 from qa.reading import Reading
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from qa.calculator import Calculator
 
 AS_SURE = 0.031  # a reading in the common table may be matched this much less surely
+LOOSELY = 0.07
 Place = tuple[str, str]
 
 
@@ -27,8 +29,9 @@ def run_operands(plans: Sequence[Plan], calculator: Calculator) -> list[Result]:
         return results
     lookups = [p for p in plans if isinstance(p, Lookup)]
     options = [_by_place(p, calculator) for p in lookups]
-    for place in places:
-        if place is not None and all(place in found for found in options):
+    shared = [place for place in options[0] if all(place in found for found in options)]
+    for place in (*places, *shared):
+        if place in shared:
             chosen = (found[place] for found in options)
             return [figure_result(p.item, [r], calculator) for p, r in zip(lookups, chosen, strict=True)]
     return results
@@ -39,11 +42,11 @@ def _by_place(plan: Lookup, calculator: Calculator) -> dict[Place, Reading]:
     found: dict[Place, Reading] = {}
     readings = [r for r in calculator.selector.readings(plan.item) if r.quantity is not None]
     for reading in readings:
-        if reading.certainty < readings[0].certainty - AS_SURE:
-            continue
+        least = readings[0].certainty - AS_SURE
         for hit in (reading.hit, *reading.agreeing):
             place = _place(hit)
-            if place is not None:
+            loosely = hit.table_kind is TableKind.THREE_PUBLIC  # whose headings name one thing in many ways
+            if place is not None and reading.certainty >= least - (LOOSELY if loosely else 0):
                 others = tuple(h for h in (reading.hit, *reading.agreeing) if h is not hit)
                 found.setdefault(place, replace(reading, hit=hit, agreeing=others))
     return found

@@ -112,7 +112,7 @@ class Operands:
                 for item in self._items(chosen, scope):
                     result = self.calculator.run(Lookup(item))
                     tries += 1
-                    if result.answered and all(bears(result, s) for s in others):
+                    if result.answered and all(bears(result, s, self.calculator.corpus) for s in others):
                         return Lookup(item)
                     if tries >= MOST_TRIES:
                         return None
@@ -246,7 +246,8 @@ class Operands:
 
     def _called_table(self, slot: Slot) -> bool:
         """Whether "表" or "table" stands right behind the name: it then says where to read, not what."""
-        return pattern("table_noun", self.ask.language).match(self.ask.text[slot.end : slot.end + 12]) is not None
+        after = self.ask.text[slot.end : slot.end + 12]
+        return slot.text.endswith("表") or pattern("table_noun", self.ask.language).match(after) is not None
 
     def _titled(self, slots: Sequence[Slot]) -> tuple[str, ...]:
         """The titles of tables that hold the words of the slots."""

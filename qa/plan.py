@@ -88,6 +88,7 @@ class Group(StrEnum):
     FUNCTIONS = "functions"  # function items of the lowest printed level
     ECONOMIC = "economic"  # economic items of the lowest printed level
     ROWS = "rows"  # the rows of the tables in `sources`
+    UNITS = "units"  # the units that the document says its budget covers
 
 
 @dataclass(frozen=True, slots=True)

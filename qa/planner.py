@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.corpus import LabelKind
+from ingest.corpus import FactQuery, LabelKind
 from ingest.records import Phase
 from qa import build_sets, build_values, build_words
 from qa.asof import at_date
@@ -21,7 +21,7 @@ from qa.plan import Abstain, Compare, Convert, Difference, Item, Lack, Lookup, N
 from qa.publishers import Publisher, find_publisher
 from qa.question import How, Linked
 from qa.result import Result, Status
-from qa.scope import Setting, no_such_year, set_scene, without_last_year
+from qa.scope import Setting, no_such_year, organisation_names, set_scene, without_last_year
 from qa.slot import Slot
 from qa.slots import slots_of, years_in
 
@@ -107,6 +107,7 @@ class Planner:
         linked = replace(linked, years=tuple(dict.fromkeys((*linked.years, *years_in(linked)))))
         cues = find_cues(masked, linked.question.language)
         ask = Ask(linked, slots, masked, set_scene(linked, slots, self.calculator.corpus, document, False), cues)
+        ask = replace(ask, slots=self.held_units(ask))
         setting = replace(ask.setting, spent=ask.says("spent"))
         setting = at_date(setting, linked.question.text, self.calculator.corpus)
         if len(set(linked.phases)) > 1 and not any(c.intent in (*STAGES, *CHANGES) for c in cues):
@@ -114,6 +115,18 @@ class Planner:
         if any(c.intent in CHANGES for c in cues) and linked.relative_years:
             setting = without_last_year(replace(setting, phases=_own_phases(setting.phases)), linked)
         return replace(ask, setting=setting)
+
+    def held_units(self, ask: Ask) -> tuple[Slot, ...]:
+        """The slots without organisations that no document of the agency asked about knows (服务中心 of another's)."""
+        ids = tuple(d.id for d in ask.setting.documents)
+        if not any(s.is_agency for s in ask.slots):
+            return ask.slots
+
+        def known(slot: Slot) -> bool:
+            query = FactQuery(documents=ids, organisations=organisation_names((slot,)), figures_only=False, limit=1)
+            return bool(self.calculator.corpus.facts(query))
+
+        return tuple(s for s in ask.slots if not s.is_organisation or known(s))
 
     def choose(self, operands: Operands) -> Plan:
         """The first intent that makes a plan; of its plans the first that is answered."""

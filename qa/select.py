@@ -59,6 +59,7 @@ TABLE_ORDER = (
     TableKind.GENERAL,
     TableKind.INDICATORS,
 )
+MOST_STEPS, SURE_STEP = 2, 0.96
 CERTAIN = Name("", LabelKind.ITEM)
 Graded = tuple[FactHit, Name]
 
@@ -150,7 +151,19 @@ class Selector:
                 best.setdefault(name.text, name)
         if not best:
             return []
-        return [(h, best[h.fact.label]) for h in self.corpus.facts(replace(base, labels=tuple(best)))]
+        found = [(h, best[h.fact.label]) for h in self.corpus.facts(replace(base, labels=tuple(best)))]
+        borne = {h.fact.label for h, _ in found}
+        steps = [n for n in best.values() if n.score >= SURE_STEP and n.text not in borne][:MOST_STEPS]
+        stepped = [g for name in steps for g in self._only_row_under(name, base)]
+        taken = {(h.document, h.fact.id) for h, _ in stepped}
+        return [g for g in found if (g[0].document, g[0].fact.id) not in taken] + stepped
+
+    def _only_row_under(self, name: Name, base: FactQuery) -> list[Graded]:
+        """For a level of stairs without a row of its own: the one row that stands for it, where there is just one."""
+        under = self.corpus.facts(replace(base, path_contains=name.text))
+        hits = [h for h in under if h.fact.row_path[-2:-1] == (name.text,)]
+        rows = {(h.document, h.fact.table, h.fact.row) for h in hits}
+        return [(h, name) for h in hits] if len(rows) == 1 else []
 
     def _totals(self, item: Item, base: FactQuery) -> list[Graded]:
         revenue = item.total is Total.REVENUE

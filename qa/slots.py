@@ -23,6 +23,7 @@ _YEAR_BEFORE = re.compile(r"(?:比|较|至|到)?(?:19|20)\d\d ?(?:年度|年)?(?
 _OVER_YEARS = re.compile(
     r"(?:历年|逐年|各年|每年|近[两二三四五几\d]年|[两二三四五]年(?:来|间)?|全年|当年|年度)(?:来)?的?"
 )
+_FALL = re.compile(r"\bf[ae]ll(?:s|en|ing)? $", re.I)
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|前[一二三四五六七八九十两\d]+")
 _JOINTS = "比占较和与加减除更最各"
 _TOTAL_BEHIND = re.compile(r"(?<=[一-鿿]{2})(?:合计|总计|总共|一共|共计|折合|折算|换算)$")
@@ -41,7 +42,7 @@ def slots_of(linked: Linked) -> tuple[Slot, ...]:
             groups.append([stretch])
     found = [_slot(text, group) for group in groups]
     kept = [s for s in found if s.code or not (_generic(s, linked.question.language) or _chance(s, linked))]
-    kept = [s for s in kept if not _stage_only(s)]
+    kept = [s for s in kept if not _stage_only(s) and not _total_behind(s, kept)]
     return tuple(part for slot in with_translations(kept, text) for part in _parts(slot))
 
 
@@ -83,7 +84,8 @@ def _stretches(linked: Linked) -> Iterator[Stretch]:
         over = _OVER_YEARS.match(text[start:end]) if vague else None
         start += over.end() if over else 0
         after = _TOTAL_BEHIND.search(text[start:end])
-        is_total = mention.best.how is How.EXACT and plays_total(text[start:end])
+        behind = any(m.end == start and m.kind in (*ROWS, LabelKind.COLUMN) for m in linked.mentions)
+        is_total = mention.best.how is How.EXACT and plays_total(text[start:end]) and not behind
         end -= len(after.group()) if after and not is_total else 0
         end -= 1 if end - start > 2 and text[end - 1] in _JOINTS and mention.best.how is not How.EXACT else 0
         if start < end:
@@ -131,7 +133,7 @@ def _chance(slot: Slot, linked: Linked) -> bool:
     """Whether a vague match consists of function words only ("第二" in 第二季度用款计划)."""
     if slot.names and all(n.kind is LabelKind.COLUMN and plays(Role.TOTAL_COLUMN, n.text) for n in slot.names):
         return True
-    if _ORDINAL.fullmatch(slot.text):
+    if _ORDINAL.fullmatch(slot.text) or (slot.text == "short" and _FALL.search(linked.question.text[: slot.start])):
         return True
     vague = all(n.how in (How.CONTAINED, How.FUZZY, How.EMBEDDING) for n in slot.names)
     return vague and not leftover(slot.text, linked.question.language)
@@ -140,6 +142,12 @@ def _chance(slot: Slot, linked: Linked) -> bool:
 def _stage_only(slot: Slot) -> bool:
     """Whether English words only name a stage of the budget cycle ("final account" for the column 决算数)."""
     return bool(slot.names) and slot.text.isascii() and all(names_stage(n.text) for n in slot.names)
+
+
+def _total_behind(slot: Slot, slots: Sequence[Slot]) -> bool:
+    """Whether a grand total's name stands right behind another name, whose total it then means (住房公积金支出总额)."""
+    beside = any(s.end == slot.start and s.has_row and not s.is_agency for s in slots)
+    return beside and bool(slot.names) and plays_total(slot.names[0].text)
 
 
 def _most(names: Iterable[Name]) -> tuple[Name, ...]:

@@ -24,11 +24,13 @@ if TYPE_CHECKING:
 ENOUGH = 0.45  # the least likeness of an indicator's name to the question
 UNIT_ASKED = 0.35  # "多少块" asks for an indicator counted in 块
 NAMED = 1.0
+SURELY_NAMED = 0.8  # an indicator named so is looked for beyond the projects named
 TIE = 0.02
 ASKER = 0.8  # weight of the asker's words found in an indicator's name
 NOT_COUNTED = 0.5  # a percentage does not answer "how many"
 _COUNT_ASKED = re.compile(r"how many|number of|几(个|场|次|块|人|家)|多少(个|场|次|块|人|家|名)", re.I)
 _ASKED_UNIT = re.compile(r"(?:多少|几)([㐀-鿿]{1,3})")
+_PEOPLE = frozenset({"人", "名", "位"})
 _FILLER = ("多少", "要求", "需要", "目标", "指标", "必须", "应当", "至少", "不低于", "达到", "计划")
 
 
@@ -56,6 +58,10 @@ def candidates(plan: Target, calculator: Calculator) -> list[Held[Indicator]]:
     found: list[Held[Indicator]] = []
     for document in plan.scope.documents or (None,):
         found += calculator.corpus.indicators(projects=projects, document=document)
+    named = tuple(n.text for n in plan.indicators if n.score >= SURELY_NAMED)
+    if named and not any(h.record.name in named for h in found):
+        for document in plan.scope.documents or (None,):
+            found += calculator.corpus.indicators(names=named, document=document)
     if plan.scope.organisations:
         keys = {label_key(o) for o in plan.scope.organisations}
         found = [h for h in found if label_key(h.record.organisation or "") in keys] or found
@@ -73,7 +79,7 @@ def likeness(plan: Target, record: Indicator) -> float:
     score = max(shared(name, text), ASKER * answered_by(name, record.unit, plan.said, plan.projects))
     if record.unit == "%" and _COUNT_ASKED.search(plan.said):
         score -= NOT_COUNTED
-    if plan.unit and record.unit and label_key(plan.unit) not in label_key(record.unit):
+    if plan.unit and record.unit and not _counts_as(plan.unit, record.unit):
         score -= NOT_COUNTED
     asked = _ASKED_UNIT.search(plan.said)
     if asked and record.unit and asked[1].startswith(record.unit):
@@ -83,6 +89,12 @@ def likeness(plan: Target, record: Indicator) -> float:
     named = max((n.score for n in plan.indicators if label_key(n.text) == label_key(record.name)), default=0.0)
     certain = max((n.score for n in plan.projects if n.text == record.project), default=0.0)
     return score + NAMED * named + certain * 0.1
+
+
+def _counts_as(asked: str, printed: str) -> bool:
+    """Whether a figure in one counting unit answers a question in another: 名 and 人, 次 and 人次."""
+    one, other = label_key(asked), label_key(printed)
+    return one in other or {one, other} <= _PEOPLE
 
 
 def answered_by(name: str, unit: str, said: str, projects: Sequence[Name]) -> float:

@@ -59,7 +59,8 @@ def _lexicon_words() -> _Words:
     lexicon = load()
     relative = tuple((word, int(value)) for word, value in _pairs("relative_year"))
     phases = tuple((word, Phase(value)) for word, value in _pairs("phase"))
-    year = rf"\s*(?:in\s+)?(?:the\s+)?(?:{_either(w for w, _ in relative)}|20\d\d年?)(?:年度|度)?(?!\s*(?:,|、|to\b|and\b|-|–|至|到)\s*(?:and\s+)?20\d\d){_FIGURE_WORD}"
+    listed = r"(?!\s*(?:,|、|to\b|and\b|-|–|至|到)\s*(?:and\s+)?20\d\d)"  # over 2017, 2018 and 2019
+    year = rf"\s*(?:in\s+)?(?:the\s+)?(?:{_either(w for w, _ in relative)}|20\d\d年?)(?:年度|度)?{listed}{_FIGURE_WORD}"
     plain = (
         rf"(?:{_either(lexicon.section('compare', 'zh'))}|\b(?:{_either(lexicon.section('compare', 'en'))})\b){year}"
     )

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ingest.corpus import FactHit, Held
+from ingest.corpus import Corpus, FactHit, Held
 from ingest.records import Document
+from qa.around import around
 from qa.result import Evidence, Quote, Result
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -23,17 +24,17 @@ class Told:
     agencies: tuple[str, ...]
 
 
-def told_by(result: Result, documents: Mapping[str, Document]) -> Told:
+def told_by(result: Result, documents: Mapping[str, Document], corpus: Corpus) -> Told:
     """Everything that the evidence of a result bears."""
     evidence = tuple(dict.fromkeys((*result.evidence, *(line.evidence for line in result.lines))))
     held = [documents[e.document] for e in evidence]
     names = [n for e in evidence for n in names_of(e)]
-    around = [t for e in evidence for t in _around(e)]
+    beside = [t for e in evidence for t in (*_beside(e), *around(e, corpus))]
     agencies = tuple(dict.fromkeys(d.identity.agency for d in held if d.identity.agency))
     titles = [t for d in held for t in (d.identity.title, d.file)]
     years = {d.identity.year for d in held if d.identity.year is not None}
     years |= {y for e in evidence if isinstance(e, FactHit) and (y := e.fact.year) is not None}
-    texts = tuple(t for t in (*names, *around, *agencies, *titles, result.label) if t)
+    texts = tuple(t for t in (*names, *beside, *agencies, *titles, result.label) if t)
     years |= {int(y) for t in texts for y in _YEAR.findall(t)}
     return Told(tuple(n for n in names if n), texts, frozenset(years), agencies)
 
@@ -52,7 +53,7 @@ def names_of(evidence: Evidence) -> Iterator[str]:
         yield from evidence.section
 
 
-def _around(evidence: Evidence) -> Iterator[str]:
+def _beside(evidence: Evidence) -> Iterator[str]:
     if isinstance(evidence, FactHit):
         yield from (evidence.table_title or "", evidence.fact.sentence or "", evidence.fact.code or "")
     elif isinstance(evidence, Quote):

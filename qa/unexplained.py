@@ -46,6 +46,7 @@ def unexplained(linked: Linked, told: Told) -> tuple[Piece, ...]:
         covered[start:end] = [True] * (end - start)
     _cover_before_brackets(text, covered)
     names = {at for m in linked.mentions if m.kind in _ITEMS and _is_used(m, texts) for at in (m.start, m.end)}
+    names |= {at for m in linked.mentions for at in _edges_inside(m, texts)}
     if linked.question.language is Language.ZH:
         return tuple(_chinese(text, covered, "\n".join(texts), names))
     stems = {s for t in texts for s in _english_of().get(t, ())}
@@ -82,6 +83,14 @@ def _is_used(mention: Mention, texts: tuple[str, ...]) -> bool:
         if key in texts and (sure or is_slip(label_key(mention.text), key)):
             return True
     return False
+
+
+def _edges_inside(mention: Mention, texts: tuple[str, ...]) -> Iterator[int]:
+    """Where a longer name that was read as a label inside it begins and ends: 国际会议费 is no 会议费."""
+    label = mention.best.label.text
+    at = mention.text.find(label)
+    if mention.kind in _ITEMS and mention.best.how is How.CONTAINED and at >= 0 and label_key(label) in texts:
+        yield from (mention.start + at, mention.start + at + len(label))
 
 
 def is_slip(said: str, label: str) -> bool:

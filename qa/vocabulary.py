@@ -26,6 +26,8 @@ MAX_LOOKED_AT = 160
 GAP = "*"
 SYNONYMS_TRIED = 4
 BEHIND_DASH = 0.96
+COUNTED = 0.9  # 画廊 for the indicator 画廊数量
+_COUNT_BEHIND = re.compile(r"(?:数量|次数|场次|人数|户数)$")
 SHORTEST_TAIL = 4
 _DASH = re.compile(r"[一-鿿)）][—－-]{1,2}([一-鿿][^—－-]+)$")
 SHORTENED = 0.97  # likeness to a label without its 支出, 费 …
@@ -86,6 +88,8 @@ class Vocabulary:
                     self.organisation_names[short].add(number)
             for tail in _tail(label.text):
                 self._add(tail, number, BEHIND_DASH, How.ALIAS)
+            if label.kind is LabelKind.INDICATOR and len(counted := _COUNT_BEHIND.sub("", key)) > 1:
+                self._add(counted, number, COUNTED, How.CONTAINED)
             self._index_bases(key, number)
             for gram in _grams(key):
                 self._grams[gram].append(number)
