@@ -11,7 +11,7 @@ from ingest.corpus import FactHit
 from ingest.errors import FigureError, UnitMismatch
 from ingest.numbers import printed_decimals
 from ingest.records import Measure
-from ingest.units import PERCENT, Dimension, Quantity, Unit, unit_named
+from ingest.units import PERCENT, Dimension, Quantity, Unit, shortest, unit_named
 from qa.keys import label_key
 from qa.lookup import label_of
 from qa.members import Gathered, gather
@@ -142,11 +142,12 @@ def run_per_head(plan: PerHead, calculator: Calculator) -> Result:
         return Result(Status.ABSTAINED, "abstain.not_understood")
     if base.unit.is_money and plan.heads >= MANY:
         base = base.to(replace(base.unit, symbol=_BASE_UNIT[base.unit.dimension], scale=Decimal(1)))
-    value = Quantity(divide(base.value, plan.heads), base.unit)
-    step = f"{base.value:f} ÷ {plan.heads:f} = {shown(value.value):f} {value.unit}"
+    heads = shortest(plan.heads)
+    value = Quantity(divide(base.value, heads), base.unit)
+    step = f"{base.value:f} ÷ {heads:f} = {shown(value.value):f} {value.unit}"
     steps = (*whole.steps, *conversion(whole.quantity, base), step)
     said = "per_head" if plan.heads >= MANY else "per_part"
-    return replace(whole, said=said, quantity=value, steps=steps, values=(f"{plan.heads:f}",))
+    return replace(whole, said=said, quantity=value, steps=steps, values=(f"{heads:f}",))
 
 
 def _for_each(whole: Result, base: Quantity, things: Result) -> Result:

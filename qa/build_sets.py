@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
@@ -40,10 +41,12 @@ from qa.plan import (
     Plan,
     Rank,
 )
+from qa.question import Language
 from qa.roles import Role, plays
 
 SURE_COUNT = 0.8  # a counted thing named this nearly is looked up rather than counted in a table
 MONTHS = Decimal(12)
+_WORDS = re.compile(r"货物|服务|工程")
 LEAST_BARE = Decimal(10_000)  # a threshold said without a unit ("超过500万的") is an amount in yuan from here on
 
 
@@ -136,7 +139,8 @@ def average(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if thing is not None and amounts is not None:
         yield PerHead(Lookup(amounts), by=Lookup(thing))
     if ops.says_anywhere("project_noun") and (thing is None or not rows_of(ops.ask.slots)):
-        yield Average(Members(Group.PROJECTS, in_scope(ops)))
+        said = "各项目" if ops.ask.language is Language.ZH else "the projects"
+        yield Average(Members(Group.PROJECTS, replace(in_scope(ops), said=said)))
     if ops.ask.says("each_part") and rows_of(ops.ask.slots):
         yield Average(Members(Group.CHILDREN, ops.item(ops.ask.slots)))
 
@@ -158,6 +162,7 @@ def sets_of(ops: Operands, parts_first: bool = False) -> Iterator[Members]:
     """The sets a question may speak of, likeliest first."""
     ask = ops.ask
     rows = rows_of(ask.slots)
+    yield from goods_of(ops)
     if ask.says("organisation_noun"):
         yield Members(Group.ORGANISATIONS, ops.item(ask.slots) if rows else in_scope(ops))
     if rows:
@@ -173,6 +178,20 @@ def sets_of(ops: Operands, parts_first: bool = False) -> Iterator[Members]:
     if ask.says("function_noun") and not ask.says("category_noun"):
         yield Members(Group.FUNCTIONS, in_scope(ops))
     yield Members(Group.CHILDREN, ops.whole())
+
+
+def goods_of(ops: Operands) -> Iterator[Members]:
+    """The goods and services of a procurement table, of the category asked for, where single things are asked."""
+    if not (ops.says_anywhere("goods_noun") and ops.says_anywhere("procurement_noun")):
+        return
+    scope = ops.scope(ops.ask.slots, None)
+    for document in scope.documents:
+        for table in ops.calculator.corpus.tables(document):
+            if table.kind is TableKind.PROCUREMENT:
+                tops = dict.fromkeys(label.path[0] for row in table.rows for label in row.labels if label is not None)
+                asked = tuple(t for t in tops if any(len(w) > 1 and w in ops.ask.text for w in _WORDS.findall(t)))
+                yield Members(Group.ROWS, Item(ops.ask.text, parents=asked, sources=(table.title,), scope=scope))
+                return
 
 
 def _sets_of_item(ops: Operands, parts_first: bool) -> Iterator[Members]:

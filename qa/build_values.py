@@ -76,7 +76,8 @@ def per_head(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 def completion(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """How much of its budget was spent: printed, else actual over budget."""
-    item = ops.item(ops.ask.slots)
+    final = replace(ops.ask, setting=replace(ops.ask.setting, phases=(), spent=True))
+    item = Operands(final, ops.calculator).item(ops.ask.slots)
     timeless = replace(item, scope=replace(item.scope, phases=()))
     yield Lookup(replace(timeless, measure=Measure.COMPLETION))
     for planned in planned_items(timeless):
@@ -97,7 +98,8 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
     own = any(s.is_agency or s.is_organisation for s in part)
     part_plan = ops.plan((*part, *(() if own else (s for s in places if s.is_agency))), cue.a)
     if rows_of(whole):
-        lent = [] if any(s.is_agency or s.is_organisation for s in whole) else [s for s in places if s.is_agency]
+        own = any(s.is_agency or s.is_organisation for s in whole)
+        lent = [] if own else [s for s in places if s.is_agency or ops.ask.says("its", cue.b)]
         yield Ratio(part_plan, ops.plan((*whole, *lent), cue.b))
         return
     yield Ratio(part_plan, Lookup(replace(ops.whole(), scope=ops.scope(places, None))))
@@ -170,6 +172,10 @@ def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """One figure less another: two items, two years, or actual and budget."""
     plans = two_operands(ops, cue)
     years = ops.ask.setting.years
+    rows = rows_of(ops.ask.slots)
+    if len(plans) != 2 and len(rows) == 2 and rows[0].end == rows[1].start:  # 工会经费福利费差额
+        places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
+        plans = [ops.plan((*places, row)) for row in rows]
     over_years = len(plans) != 2 and len(years) == 2
     if over_years:
         plans = [Lookup(i) for i in by_year(ops, years)]

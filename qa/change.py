@@ -15,7 +15,7 @@ from qa.arithmetic import divide, in_one_unit, shown
 from qa.keys import label_key
 from qa.lookup import answer_item, missing
 from qa.plan import Growth, Item, Prior, Trend, Wanted
-from qa.reading import quantity_of, rounded
+from qa.reading import quantity_of, rounded, same_figure
 from qa.result import Evidence, Line, Note, Result, Status
 
 if TYPE_CHECKING:
@@ -193,13 +193,23 @@ def find_spoken(item: Item, measure: Measure, calculator: Calculator) -> FactHit
         item = replace(item, scope=replace(item.scope, years=()))
     asked = replace(item, measure=measure, columns=(), scope=replace(item.scope, phases=(), unit=None))
     for reading in calculator.selector.readings(asked):
-        if reading.quantity is not None:
+        if reading.quantity is not None and (item.total is None or _of_total(reading.hit, item, calculator)):
             return reading.hit
+    if item.total is not None:
+        return None
     scope = item.scope
     query = FactQuery(documents=scope.documents or None, measures=(measure,), from_tables=False)
     scored = [(closeness(item, hit), hit) for hit in calculator.corpus.facts(query)]
     best = max(scored, key=lambda s: s[0], default=None)
     return best[1] if best is not None and best[0] >= Decimal("0.6") else None
+
+
+def _of_total(hit: FactHit, item: Item, calculator: Calculator) -> bool:
+    """Whether a sentence on a grand total speaks of the very amount that the total is, and not of one fund's."""
+    amount = sentence_of(hit, calculator).amount
+    whole = answer_item(item, calculator)
+    own = next((e for e in whole.evidence if isinstance(e, FactHit)), None)
+    return amount is None or own is None or same_figure(amount, own)
 
 
 def closeness(item: Item, hit: FactHit) -> Decimal:

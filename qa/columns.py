@@ -11,6 +11,8 @@ from qa.plan import Item, Name
 from qa.reading import path_key
 from qa.roles import Role, role_names
 
+_SUBTOTAL = "小计"  # of the columns under one heading: a total of its row only where nothing else is
+_TOTAL_ENDS = ("合计", "总计")
 Graded = tuple[FactHit, Name]
 
 
@@ -57,6 +59,10 @@ def _rank(hit: FactHit, item: Item, wanted: str | None) -> tuple[int, int, int, 
 
 
 def _total_rank(path: tuple[str, ...]) -> int:
-    if path and path[-1] in role_names(Role.BUDGET_AMOUNT):
+    if not path:
+        return 3
+    if path[-1] in role_names(Role.BUDGET_AMOUNT):
         return 0
-    return 1 if path and path[-1] in role_names(Role.TOTAL_COLUMN) else 2
+    if path[-1] == _SUBTOTAL:
+        return 2
+    return 1 if path[-1] in role_names(Role.TOTAL_COLUMN) or path[-1].endswith(_TOTAL_ENDS) else 3

@@ -15,7 +15,7 @@ from qa.check import ENOUGH, Settled, settle, with_confidence
 from qa.followup import Context, follow_up
 from qa.link import Linker, linker_for
 from qa.lookup import label_of
-from qa.meant import VectorSearch
+from qa.meant import DEFAULT_CALIBRATION, Calibration, VectorSearch
 from qa.operands import Operands
 from qa.phrase import Phraser
 from qa.plan import Plan, scopes_in
@@ -47,12 +47,13 @@ class _Prepared:
 class Engine:
     """Answers questions over a corpus. `embed` finds labels by meaning, asked only where no name is found.
 
-    Answers of less confidence than `enough` are withheld; 0 gives them all.
+    Answers of less confidence than `enough` are withheld; 0 gives them all. `calibration` is that of the embedder.
     """
 
     corpus: Corpus
     embed: VectorSearch | None = None
     enough: float = ENOUGH
+    calibration: Calibration = DEFAULT_CALIBRATION
     _prepared: _Prepared | None = field(default=None, repr=False)
 
     def ask(self, question: str, context: Context | None = None, document: str | None = None) -> Answer:
@@ -78,7 +79,7 @@ class Engine:
         """The question as one linker reads it, planned, run and checked."""
         linked = widen(linker.link(question), linker)
         if linker.embed is not None:
-            linked = with_aim(linked, self.corpus, linker.embed)
+            linked = with_aim(linked, self.corpus, linker.embed, self.calibration)
         plan = self.plan(linked, context, document)
         calculator = self._prepare().calculator
         return linked, settle(linked, plan, calculator, linker.vocabulary.has_pair, self.enough)
@@ -110,7 +111,7 @@ class Engine:
                 raise EmptyCorpus(NO_DOCUMENTS)
             calculator = Calculator(self.corpus, Selector(self.corpus))
             by_name = linker_for(self.corpus)
-            linker = by_name if self.embed is None else Linker(by_name.vocabulary, self.embed, by_name.calibration)
+            linker = by_name if self.embed is None else Linker(by_name.vocabulary, self.embed, self.calibration)
             self._prepared = _Prepared(version, by_name, linker, calculator, documents)
         return self._prepared
 

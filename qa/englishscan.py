@@ -72,12 +72,27 @@ class EnglishScanner:
                     if entries:
                         candidates = tuple(Candidate(labels[e.label], e.score, e.how) for e in entries)
                         found.append(Found(low, high, candidates))
+        found += self._sharing_a_noun(text, tokens, found)
         for start, end in windows:
             low, high = tokens[start].start, tokens[end - 1].end
             free = not any(f.overlaps(low, high) for f in found) and all(b <= low or high <= a for a, b in absent)
             if free and english.absent_name([t.stem for t in tokens[start:end]]) is not None:
                 absent.append((low, high))
         return found, absent
+
+    def _sharing_a_noun(self, text: str, tokens: Sequence[Word], found: Sequence[Found]) -> Iterator[Found]:
+        """The first of two names that share a noun: "basic" of "basic or project expenditure"."""
+        english, labels = self._vocabulary.english, self._vocabulary.labels
+        for name in found:
+            inside = [t for t in tokens if name.start <= t.start and t.end <= name.end]
+            before = [t for t in tokens if t.end <= name.start][-2:]
+            if len(before) < 2 or before[1].stem not in _AND or len(inside) < 2 or _broken(text, [*before, *inside]):
+                continue
+            word, noun = before[0], inside[-1].stem
+            taken = any(f.overlaps(word.start, word.end) for f in found)
+            entries = () if taken or not english.is_soft(noun) else english.entries([word.stem, noun], whole=True)
+            if entries:
+                yield Found(word.start, word.end, tuple(Candidate(labels[e.label], e.score, e.how) for e in entries))
 
     def _may_name(self, text: str, tokens: Sequence[Word]) -> bool:
         stems = [t.stem for t in tokens]

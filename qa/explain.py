@@ -60,10 +60,18 @@ def run_explain(plan: Explain, calculator: Calculator) -> Result:
             names = plan.item.names
             return run_define(Define(names, plan.item.said, plan.item.scope), calculator)
         return Result(Status.ABSTAINED, "abstain.no_reason", plan.item.said, values=(plan.item.said,))
+    statements = of_one_agency(statements, calculator)
     quotes = tuple(quote_statement(h, calculator) for h in statements[:SEVERAL])
     words = "；".join(dict.fromkeys(words_of(h.record, plan.aspect) for h in statements[:SEVERAL]))
     said = f"explain.{plan.aspect}"
     return Result(Status.ANSWERED, said, statements[0].record.label, evidence=quotes, values=(words,))
+
+
+def of_one_agency(statements: list[Held[Statement]], calculator: Calculator) -> list[Held[Statement]]:
+    """Those of the agency that the first is of: reasons of two agencies are not one answer."""
+    documents = calculator.selector.documents
+    agency = documents[statements[0].document].identity.agency
+    return [h for h in statements if documents[h.document].identity.agency == agency]
 
 
 def words_of(statement: Statement, aspect: Aspect) -> str:

@@ -12,7 +12,7 @@ from qa.question import Language
 
 _SECTIONS = ("function", "generic", "droppable", "soft", "particle", "joiner")
 _ENGLISH_SECTIONS = ("function", "soft", "joiner")
-_NUMBERS = re.compile(r"\d[\d,.]*|[%年月日度#@]|fy", re.I)
+_NUMBERS = re.compile(r"\d[\d,.]*|[百千万亿]*元|[%年月日度#@]|fy", re.I)
 _PUNCTUATION = re.compile(r"[^\w\s]")
 _PARTICLES = (
     "的了是吗呢吧啊呀哪谁几占啥么嘛这那它他她我你您请元有无在共为花用给拨要从到由对把被所其该和与及或等多少比较前后"

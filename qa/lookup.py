@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ingest.corpus import FactHit, Held
 from ingest.numbers import CellState
-from ingest.records import Declaration, Phase
+from ingest.records import Declaration, Document, Phase, TableKind
 from ingest.units import UnitSource
 from qa.keys import label_key
 from qa.plan import Abstain, DeclareNone, Item, Kind, Lookup
-from qa.reading import Reading
+from qa.reading import Reading, same_figure
 from qa.result import Note, Quote, Result, Status
 from qa.roles import Role, plays
 from qa.select import disclosure, unrelated
+from qa.time import names_stage
 
 if TYPE_CHECKING:
     from qa.calculator import Calculator
@@ -25,6 +27,7 @@ SHOWN = 0.50  # readings further below the likeliest are not worth showing
 MOST_SHOWN = 8
 KNOWN = 0.9  # a name matched this well is what is meant
 FAR = 0.78  # and a reading matched less than this is something else
+BETTER = 0.05  # … or this much better, where it is a cell of the same row
 SURER = 0.15  # a blank cell of a name matched this much better beats a figure of another name
 
 
@@ -57,13 +60,22 @@ def answer_item(item: Item, calculator: Calculator) -> Result:
         if declared is not None:  # a printed zero beside a sentence that there is none
             return replace(declared, alternatives=tuple(figures[:1]))
     surest = max(r.certainty for r in readings)
-    if not figures or figures[0].certainty < surest - SURER:
+    if not figures or figures[0].certainty < surest - SURER or _beside_blank(figures[0], readings):
         return no_figure(item, readings, calculator)
     if far_from_name(item, figures[0]):
         declared = find_declaration(item, calculator)
         near = tuple(figures[:MOST_SHOWN])
         return replace(declared if declared is not None else missing(item), alternatives=near)
     return figure_result(item, figures, calculator)
+
+
+def _beside_blank(best: Reading, readings: Sequence[Reading]) -> bool:
+    """Whether the very row has an empty cell of a name that fits better: 公务用车购置 beside 购置及运行维护."""
+    same = (r for r in readings if r.quantity is None and r.certainty > best.certainty + BETTER)
+    fact = best.hit.fact
+    return fact.table is not None and any(
+        (r.hit.document, r.hit.fact.table, r.hit.fact.row) == (best.hit.document, fact.table, fact.row) for r in same
+    )
 
 
 def far_from_name(item: Item, best: Reading) -> bool:
@@ -115,12 +127,38 @@ def _looks_same(one: Reading, other: Reading) -> bool:
 
 def is_tie(first: Reading, other: Reading, calculator: Calculator) -> bool:
     """Whether another reading is as likely: the same sort of row in another branch, organisation or disclosure."""
+    documents = calculator.selector.documents
+    if _two_figures_of_one_name(first, other, documents) or _two_names_alike(first, other):
+        return True
     if other.score < first.score - TIE or other.kind is not first.kind:
         return False
     a, b = first.hit.fact, other.hit.fact
-    documents = calculator.selector.documents
     elsewhere = disclosure(first.hit, documents) != disclosure(other.hit, documents)
     return elsewhere or unrelated(a.code, b.code) or a.organisation != b.organisation
+
+
+_EXPENSES = {Kind.ECONOMIC, Kind.THREE_PUBLIC, Kind.COLUMN}
+
+
+def _two_figures_of_one_name(first: Reading, other: Reading, documents: Mapping[str, Document]) -> bool:
+    """One expense with one figure in the basic expenditure and another among the 三公: neither is meant more."""
+    kinds = {first.kind, other.kind}
+    tables = {first.hit.table_kind, other.hit.table_kind}
+    if not (kinds <= _EXPENSES and TableKind.THREE_PUBLIC in tables and TableKind.BASIC in tables):
+        return False
+    surely = min(first.certainty, other.certainty) >= KNOWN
+    whole = first.hit.fact.organisation == other.hit.fact.organisation
+    one = disclosure(first.hit, documents) == disclosure(other.hit, documents)
+    return surely and whole and one and not same_figure(first.hit, other.hit)
+
+
+def _two_names_alike(first: Reading, other: Reading) -> bool:
+    """Two rows of one table whose names are equally like what was asked, neither of them surely."""
+    a, b = first.hit, other.hit
+    vague = first.certainty < KNOWN and abs(first.certainty - other.certainty) <= TIE
+    beside = (a.document, a.fact.table) == (b.document, b.fact.table) and a.fact.table is not None
+    apart = label_key(a.fact.label) != label_key(b.fact.label) and a.fact.column == b.fact.column
+    return vague and beside and apart and a.table_kind is TableKind.PROCUREMENT
 
 
 def lookup_notes(item: Item, first: Reading, calculator: Calculator) -> tuple[Note, ...]:
@@ -145,14 +183,30 @@ def label_of(hit: FactHit) -> str:
     column = fact.column_path[-1] if fact.column_path else ""
     parts = [fact.organisation] if fact.organisation and fact.organisation != fact.label else []
     whole = fact.total or plays(Role.TOTAL_ROW, fact.label)
-    if fact.label and not (whole and column and not plays(Role.TOTAL_COLUMN, column)):
+    told = column in fact.label or (whole and _tells_time(column))
+    if fact.label and (told or not (whole and column and not plays(Role.TOTAL_COLUMN, column))):
         parts.append(fact.label)
+    if told:
+        return " ".join(_spaced(p) for p in parts)
     if column and not plays(Role.TOTAL_COLUMN, column):
         above = fact.column_path[-2] if len(fact.column_path) > 1 and plays(Role.TOTAL_COLUMN, column) else None
         parts.append(above or column)
     elif len(fact.column_path) > 1 and not plays(Role.TOTAL_COLUMN, fact.column_path[-2]) and whole:
         parts.append(fact.column_path[-2])
-    return " ".join("".join(p.split()) if not p.isascii() else p for p in parts)
+    return " ".join(_spaced(p) for p in parts)
+
+
+_TIME = re.compile(r"(?:fy ?)?20\d\d\b.*|.*\b(?:budget|adopted|actual|proposed|estimate)d?", re.I)
+
+
+def _tells_time(column: str) -> bool:
+    """Whether a column's heading only says which year or stage its figures are of."""
+    return names_stage(column) or _TIME.fullmatch(column.strip()) is not None
+
+
+def _spaced(text: str) -> str:
+    """A label without the blanks that spread Chinese characters over a cell."""
+    return text if text.isascii() else "".join(text.split())
 
 
 def missing(item: Item) -> Result:

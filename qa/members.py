@@ -203,5 +203,6 @@ def _number(table: str | None) -> tuple[int, str]:
 
 def _leaves_only(hits: Sequence[FactHit]) -> list[FactHit]:
     """The rows that are nobody's parent among the rows given."""
-    parents = {(h.document, h.fact.table, path_key(h.fact.row_path[:-1])) for h in hits}
+    above = ((h, path_key(h.fact.row_path[:n])) for h in hits for n in range(1, len(h.fact.row_path)))
+    parents = {(h.document, h.fact.table, path) for h, path in above}
     return [h for h in hits if (h.document, h.fact.table, path_key(h.fact.row_path)) not in parents]

@@ -11,6 +11,7 @@ from qa.lexicon import Lexicon
 LOSSLESS_SUFFIX = 0.96  # 住房保障 for 住房保障支出
 LOSSY_SUFFIX = 0.90  # 学术交流 for 学术交流活动
 PLACE_OFF = 0.95  # 科技馆 for 绍兴科技馆
+PLACE_LONGEST = 5  # characters; a longer stem holds more than one place
 LAST_WORD = 0.88  # 服务中心 for 绍兴市科技工作者服务中心
 SHORT_FORM = 0.95  # 市科协 for 绍兴市科学技术协会
 _LEVELS = "省市区县州旗盟镇乡"
@@ -77,6 +78,7 @@ class NameBook:
             forms.append(bare)
         for form in (key, bare):
             forms.extend(self._without_places(form))
+        forms.extend(self._without_levels(key))
         for form in tuple(forms):
             forms.extend(self._shortened(form))
         for branch in self.branches:
@@ -101,6 +103,12 @@ class NameBook:
         if (body := _BODY.match(rest)) is not None:
             yield rest[body.end() :]
 
+    def _without_levels(self, key: str) -> Iterator[str]:
+        """The key with its place but without the place's level: 绍兴科协 for 绍兴市科协."""
+        match = _PLACE.match(key)
+        if match is not None and len(match["stem"]) < PLACE_LONGEST:
+            yield match["stem"] + key[match.end() :]
+
     def _strip_place(self, key: str) -> str | None:
         named = self._place_prefix.match(key)
         if named is not None:
@@ -113,8 +121,11 @@ class NameBook:
 
     def _shortened(self, key: str) -> Iterator[str]:
         for full, shorts in self._short.items():
+            said = max((f for f in (full, *shorts) if key.endswith(f) and len(f) > 2), key=len, default="")
             if full in key:
                 yield from (key.replace(full, short) for short in shorts)
+            elif said:  # an agency that calls itself by one short form (文化和旅游局) goes by the others too
+                yield from (key.removesuffix(said) + short for short in shorts if short != said)
 
     def place_stems(self, key: str) -> tuple[str, ...]:
         """Places named at the head of an organisation's key, without their level: 绍兴市… gives 绍兴."""

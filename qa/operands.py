@@ -268,6 +268,11 @@ class Operands:
         named = [(p, slots) for p, slots in pieces if slots or self._years_in(p)]
         if sum(bool(slots) for _, slots in named) > 1:  # "In 2024, …" is no operand
             named = [(p, slots) for p, slots in named if slots]
+        if sum(any(_is_row(s) for s in slots) for _, slots in named) > 1:  # a place said once is everyone's
+            alone = [s for _, slots in named if slots and not any(map(_is_row, slots)) for s in slots]
+            named = [(p, slots) for p, slots in named if any(map(_is_row, slots))]
+            placed = any(s.is_agency or s.is_organisation for _, slots in named for s in slots)
+            named = [(p, slots if placed else (*alone, *slots)) for p, slots in named]
         plans = []
         for at, (piece, slots) in enumerate(named):
             borrowed = _borrowed(at, [s for _, s in named])

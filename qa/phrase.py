@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,6 +31,22 @@ _ENGLISH_UNITS = {
 _QUOTIENTS = frozenset({"ratio", "multiple", "average", "per_head", "per_part"})
 
 
+_OVER_LINES = frozenset({"sum", "difference", "ratio", "multiple"})
+
+
+def told_apart(lines: Sequence[Line], documents: Mapping[str, Document]) -> tuple[str, ...]:
+    """The labels of an operation's operands; where two are the same with what tells them apart: agency or year."""
+    labels = [line.label for line in lines]
+    if len(set(labels)) == len(labels):
+        return tuple(labels)
+    held = [documents[line.evidence.document].identity for line in lines]
+    agencies = len({d.agency for d in held}) > 1
+    return tuple(
+        f"{d.agency or ''} {label}".strip() if agencies else f"{d.year or ''} {label}".strip()
+        for d, label in zip(held, labels, strict=True)
+    )
+
+
 @cache
 def wordings(language: Language) -> Mapping[str, str]:
     """The wording of every key in a language."""
@@ -57,11 +73,14 @@ class Phraser:
 
     def sentence(self, result: Result) -> str:
         """The sentence a person reads."""
+        operands = told_apart(result.lines, self.documents)
         places = {
             "where": self.where(result),
             "agency": self._agency(result),
             "prior": self._prior(result),
-            "label": self.label(result.label),
+            "label": self.label(self._of(result, operands)),
+            "first": self.label(operands[0]) if operands else "",
+            "second": self.label(operands[-1]) if operands else "",
             "figure": "" if result.quantity is None else self.figure(self._shown(result)),
             "value": "" if result.quantity is None else f"{self._shown(result).value:f}",
             "lines": self.lines(result.lines),
@@ -73,22 +92,35 @@ class Phraser:
         text = self._word(result.said).format(*result.values, **places)
         if result.status is Status.AMBIGUOUS and result.alternatives:
             others = self._word("list.joint").join(
-                f"{self._alternative_label(r.hit)} {self.figure(r.quantity)}"
+                f"{self._alternative_label(r.hit, result.label, places['agency'])} {self.figure(r.quantity)}"
                 for r in result.alternatives[:4]
                 if r.quantity is not None
             )
             text = f"{text}{self._also(others)}"
         return text
 
+    def _of(self, result: Result, operands: Sequence[str]) -> str:
+        """What a result is of: an operation's operands; a mean's items, one name said once."""
+        if result.said in _OVER_LINES:
+            return "、".join(operands)
+        if result.said == "average" and len(set(operands)) < len(result.lines):
+            return "、".join(dict.fromkeys(line.label for line in result.lines))
+        return result.label
+
     def _also(self, others: str) -> str:
         return f"（也可能是：{others}）" if self.language is Language.ZH else f" (It may also mean: {others}.)"
 
-    def _alternative_label(self, hit: FactHit) -> str:
+    def _alternative_label(self, hit: FactHit, said: str, agency: str) -> str:
+        """What tells another reading from the first: another's agency, the table where the name is the same."""
         from qa.lookup import label_of
 
         document = self.documents[hit.document].identity
         many = len({d.identity.agency for d in self.documents.values()}) > 1
-        return f"{document.agency or ''}{label_of(hit)}" if many else label_of(hit)
+        label = label_of(hit)
+        if label == said and hit.table_title:
+            label = f"{label}（{hit.table_title}）" if self.language is Language.ZH else f"{label} ({hit.table_title})"
+        elsewhere = many and document.agency != agency
+        return f"{document.agency or ''}{label}" if elsewhere else label
 
     def note(self, note: Note) -> str:
         """A remark in words."""

@@ -195,6 +195,8 @@ class Selector:
 
     def _in_place(self, item: Item, hit: FactHit) -> bool:
         fact, scope = hit.fact, item.scope
+        if _empty_goal(hit):
+            return False
         if scope.organisations and not self._of_organisation(scope.organisations, hit):
             return False
         if item.parents and not {label_key(p) for p in item.parents} & set(path_key(fact.row_path)):
@@ -257,6 +259,11 @@ class Selector:
         quantity = quantity_of(hit)
         foreign_unit = item.scope.unit is not None and (quantity is None or quantity.unit.symbol != item.scope.unit)
         return hit.fact.state is not CellState.FIGURE, -reading.score, foreign_unit and hit.fact.table is None, table
+
+
+def _empty_goal(hit: FactHit) -> bool:
+    """An empty cell of a table of goals, whose money columns are filled on some rows only."""
+    return hit.table_kind is TableKind.INDICATORS and hit.fact.state is not CellState.FIGURE
 
 
 def _less_sure(graded: Graded) -> Graded:

@@ -58,6 +58,9 @@ def candidates(plan: Target, calculator: Calculator) -> list[Held[Indicator]]:
     found: list[Held[Indicator]] = []
     for document in plan.scope.documents or (None,):
         found += calculator.corpus.indicators(projects=projects, document=document)
+    if not found and plan.indicators:
+        for document in plan.scope.documents or (None,):
+            found += calculator.corpus.indicators(names=tuple(n.text for n in plan.indicators), document=document)
     named = tuple(n.text for n in plan.indicators if n.score >= SURELY_NAMED)
     if named and not any(h.record.name in named for h in found):
         for document in plan.scope.documents or (None,):

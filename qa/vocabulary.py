@@ -29,6 +29,7 @@ BEHIND_DASH = 0.96
 COUNTED = 0.9  # 画廊 for the indicator 画廊数量
 _COUNT_BEHIND = re.compile(r"(?:数量|次数|场次|人数|户数)$")
 SHORTEST_TAIL = 4
+_YEAR_AHEAD = re.compile(r"^(?:19|20)\d\d年度?")
 _DASH = re.compile(r"[一-鿿)）][—－-]{1,2}([一-鿿][^—－-]+)$")
 SHORTENED = 0.97  # likeness to a label without its 支出, 费 …
 PLACELESS = 0.93  # … to an organisation without its place
@@ -54,7 +55,7 @@ class Vocabulary:
         self.names = NameBook(lexicon, self._places())
         self.generic = frozenset(label_key(w) for w in lexicon.section("generic"))
         self._relations = lexicon.section("relation")
-        self.keys = tuple(label_key(label.text) for label in self.labels)
+        self.keys = tuple(_yearless(label) for label in self.labels)
         self.codes: dict[str, list[int]] = defaultdict(list)
         self._entries: dict[str, dict[int, Entry]] = defaultdict(dict)
         self.organisation_names: dict[str, set[int]] = defaultdict(set)
@@ -235,6 +236,13 @@ class Vocabulary:
         """Sort key of candidates: score, then labels with a code, then those with more facts, then shorter ones."""
         label = candidate.label
         return (-candidate.score, 0 if label.codes else 1, -label.count, len(label.text))
+
+
+def _yearless(label: Label) -> str:
+    """A label's key; a column's or item's without the year at its head, which a question names by itself."""
+    key = label_key(label.text)
+    bare = _YEAR_AHEAD.sub("", key) if label.kind in (LabelKind.COLUMN, LabelKind.ITEM) else key
+    return bare if len(bare) > 1 else key
 
 
 def _tail(text: str) -> Iterator[str]:

@@ -36,29 +36,29 @@ def run(args: argparse.Namespace) -> int:
     """Print the answer or answers; 0 when done, 1 when a line of a batch could not be answered for an error."""
     if (args.question is None) == (args.batch is None):
         raise BadQuestion("give either a QUESTION or --batch FILE")
-    from ingest.store import open_corpus
     from qa.engine import check_question
+    from qa.opening import opened_corpus
 
     if args.question is not None:
         check_question(args.question)
     lines = None if args.batch is None else list(read_batch(args.batch))
-    corpus = open_corpus(args.store)
-    try:
+    with opened_corpus(args.store) as corpus:
         engine = make_engine(corpus, args.store)
         if lines is not None:
             return run_batch(engine, lines, args)
         show(engine.ask(args.question, document=args.document), args)
         return 0
-    finally:
-        corpus.close()
 
 
 def make_engine(corpus: Corpus, store: Path) -> Engine:
-    """An engine over a corpus; its vectors are opened only when a question needs them."""
+    """An engine over a corpus as configured; its vectors are opened only when a question needs them."""
+    from ingest.config import config_from_environment
     from qa.engine import Engine
     from qa.meaning import StoredVectors
+    from qa.meant import calibration_of
 
-    return Engine(corpus, StoredVectors(corpus, store))
+    embedder = config_from_environment().embedder
+    return Engine(corpus, StoredVectors(corpus, store), calibration=calibration_of(embedder))
 
 
 def read_batch(path: Path) -> Iterator[str]:
