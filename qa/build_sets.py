@@ -186,7 +186,7 @@ def goods_of(ops: Operands) -> Iterator[Members]:
         return
     scope = ops.scope(ops.ask.slots, None)
     for document in scope.documents:
-        for table in ops.calculator.corpus.tables(document):
+        for table in ops.calculator.selector.tables(document):
             if table.kind is TableKind.PROCUREMENT:
                 tops = dict.fromkeys(label.path[0] for row in table.rows for label in row.labels if label is not None)
                 asked = tuple(t for t in tops if any(len(w) > 1 and w in ops.ask.text for w in _WORDS.findall(t)))
@@ -223,7 +223,7 @@ def tables_headed(ops: Operands) -> tuple[str, ...]:
     asked = {w.stem for w in words(ops.ask.masked.text)}
     titles = []
     for document in ops.scope(ops.ask.slots, None).documents if asked else ():
-        for table in ops.calculator.corpus.tables(document):
+        for table in ops.calculator.selector.tables(document):
             heads = [c.path[-1] for c in table.columns if c.role is ColumnRole.LABEL and c.path]
             if table.kind is TableKind.GENERAL and any({w.stem for w in words(h)} & asked for h in heads):
                 titles.append(table.title)

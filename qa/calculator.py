@@ -13,6 +13,7 @@ from qa.plan import Plan
 from qa.result import Result, Status
 from qa.select import Selector
 
+MOST_KEPT = 512  # results: planning tries the same plans again and again
 Handler = Callable[[Any, "Calculator"], Result]
 HANDLERS: dict[type, Handler] = {
     nodes.Lookup: lookup.run_lookup,
@@ -50,9 +51,17 @@ class Calculator:
     def __init__(self, corpus: Corpus, selector: Selector | None = None) -> None:
         self.corpus = corpus
         self.selector = selector or Selector(corpus)
+        self._results: dict[Plan, Result] = {}
 
     def run(self, plan: Plan) -> Result:
         """The outcome of a plan; arithmetic that would be wrong (mixed units) becomes an abstention that says so."""
+        if plan not in self._results:
+            if len(self._results) >= MOST_KEPT:
+                self._results.clear()
+            self._results[plan] = self._run(plan)
+        return self._results[plan]
+
+    def _run(self, plan: Plan) -> Result:
         handler = HANDLERS.get(type(plan))
         if handler is None:
             raise UnknownNode(f"no handler for plan node {type(plan).__name__}")

@@ -12,6 +12,7 @@ from qa.plan import Abstain, Lack, Scope
 from qa.question import Linked
 from qa.slot import Slot
 
+FEW = 12  # documents
 SAME_AGENCY = 0.05  # agency names this close in score are all meant
 
 
@@ -76,14 +77,21 @@ def set_scene(linked: Linked, slots: Sequence[Slot], corpus: Corpus, document: s
         documents = of_agencies(documents, asked) or documents
     organisations = organisation_names([s for s in slots if s.is_organisation])
     if organisations and len(documents) > 1:
-        hits = corpus.facts(FactQuery(organisations=organisations, figures_only=False))
-        holding = {h.document for h in hits}
-        documents = tuple(d for d in documents if d.id in holding) or documents
+        documents = holding_units(documents, organisations, corpus) or documents
     phases = linked.phases
     if Phase.BUDGET in phases and Phase.ADJUSTED not in phases:
         phases = (*phases, Phase.ADJUSTED)
     unit = linked.unit.symbol if linked.unit is not None and linked.unit.is_money else None
     return Setting(documents, absolute_years(linked, documents), phases, (), unit, spent)
+
+
+def holding_units(documents: Sequence[Document], organisations: Sequence[str], corpus: Corpus) -> tuple[Document, ...]:
+    """The documents that have figures of some of the organisations."""
+    query = FactQuery(organisations=organisations, figures_only=False)
+    if len(documents) <= FEW:  # one row of each tells; of many documents one query for all is quicker
+        return tuple(d for d in documents if corpus.facts(replace(query, documents=(d.id,), limit=1)))
+    holding = {h.document for h in corpus.facts(query)}
+    return tuple(d for d in documents if d.id in holding)
 
 
 def of_agencies(documents: Sequence[Document], slots: Sequence[Slot]) -> tuple[Document, ...]:

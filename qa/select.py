@@ -14,7 +14,7 @@ from functools import cached_property
 
 from ingest.corpus import Corpus, FactHit, FactQuery, LabelKind
 from ingest.numbers import CellState, printed_decimals
-from ingest.records import Document, Measure, Phase, TableKind
+from ingest.records import Document, Measure, Phase, Table, TableKind
 from ingest.units import Quantity
 from qa.columns import choose_columns, column_matches
 from qa.keys import label_key
@@ -23,6 +23,7 @@ from qa.question import How
 from qa.reading import PROJECT_TABLES, Reading, kind_of, path_key, quantity_of, same_figure
 from qa.roles import Role, role_names, totalled_table
 
+MOST_TABLES = 48  # documents of which the tables are kept
 MOST_KEPT = 4096  # items whose readings are kept: planning asks for the same ones again and again
 PRIOR = {
     Kind.FUNCTION: 0.10,
@@ -70,6 +71,7 @@ class Selector:
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
         self._readings: dict[Item, tuple[Reading, ...]] = {}
+        self._tables: dict[str, tuple[Table, ...]] = {}
 
     @cached_property
     def documents(self) -> dict[str, Document]:
@@ -81,6 +83,14 @@ class Selector:
         for label in self.corpus.labels((LabelKind.ITEM,)):
             found.setdefault(label_key(label.text), []).append(label.text)
         return {key: tuple(texts) for key, texts in found.items()}
+
+    def tables(self, document: str) -> tuple[Table, ...]:
+        """The tables of a document; those of the last few documents are kept."""
+        if document not in self._tables:
+            if len(self._tables) >= MOST_TABLES:
+                self._tables.clear()
+            self._tables[document] = self.corpus.tables(document)
+        return self._tables[document]
 
     def readings(self, item: Item) -> tuple[Reading, ...]:
         """Everything the item may mean, likeliest first; blanks and dashes included, after figures of equal rank."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ingest.corpus import Held
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 ENOUGH = 0.45  # the least likeness of an indicator's name to the question
 UNIT_ASKED = 0.35  # "多少块" asks for an indicator counted in 块
 NAMED = 1.0
+FEW = 4  # documents
 SURELY_NAMED = 0.8  # an indicator named so is looked for beyond the projects named
 TIE = 0.02
 ASKER = 0.8  # weight of the asker's words found in an indicator's name
@@ -55,20 +57,28 @@ def run_target(plan: Target, calculator: Calculator) -> Result:
 def candidates(plan: Target, calculator: Calculator) -> list[Held[Indicator]]:
     """The indicators of the named projects, or of every project in scope."""
     projects = tuple(dict.fromkeys(n.text for n in plan.projects)) or None
-    found: list[Held[Indicator]] = []
-    for document in plan.scope.documents or (None,):
-        found += calculator.corpus.indicators(projects=projects, document=document)
+    found = _held(plan, calculator, projects, None)
     if not found and plan.indicators:
-        for document in plan.scope.documents or (None,):
-            found += calculator.corpus.indicators(names=tuple(n.text for n in plan.indicators), document=document)
+        found = _held(plan, calculator, None, tuple(n.text for n in plan.indicators))
     named = tuple(n.text for n in plan.indicators if n.score >= SURELY_NAMED)
     if named and not any(h.record.name in named for h in found):
-        for document in plan.scope.documents or (None,):
-            found += calculator.corpus.indicators(names=named, document=document)
+        found += _held(plan, calculator, None, named)
     if plan.scope.organisations:
         keys = {label_key(o) for o in plan.scope.organisations}
         found = [h for h in found if label_key(h.record.organisation or "") in keys] or found
     return found
+
+
+def _held(
+    plan: Target, calculator: Calculator, projects: tuple[str, ...] | None, names: tuple[str, ...] | None
+) -> list[Held[Indicator]]:
+    """The scope's indicators of some projects or names; few documents are asked one by one, many all at once."""
+    documents = plan.scope.documents
+    corpus = calculator.corpus
+    if 0 < len(documents) <= FEW:
+        return [h for d in documents for h in corpus.indicators(projects=projects, names=names, document=d)]
+    held = corpus.indicators(projects=projects, names=names)
+    return [h for h in held if not documents or h.document in set(documents)]
 
 
 def likeness(plan: Target, record: Indicator) -> float:
@@ -112,15 +122,21 @@ def answered_by(name: str, unit: str, said: str, projects: Sequence[Name]) -> fl
     return sum(p in name or p == unit for p in pairs) / len(pairs) if pairs else 0.0
 
 
-def glossed(said: str) -> list[str]:
+@lru_cache(maxsize=256)
+def glossed(said: str) -> tuple[str, ...]:
     """The Chinese words for English content words of a question."""
     lowered = f" {' '.join(w.stem for w in words(said))} "
-    found = []
-    for english, chinese in load().gloss:
-        if any(f" {' '.join(w.stem for w in words(e))} " in lowered for e in english):
-            found.append(chinese[0])
-    units = (row for row in read_table("counted_en.tsv"))
-    return found + [unit for word, unit in units if f" {word} " in lowered]
+    found = tuple(chinese for english, chinese in _gloss() if any(e in lowered for e in english))
+    return found + tuple(unit for word, unit in read_table("counted_en.tsv") if f" {word} " in lowered)
+
+
+@lru_cache(maxsize=1)
+def _gloss() -> tuple[tuple[tuple[str, ...], str], ...]:
+    """English phrases as stems between blanks, with the first Chinese word for them."""
+    return tuple(
+        (tuple(f" {' '.join(w.stem for w in words(e))} " for e in english), chinese[0])
+        for english, chinese in load().gloss
+    )
 
 
 def shared(name: str, text: str) -> float:
