@@ -62,7 +62,8 @@ def filter_members(ops: Operands, cue: Cue) -> Iterator[Plan]:
     limits = [(n.value, n.unit.symbol) for n in ops.ask.linked.numbers if is_money(n) and n.unit is not None]
     limits += [(n.value, "元") for n in ops.ask.linked.numbers if n.unit is None and n.value >= LEAST_BARE]
     counted = counted_item(ops, SURE_COUNT) is not None or (wants_count(ops) and not ops.ask.says("member_unit"))
-    if not limits or counted:
+    in_name = any("以上" in n.text or "以下" in n.text for s in rows_of(ops.ask.slots) for n in s.names[:1])
+    if not limits or counted or in_name:
         return
     for members in sets_of(ops):
         side = Direction.LEAST if ops.ask.says("below") else Direction.MOST
@@ -109,6 +110,9 @@ def breakdown(ops: Operands, cue: Cue) -> Iterator[Plan]:
     units = ops.ask.says("organisation_noun")
     if units and not rows_of(ops.ask.slots) and not ops.ask.says("direct_units"):
         yield Breakdown(Members(Group.UNITS, in_scope(ops)))
+    tables = [s for s in rows_of(ops.ask.slots) if ops.called_table(s)]
+    if units and tables and len(tables) == len(rows_of(ops.ask.slots)):
+        yield Breakdown(Members(Group.ORGANISATIONS, replace(in_scope(ops), sources=ops.titled(tables))))
     for members in sets_of(ops, parts_first=True):
         if units and members.group is not Group.ORGANISATIONS and not ops.ask.says("project_noun"):
             continue

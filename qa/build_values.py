@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from ingest.corpus import FactHit
 from ingest.records import Measure, Phase
 from ingest.units import Dimension
 from qa.asked import (
@@ -26,6 +27,7 @@ from qa.asked import (
 from qa.build_sets import money_of
 from qa.build_words import asks_target, indicator_target
 from qa.intent import Cue
+from qa.joined import parts_of
 from qa.keys import label_key
 from qa.leftover import leftover
 from qa.operands import Operands
@@ -203,6 +205,11 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
     rows = rows_of(ops.ask.slots)
     if len(several) > 1:
         yield Sum(tuple(several))
+    elif len(rows) == 1 and parts_of(rows[0]) and not _is_held(ops, rows[0]):
+        places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
+        yield Sum(tuple(ops.plan((*places, part)) for part in parts_of(rows[0])))
+    elif ops.ask.says("several_rows") and len(rows) == 1:
+        yield from same_named(ops)
     elif years:
         yield Sum(tuple(Lookup(i) for i in by_year(ops, sorted(years))))
     elif len(rows) > 1 and all(a.end == b.start for a, b in pairwise(rows)):
@@ -210,6 +217,25 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
         terms = tuple(ops.plan((*places, row)) for row in rows)
         if all(ops.result(t).answered for t in terms):
             yield Sum(terms)
+
+
+def _is_held(ops: Operands, slot: Slot) -> bool:
+    """Whether a row bears the slot's best name."""
+    best = label_key(slot.names[0].text)
+    found = ops.result(ops.plan(ops.ask.slots)).evidence
+    return any(isinstance(e, FactHit) and label_key(e.fact.label) == best for e in found)
+
+
+def same_named(ops: Operands) -> Iterator[Plan]:
+    """The sum of a table's rows of one name, each told by what it stands under ("两笔一共")."""
+    item = ops.item(ops.ask.slots)
+    facts = [r.hit.fact for r in ops.calculator.selector.readings(item)]
+    kin = [f for f in facts if (f.table, f.column, f.label) == (facts[0].table, facts[0].column, facts[0].label)]
+    shared = set.intersection(*(set(f.row_path) for f in kin)) if kin else set()
+    own = [next((p for p in f.row_path if p not in shared), None) for f in kin]
+    if len(kin) > 1 and len(set(own)) == len(kin) and None not in own:
+        names = tuple(n for n in item.names if n.text == facts[0].label)
+        yield Sum(tuple(Lookup(replace(item, names=names, parents=(p,))) for p in own if p is not None))
 
 
 def _places_apart(plans: list[Plan]) -> bool:
@@ -275,6 +301,8 @@ def look_up(ops: Operands) -> Plan:
         amount = money_of(ops, plan.item) if counted_only and plan.item.names else None
         if amount is not None:
             return Lookup(amount)
+    if counted is not None and "购置" in counted.said and "买" in ops.ask.text:
+        return Lookup(counted)
     exact = isinstance(plan, Lookup) and plan.item.measure is Measure.QUANTITY and ops.result(plan).answered
     if not exact and asked is not None and asks_target(ops, asked) and ops.result(asked).answered:
         return asked

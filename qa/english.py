@@ -12,7 +12,7 @@ from ingest.corpus import Label, LabelKind
 from qa.gloss import GlossIndex
 from qa.keys import is_chinese, label_key, stem, words
 from qa.lexicon import Lexicon
-from qa.names import NameBook
+from qa.names import CORE, NameBook
 from qa.question import How
 from qa.romanise import romanise
 
@@ -62,6 +62,7 @@ class EnglishNames:
         self.absent: dict[Bag, str] = {}
         self._index_lexicon()
         self._index_labels()
+        self._index_cores()
         self.longest = max((len(bag) for bag in self._bags), default=0) + 4
 
     @cached_property
@@ -137,6 +138,13 @@ class EnglishNames:
             self._add(branch, [(n, 1.0) for n in vocabulary.branch_labels()], 0.93, How.ENGLISH)
         for bag in self._bags:
             self.absent.pop(bag, None)
+
+    def _index_cores(self) -> None:
+        """Towns and street offices by the sound of what tells them from others: Wanli."""
+        for number, label in enumerate(self._vocabulary.labels):
+            core = self._vocabulary.names.core(label_key(label.text)) if label.kind is LabelKind.AGENCY else None
+            if core is not None:
+                self._add(romanise(core), [(number, 1.0)], CORE, How.ENGLISH)
 
     def _index_labels(self) -> None:
         for number, label in enumerate(self._vocabulary.labels):

@@ -153,12 +153,13 @@ def _two_figures_of_one_name(first: Reading, other: Reading, documents: Mapping[
 
 
 def _two_names_alike(first: Reading, other: Reading) -> bool:
-    """Two rows of one table whose names are equally like what was asked, neither of them surely."""
+    """Two rows of a procurement table of one name, or equally like what was asked, neither of them surely."""
     a, b = first.hit, other.hit
     vague = first.certainty < KNOWN and abs(first.certainty - other.certainty) <= TIE
     beside = (a.document, a.fact.table) == (b.document, b.fact.table) and a.fact.table is not None
-    apart = label_key(a.fact.label) != label_key(b.fact.label) and a.fact.column == b.fact.column
-    return vague and beside and apart and a.table_kind is TableKind.PROCUREMENT
+    alike = label_key(a.fact.label) == label_key(b.fact.label)
+    apart = a.fact.row != b.fact.row and a.fact.column == b.fact.column
+    return (vague or alike) and beside and apart and a.table_kind is TableKind.PROCUREMENT
 
 
 def lookup_notes(item: Item, first: Reading, calculator: Calculator) -> tuple[Note, ...]:

@@ -17,6 +17,8 @@ from qa.roles import Role, plays, role_names
 if TYPE_CHECKING:
     from qa.calculator import Calculator
 
+DEEPEST = 4  # levels of a classification
+CLASS = 3  # digits of a class (类) of the economic classification
 _LEAF_TABLES = {
     Group.FUNCTIONS: (TableKind.EXPENDITURE, TableKind.GENERAL_PUBLIC, TableKind.FISCAL_EXPENDITURE),
     Group.ECONOMIC: (TableKind.BASIC, TableKind.OPERATING),
@@ -61,6 +63,35 @@ def children(item: Item, calculator: Calculator) -> Gathered:
             if found:
                 return Gathered(tuple(found), hit)
     return Gathered(())
+
+
+def with_only_childs_own(found: Gathered, calculator: Calculator) -> Gathered:
+    """For an item with a single part: that part and what it is made of in turn."""
+    below = list(found.hits)
+    hits = below
+    for _ in range(DEEPEST):
+        if len(below) != 1 or below[0].fact.table is None:
+            break
+        below = _rows_below(below[0], calculator)
+        hits = [*hits, *below]
+    return replace(found, hits=tuple(hits))
+
+
+def _rows_below(hit: FactHit, calculator: Calculator) -> list[FactHit]:
+    path = path_key(hit.fact.row_path)
+    return [
+        h for h in calculator.selector.column_of(hit) if path_key(h.fact.row_path[:-1]) == path and not h.fact.total
+    ]
+
+
+def below_classes(found: Gathered, calculator: Calculator) -> Gathered:
+    """For 公用经费 and the like, made of whole classes of the economic classification: the items of these classes."""
+    codes = [h.fact.code or "" for h in found.hits]
+    if not codes or not all(len(c) == CLASS and c.startswith("3") for c in codes):
+        return found
+    rows = calculator.selector.column_of(found.hits[0])
+    inside = [h for h in rows if len(h.fact.code or "") > CLASS and (h.fact.code or "")[:CLASS] in codes]
+    return replace(found, hits=tuple(inside)) if inside else found
 
 
 def _below(hit: FactHit, reading: Reading, calculator: Calculator) -> list[FactHit]:

@@ -14,7 +14,9 @@ PLACE_OFF = 0.95  # 科技馆 for 绍兴科技馆
 PLACE_LONGEST = 5  # characters; a longer stem holds more than one place
 LAST_WORD = 0.88  # 服务中心 for 绍兴市科技工作者服务中心
 SHORT_FORM = 0.95  # 市科协 for 绍兴市科学技术协会
+CORE = 0.86  # 万里 for …万里街道办事处
 _LEVELS = "省市区县州旗盟镇乡"
+_TOWN = re.compile(r"(?:^|人民政府)(?P<core>[一-鿿]{2,4})(?:街道|镇|乡)(?:办事处|人民政府)?$")
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
 _BODY = re.compile(r"^(?:人民政府|委员会|委)(?=.{3,})")
 # A place before a name: up to its level; 社区, 城市, 乡镇 and the like are no levels.
@@ -92,6 +94,14 @@ class NameBook:
         for noun in self._nouns:
             if key.endswith(noun) and noun not in seen:
                 yield noun, LAST_WORD
+        core = self.core(key)
+        if core is not None and core not in seen:
+            yield core, CORE
+
+    def core(self, key: str) -> str | None:
+        """What tells a street office or a town's government from the others: 万里 of 万里街道办事处."""
+        match = _TOWN.search(self.placeless(key))
+        return match["core"] if match else None
 
     def _without_places(self, key: str) -> Iterator[str]:
         rest = key

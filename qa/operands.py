@@ -141,11 +141,11 @@ class Operands:
         if not rest:
             yield from self._without_row(organisations, scope, region)
             return
-        tables = [s for s in rest if len(rest) > 1 and self._called_table(s)]
+        tables = [s for s in rest if len(rest) > 1 and self.called_table(s)]
         for chosen in _strong_first([s for s in rest if s not in tables]):
             for item in self._items(chosen, scope):
                 if tables:
-                    yield Lookup(replace(item, sources=self._titled(tables)))
+                    yield Lookup(replace(item, sources=self.titled(tables)))
                 yield Lookup(item)
         yield from self._projects_said(rest, scope, bool(organisations))
         for place in organisations:  # "科技馆" may be the item 科技馆站 as well as the organisation
@@ -217,7 +217,7 @@ class Operands:
 
     def _in_table(self, item: Item, slot: Slot) -> Iterator[Item]:
         """The item in the tables whose titles hold the slot's words ("基本支出里的会议费")."""
-        titles = self._titled((slot,))
+        titles = self.titled((slot,))
         if titles and not item.sources:
             yield replace(item, sources=titles)
 
@@ -242,14 +242,14 @@ class Operands:
     def own_rows(self, what: str) -> int:
         """How many pieces between separators name a row of their own."""
         pieces = (within(self.ask.slots, p) for p in self.ask.pieces(what))
-        return sum(any(_is_row(s) and not self._called_table(s) for s in slots) for slots in pieces)
+        return sum(any(_is_row(s) and not self.called_table(s) for s in slots) for slots in pieces)
 
-    def _called_table(self, slot: Slot) -> bool:
+    def called_table(self, slot: Slot) -> bool:
         """Whether "表" or "table" stands right behind the name: it then says where to read, not what."""
         after = self.ask.text[slot.end : slot.end + 12]
         return slot.text.endswith("表") or pattern("table_noun", self.ask.language).match(after) is not None
 
-    def _titled(self, slots: Sequence[Slot]) -> tuple[str, ...]:
+    def titled(self, slots: Sequence[Slot]) -> tuple[str, ...]:
         """The titles of tables that hold the words of the slots."""
         sure = [n for s in slots for n in s.names[:4] if n.score >= SURE]
         words = [label_key(n.text) for n in sure] + [label_key(s.text) for s in slots]
@@ -268,6 +268,7 @@ class Operands:
         named = [(p, slots) for p, slots in pieces if slots or self._years_in(p)]
         if sum(bool(slots) for _, slots in named) > 1:  # "In 2024, …" is no operand
             named = [(p, slots) for p, slots in named if slots]
+        named = self._without_tables(named)
         if sum(any(_is_row(s) for s in slots) for _, slots in named) > 1:  # a place said once is everyone's
             alone = [s for _, slots in named if slots and not any(map(_is_row, slots)) for s in slots]
             named = [(p, slots) for p, slots in named if any(map(_is_row, slots))]
@@ -278,6 +279,19 @@ class Operands:
             borrowed = _borrowed(at, [s for _, s in named])
             plans.append(self.plan((*slots, *borrowed) if slots or borrowed else slots, piece))
         return plans
+
+    def _without_tables(
+        self, named: list[tuple[tuple[int, int], tuple[Slot, ...]]]
+    ) -> list[tuple[tuple[int, int], tuple[Slot, ...]]]:
+        """The pieces without those that only say in which table to look, which is then where the others are read."""
+
+        def only_table(slots: Sequence[Slot]) -> bool:
+            rows = [s for s in slots if _is_row(s)]
+            return bool(rows) and all(self.called_table(s) for s in rows)
+
+        tables = [s for _, slots in named if only_table(slots) for s in slots]
+        others = [(p, slots) for p, slots in named if not only_table(slots)]
+        return [(p, (*tables, *slots) if slots else slots) for p, slots in others] if others else named
 
     def _years_in(self, piece: tuple[int, int]) -> bool:
         return any(int(y) in self.ask.setting.years for y in _YEAR.findall(self.ask.text[slice(*piece)]))

@@ -201,6 +201,8 @@ class Selector:
     def _of_organisation(self, organisations: Sequence[str], hit: FactHit) -> bool:
         keys = {label_key(o) for o in organisations}
         fact = hit.fact
+        if fact.table is None and any(k in label_key(fact.sentence or "") for k in keys):
+            return True
         return bool(keys & {label_key(fact.organisation or ""), *path_key(fact.row_path)})
 
     def _in_place(self, item: Item, hit: FactHit) -> bool:

@@ -23,6 +23,7 @@ _YEAR_BEFORE = re.compile(r"(?:比|较|至|到)?(?:19|20)\d\d ?(?:年度|年)?(?
 _OVER_YEARS = re.compile(
     r"(?:历年|逐年|各年|每年|近[两二三四五几\d]年|[两二三四五]年(?:来|间)?|全年|当年|年度)(?:来)?的?"
 )
+_BUYING = ("采购", "购买", "购置")  # right before a name they say what is done with it
 _FALL = re.compile(r"\bf[ae]ll(?:s|en|ing)? $", re.I)
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|前[一二三四五六七八九十两\d]+")
 _JOINTS = "比占较和与加减除更最各"
@@ -43,6 +44,8 @@ def slots_of(linked: Linked) -> tuple[Slot, ...]:
     found = [_slot(text, group) for group in groups]
     kept = [s for s in found if s.code or not (_generic(s, linked.question.language) or _chance(s, linked))]
     kept = [s for s in kept if not _stage_only(s) and not _total_behind(s, kept)]
+    starts = {s.start for s in kept}
+    kept = [s for s in kept if not (s.text in _BUYING and s.end in starts)]
     return tuple(part for slot in with_translations(kept, text) for part in _parts(slot))
 
 

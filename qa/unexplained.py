@@ -49,7 +49,7 @@ def unexplained(linked: Linked, told: Told) -> tuple[Piece, ...]:
     names |= {at for m in linked.mentions for at in _edges_inside(m, texts)}
     if linked.question.language is Language.ZH:
         return tuple(_chinese(text, covered, "\n".join(texts), names))
-    stems = {s for t in texts for s in _english_of().get(t, ())}
+    stems = {s for t in texts for s in english_of().get(t, ())}
     return tuple(_english(text, covered, "\n".join((*texts, *(romanise(a) for a in told.agencies), *stems))))
 
 
@@ -197,7 +197,7 @@ def _cover_before_brackets(text: str, covered: list[bool]) -> None:
 
 
 @cache
-def _english_of() -> Mapping[str, frozenset[str]]:
+def english_of() -> Mapping[str, frozenset[str]]:
     """The stems of the English names of every standard name."""
     found: dict[str, set[str]] = {}
     for name in load().names:
