@@ -88,7 +88,7 @@ def completion(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """A part of a whole in percent; of the total where no whole is named. An amount asked for is no share."""
-    if not ops.ask.slots or ops.ask.setting.unit is not None:
+    if not ops.ask.slots or ops.ask.setting.unit is not None or _asks_amount(ops):
         return
     part = within(ops.ask.slots, cue.a) if cue.a else ()
     whole = within(ops.ask.slots, cue.b) if cue.b else ()
@@ -105,6 +105,13 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
         yield Ratio(part_plan, ops.plan((*whole, *lent), cue.b))
         return
     yield Ratio(part_plan, Lookup(replace(ops.whole(), scope=ops.scope(places, None))))
+
+
+def _asks_amount(ops: Operands) -> bool:
+    """Whether money is asked for in so many words and no percentage: "占多少（金额）"."""
+    unit = ops.ask.linked.unit
+    counted = unit is not None and not unit.is_money
+    return ops.ask.says("amount_noun") and not counted and not ops.ask.says("share_noun")
 
 
 def _split_last(slots: tuple[Slot, ...]) -> tuple[tuple[Slot, ...], tuple[Slot, ...]]:

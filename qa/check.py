@@ -12,7 +12,8 @@ from functools import cache
 
 from ingest.corpus import FactHit
 from qa.calculator import Calculator
-from qa.doubts import Case, Doubt, as_text, certainty, doubts_of, reread
+from qa.case import Case, Doubt
+from qa.doubts import as_text, certainty, doubts_of, reread
 from qa.lookup import label_of
 from qa.plan import Plan
 from qa.question import Linked
@@ -47,9 +48,7 @@ def weights() -> Mapping[str, float]:
     return {kind: float(weight) for kind, weight in read_table("doubts.tsv")}
 
 
-def check(
-    linked: Linked, plan: Plan, result: Result, calculator: Calculator, pairs: Callable[[str], bool]
-) -> Checked:
+def check(linked: Linked, plan: Plan, result: Result, calculator: Calculator, pairs: Callable[[str], bool]) -> Checked:
     """How far a result answers the question; nothing to doubt where nothing is answered.
 
     `pairs` tells whether two characters stand beside each other in some label of the corpus.

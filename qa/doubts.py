@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from ingest.corpus import FactHit, LabelKind
-from ingest.records import Phase, TableKind
+from ingest.records import Phase
 from ingest.units import Dimension
+from qa.case import Case, Doubt, Rule, walk
 from qa.keys import is_chinese, label_key
 from qa.lexicon.load import load
 from qa.lookup import label_of
+from qa.mismatch import buying, counting, money, projects, units
 from qa.plan import (
     Average,
-    Breakdown,
     Compare,
     Convert,
     Count,
@@ -29,17 +30,15 @@ from qa.plan import (
     PerHead,
     Plan,
     Prior,
-    Rank,
     Ratio,
     Sum,
     Trend,
     WhatIf,
 )
-from qa.question import How, Language, Linked
+from qa.question import How, Language
 from qa.reading import Reading, quantity_of
-from qa.result import Result
 from qa.roles import read_table, totalled_table
-from qa.told import Told, names_of
+from qa.told import names_of
 from qa.unexplained import content_pairs, unexplained
 
 KNOWN = 0.97  # a name of the standard classifications or of the documents, said as it is written
@@ -51,69 +50,14 @@ _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?!\d|[.,]\d)")
 _VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """One reason, by its kind in the table of weights, and the words of the question that it is about."""
-
-    kind: str
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """What a rule looks at."""
-
-    linked: Linked
-    plan: Plan
-    result: Result
-    told: Told
-    pairs: Callable[[str], bool] = lambda pair: False
-
-    def is_known(self, piece: str) -> bool:
-        """Whether two neighbouring characters of a piece stand in some label: a budget's word, and no chatter."""
-        return any(is_chinese(piece) and self.pairs(piece[i : i + 2]) for i in range(len(piece) - 1))
-
-    @property
-    def text(self) -> str:
-        return self.linked.question.text
-
-    @property
-    def prose(self) -> tuple[str, ...]:
-        """The labels of the evidence that is told in sentences."""
-        return tuple(e.fact.label for e in self.result.evidence if isinstance(e, FactHit) and e.fact.table is None)
-
-    @property
-    def totals(self) -> frozenset[TableKind]:
-        """The kinds of table of which the evidence holds a grand total."""
-        hits = (e for e in self.result.evidence if isinstance(e, FactHit) and e.fact.total)
-        return frozenset(h.table_kind for h in hits if h.table_kind is not None)
-
-    @property
-    def language(self) -> Language:
-        return self.linked.question.language
-
-
-Rule = Callable[[Case], Iterator[Doubt]]
-
-
-def walk(node: object) -> Iterator[object]:
-    """A plan's nodes and items, outermost first."""
-    if is_dataclass(node):
-        yield node
-        for field in fields(node):
-            yield from walk(getattr(node, field.name))
-    elif isinstance(node, tuple):
-        for part in node:
-            yield from walk(part)
-
-
 def words(case: Case) -> Iterator[Doubt]:
     """Words of the question that nothing in the evidence bears: 无人机, "elderly care"."""
     left = unexplained(case.linked, case.told)
     if left:
         first = left[0]
-        long = case.language is Language.ZH and len(first.text) > MANY
-        heavy = len(left) >= MANY or long or any(p.attached or case.is_known(p.text) for p in left)
+        long = is_chinese(first.text) and len(first.text) > MANY
+        opinion = case.text.rstrip("?。!").endswith("吗")  # 好吃吗 asks for no figure
+        heavy = len(left) >= MANY or long or opinion or any(p.attached or case.is_known(p.text) for p in left)
         yield Doubt("words" if heavy else "word", "、".join(p.text for p in left))
 
 
@@ -177,65 +121,12 @@ def reread(case: Case) -> Plan | None:
 
 
 def _pairs_of(hit: FactHit) -> set[str]:
-    keys = [label_key(n) for n in names_of(hit)]
+    keys = [label_key(n) for n in (*names_of(hit), hit.table_title or "")]
     return {k[i : i + 2] for k in keys for i in range(len(k) - 1)}
 
 
 def _used(item: Item, borne: set[str]) -> Name | None:
     return max((n for n in item.names if label_key(n.text) in borne), key=lambda n: n.score, default=None)
-
-
-_LISTS = (Rank, Count, Filter, Breakdown, Compare, Trend)
-
-
-def units(case: Case) -> Iterator[Doubt]:
-    """An answer in money where people are asked for, in vehicles where a share is."""
-    asked, quantity = case.linked.unit, case.result.quantity
-    if asked is None or quantity is None or not quantity.unit.symbol or isinstance(case.plan, _LISTS):
-        return
-    got = quantity.unit
-    either = (asked.dimension, got.dimension)
-    if either[0] is not either[1] and (Dimension.CNY in either or asked.dimension is Dimension.PERCENT):
-        yield Doubt("unit", asked.symbol)
-
-
-_MONEY = re.compile(r"资金|金额|多少钱|多少元|how much money|\bin yuan\b", re.I)
-_COUNTER = re.compile(r"(?:几|多少)[个项家辆台套块场次人名位种类]|how many|number of", re.I)
-
-
-def money(case: Case) -> Iterator[Doubt]:
-    """A count where the money is asked for: 49 个 to "涉及多少资金"."""
-    quantity = case.result.quantity
-    counted = quantity is not None and quantity.unit.dimension is Dimension.COUNT and quantity.unit.symbol
-    asked = _MONEY.search(case.text)
-    if counted and asked and not _COUNTER.search(case.text) and not isinstance(case.plan, (*_LISTS, Multiple)):
-        yield Doubt("unit", asked.group())
-
-
-_COUNT_ASKED = re.compile(
-    r"\bhow many (?!(?:[\d,.]+ |ten thousand |thousand |million |hundred )*(?:yuan|rmb|wan|dollars|[百千万亿]?元))"
-    r"|(?:有|共)(?:几|多少)[个项家]",
-    re.I,
-)
-
-
-def counting(case: Case) -> Iterator[Doubt]:
-    """Money where a number of things is asked for."""
-    quantity = case.result.quantity
-    asked = _COUNT_ASKED.search(case.text)
-    if asked and quantity is not None and quantity.unit.is_money and isinstance(case.plan, Lookup):
-        yield Doubt("unit", asked.group())
-
-
-_BUYING = re.compile(r"买|购|\bbuy|\bbought|\bpurchas", re.I)
-
-
-def buying(case: Case) -> Iterator[Doubt]:
-    """Things held where things to be bought are asked for."""
-    counted = case.result.quantity is not None and case.result.quantity.unit.dimension is Dimension.COUNT
-    asked = _BUYING.search(case.text)
-    if counted and asked and not any("购" in t for t in case.told.texts):
-        yield Doubt("operation", asked.group())
 
 
 _OPERATIONS: dict[str, tuple[type, ...]] = {
@@ -362,8 +253,8 @@ def persons(case: Case) -> Iterator[Doubt]:
 
 _PAY = re.compile(r"工资|薪|年收入|赚|挣|奖金|salary|salaries|\bpay\b|earn|wage|bonus")
 RULES: tuple[Rule, ...] = (
-    words, names, meaning, rivals, units, money, counting, buying, operations, years, dates, phases, months, agencies,
-    operands, shares, persons,
+    words, names, meaning, rivals, units, money, counting, projects, buying, operations, years, dates, phases, months,
+    agencies, operands, shares, persons,
 )  # fmt: skip
 
 

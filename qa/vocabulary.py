@@ -16,7 +16,7 @@ from ingest.corpus import Label, LabelKind
 from qa.english import EnglishNames
 from qa.keys import is_chinese, label_key
 from qa.lexicon import Lexicon, load
-from qa.names import NameBook
+from qa.names import LOSSY_SUFFIX, NameBook
 from qa.question import Candidate, How
 from qa.similarity import alike
 
@@ -32,6 +32,7 @@ SHORTEST_TAIL = 4
 _YEAR_AHEAD = re.compile(r"^(?:19|20)\d\d年度?")
 _DASH = re.compile(r"[一-鿿)）][—－-]{1,2}([一-鿿][^—－-]+)$")
 SHORTENED = 0.97  # likeness to a label without its 支出, 费 …
+MEANT, BEHIND = 0.85, 0.05  # an alias this sure goes before short forms, which then stand so far behind it
 PLACELESS = 0.93  # … to an organisation without its place
 ORGANISATION_END = 0.88  # 服务中心 for 科技工作者服务中心: the head noun says enough
 ORGANISATIONS = (LabelKind.AGENCY, LabelKind.ORGANISATION)
@@ -123,8 +124,17 @@ class Vocabulary:
                     self._add_all(label_key(word), found, alias.score, How.ALIAS)
                     if not found and len(word) > 1:
                         self.absent.add(label_key(word))
+        self._lexicon_before_bases()
         self.absent.difference_update(self._entries)
         self.absent.difference_update(self.generic)
+
+    def _lexicon_before_bases(self) -> None:
+        """Words with a meaning of their own are no short form of a longer name: 政府采购 is not 政府采购工程."""
+        for readings in self._entries.values():
+            meant = max((e.score for e in readings.values() if e.how is How.ALIAS), default=0.0)
+            for number, entry in readings.items():
+                if entry.how is How.CONTAINED and LOSSY_SUFFIX >= entry.score > meant > MEANT:
+                    readings[number] = Entry(number, meant - BEHIND, entry.how)
 
     def _add(self, key: str, number: int, score: float, how: How) -> None:
         known = self._entries[key].get(number)

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from ingest.records import TableKind
 from ingest.store import SqlCorpus, open_corpus
+from qa.case import Doubt
 from qa.check import ENOUGH, Checked, weights, withhold
-from qa.doubts import Doubt
 from qa.engine import Engine
 from qa.phrase import wordings
 from qa.question import Language

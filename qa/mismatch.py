@@ -1,0 +1,74 @@
+"""Doubts about the sort of thing answered: people asked and money found, things to buy asked and things held found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ingest.units import Dimension
+from qa.case import Case, Doubt
+from qa.plan import Breakdown, Compare, Convert, Count, Filter, Lookup, Multiple, Rank, Trend
+
+_LISTS = (Rank, Count, Filter, Breakdown, Compare, Trend)
+
+
+def units(case: Case) -> Iterator[Doubt]:
+    """An answer in money where people are asked for, in vehicles where a share is."""
+    asked, quantity = case.linked.unit, case.result.quantity
+    if asked is None or quantity is None or not quantity.unit.symbol or isinstance(case.plan, _LISTS):
+        return
+    got = quantity.unit
+    either = (asked.dimension, got.dimension)
+    if either[0] is not either[1] and (Dimension.CNY in either or asked.dimension is Dimension.PERCENT):
+        yield Doubt("unit", asked.symbol)
+
+
+_MONEY = re.compile(r"资金|金额|多少钱|多少元|how much money|\bin yuan\b", re.I)
+_COUNTER = re.compile(r"(?:几|多少)[个项家辆台套块场次人名位种类]|how many|number of", re.I)
+
+
+def money(case: Case) -> Iterator[Doubt]:
+    """A count where the money is asked for: 49 个 to "涉及多少资金"."""
+    quantity = case.result.quantity
+    counted = quantity is not None and quantity.unit.dimension is Dimension.COUNT and quantity.unit.symbol
+    asked = _MONEY.search(case.text)
+    if counted and asked and not _COUNTER.search(case.text) and not isinstance(case.plan, (*_LISTS, Multiple)):
+        yield Doubt("unit", asked.group())
+
+
+_COUNT_ASKED = re.compile(
+    r"\bhow many (?!(?:[\d,.]+ |ten thousand |thousand |million |hundred )*(?:yuan|rmb|wan|dollars|[百千万亿]?元))"
+    r"|(?:有|共)(?:几|多少)[个项家]",
+    re.I,
+)
+
+
+def counting(case: Case) -> Iterator[Doubt]:
+    """Money where a number of things is asked for."""
+    quantity = case.result.quantity
+    asked = _COUNT_ASKED.search(case.text)
+    if asked and quantity is not None and quantity.unit.is_money and isinstance(case.plan, Lookup):
+        yield Doubt("unit", asked.group())
+
+
+_PROJECTS = re.compile(r"项目|\bprojects?\b", re.I)
+
+
+def projects(case: Case) -> Iterator[Doubt]:
+    """The total of everything where that of projects is asked for."""
+    plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
+    asked = _PROJECTS.search(case.text)
+    told = any(_PROJECTS.search(t) for t in (*case.told.names, *case.told.texts))
+    if asked and isinstance(plan, Lookup) and plan.item.total is not None and not told:
+        yield Doubt("words", asked.group())
+
+
+_BUYING = re.compile(r"买|购|\bbuy|\bbought|\bpurchas", re.I)
+
+
+def buying(case: Case) -> Iterator[Doubt]:
+    """Things held where things to be bought are asked for."""
+    counted = case.result.quantity is not None and case.result.quantity.unit.dimension is Dimension.COUNT
+    asked = _BUYING.search(case.text)
+    if counted and asked and not any("购" in t for t in case.told.texts):
+        yield Doubt("operation", asked.group())
