@@ -214,6 +214,14 @@ def agencies(case: Case) -> Iterator[Doubt]:
             yield Doubt("agency", mention.text)
 
 
+def strangers(case: Case) -> Iterator[Doubt]:
+    """Operands of two agencies where the question names one at most."""
+    plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
+    named = {m.best.label.text for m in case.linked.of_kind(LabelKind.AGENCY)}
+    if isinstance(plan, (Sum, Difference, Ratio, Multiple)) and len(case.told.agencies) > 1 and len(named) < MANY:
+        yield Doubt("agency", "、".join(sorted(named)))
+
+
 def operands(case: Case) -> Iterator[Doubt]:
     """Two operands that are one and the same cell."""
     plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
@@ -254,7 +262,7 @@ def persons(case: Case) -> Iterator[Doubt]:
 _PAY = re.compile(r"工资|薪|年收入|赚|挣|奖金|salary|salaries|\bpay\b|earn|wage|bonus")
 RULES: tuple[Rule, ...] = (
     words, names, meaning, rivals, units, money, counting, projects, buying, operations, years, dates, phases, months,
-    agencies, operands, shares, persons,
+    agencies, strangers, operands, shares, persons,
 )  # fmt: skip
 
 

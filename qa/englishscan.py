@@ -15,6 +15,7 @@ from qa.vocabulary import Vocabulary
 GLOSS_BASE, GLOSS_SPAN = 0.45, 0.45  # all words of the label said and nothing else: 0.90
 GLOSS_ALL = 0.60  # coverage a label needs to join words around a known name
 GLOSS_REST = 0.50  # coverage a label needs for words no name explains; below it one in five was right
+OUTRIGHT = 0.9  # a listed name
 INSTEAD = 0.76  # a label that all the words describe this well goes before names of some of them
 GROUP_LEFT, GROUP_SAID = 0.60, 0.40  # words of the run that are left unsaid cost up to two fifths
 WORD_BONUS = 0.03  # of two labels nearly as good the one that explains more words
@@ -48,6 +49,7 @@ class EnglishScanner:
         organisations = find_organisations(self._vocabulary, text, tokens)
         named, absent = self._named(text, tokens)
         glossed = [f for f in self._glossed(text, tokens, named) if not _inside(f, organisations, strictly=False)]
+        glossed = [g for g in glossed if not _swallows(g, named, organisations)]
         better = [g for g in glossed if g.score > INSTEAD]
         named = [f for f in named if not _inside(f, better)]
         named = [f for f in named if not _inside(f, organisations, strictly=True)]
@@ -184,6 +186,14 @@ def _inside(found: Found, others: Sequence[Found], strictly: bool = False) -> bo
         and not (strictly and (o.start, o.end) == (found.start, found.end))
         for o in others
     )
+
+
+def _swallows(found: Found, named: Sequence[Found], organisations: Sequence[Found]) -> bool:
+    """Whether a vague label runs over an organisation's name, or over two names said outright: it is none of them."""
+    inside = [f for f in named if f.score >= OUTRIGHT and _inside(f, [found], strictly=True)]
+    apart = [f for f in inside if all(o is f or not o.overlaps(f.start, f.end) for o in inside)]
+    over = any(_inside(o, [found], strictly=True) for o in organisations)
+    return found.score < OUTRIGHT and (over or len(apart) > 1)
 
 
 def _mean(a: float, b: float) -> float:

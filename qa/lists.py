@@ -10,7 +10,7 @@ from ingest.corpus import FactHit
 from ingest.units import Dimension, Quantity, Unit, unit_named
 from qa.keys import label_key
 from qa.lookup import answer_item, label_of
-from qa.members import Gathered, below_classes, gather, with_only_childs_own
+from qa.members import Gathered, below_classes, gather, only_childs_own, with_only_childs_own
 from qa.plan import Breakdown, Compare, Count, Direction, Filter, Group, Members, Rank
 from qa.reading import PROJECT_TABLES, quantity_of
 from qa.result import Line, Note, Result, Status
@@ -39,7 +39,7 @@ def run_rank(plan: Rank, calculator: Calculator) -> Result:
     """The largest or smallest members with a figure, largest first (or smallest first)."""
     found = gather(plan.members, calculator)
     if plan.members.group is Group.CHILDREN and plan.members.item.total is None:
-        found = below_classes(found, calculator)
+        found = below_classes(only_childs_own(found, calculator), calculator)
     lines = in_one_unit_lines([line for line in lines_of(found, plan.members) if line.quantity is not None])
     if not lines:
         return nothing(plan.members)

@@ -77,6 +77,12 @@ def with_only_childs_own(found: Gathered, calculator: Calculator) -> Gathered:
     return replace(found, hits=tuple(hits))
 
 
+def only_childs_own(found: Gathered, calculator: Calculator) -> Gathered:
+    """For an item with a single part: what that part is made of."""
+    every = with_only_childs_own(found, calculator).hits
+    return replace(found, hits=every[len(found.hits) :]) if len(every) > len(found.hits) else found
+
+
 def _rows_below(hit: FactHit, calculator: Calculator) -> list[FactHit]:
     path = path_key(hit.fact.row_path)
     return [

@@ -103,7 +103,8 @@ class Phraser:
         """What a result is of: an operation's operands; a mean's items, one name said once."""
         if result.said in _OVER_LINES:
             return "、".join(operands)
-        if result.said == "average" and len(set(operands)) < len(result.lines):
+        labels = [line.label for line in result.lines]
+        if result.said == "average" and len(set(labels)) < len(labels):
             return "、".join(dict.fromkeys(line.label for line in result.lines))
         return result.label
 

@@ -27,6 +27,7 @@ _BUYING = ("采购", "购买", "购置")  # right before a name they say what is
 _FALL = re.compile(r"\bf[ae]ll(?:s|en|ing)? $", re.I)
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|前[一二三四五六七八九十两\d]+")
 _JOINTS = "比占较和与加减除更最各"
+_JOINING = "和与及跟"
 _TOTAL_BEHIND = re.compile(r"(?<=[一-鿿]{2})(?:合计|总计|总共|一共|共计|折合|折算|换算)$")
 SURE_AGENCY = 0.9
 WEAK = 0.72  # a stretch whose best name scores less may be left out when the rest makes sense without it
@@ -84,6 +85,8 @@ def _stretches(linked: Linked) -> Iterator[Stretch]:
         before = _YEAR_BEFORE.match(text[start:end])
         start += before.end() if before else _year_mark(text, start)
         vague = mention.best.how in (How.CONTAINED, How.FUZZY)
+        if vague and text[start] in _JOINING and label_key(mention.best.label.text) == label_key(text[start + 1 : end]):
+            start += 1
         over = _OVER_YEARS.match(text[start:end]) if vague else None
         start += over.end() if over else 0
         after = _TOTAL_BEHIND.search(text[start:end])
