@@ -23,13 +23,19 @@ def table_facts(table: Table, identity: Identity) -> Iterator[Fact]:
     """The facts of a table in reading order; blank cells under a figure heading are facts without a value."""
     for row in table.rows:
         for column in table.columns:
-            if column.role is not ColumnRole.VALUE:
+            if column.role is not ColumnRole.VALUE or _covered(row, column.index):
                 continue
             label = row.labels[column.panel] if column.panel < len(row.labels) else None
             if label is None:
                 label = _label_of_unnamed(row, table)
             if label is not None:
                 yield _fact(table, row, column, label, identity)
+
+
+def _covered(row: Row, column: int) -> bool:
+    """Whether a name merged over several columns stands where the figure would: there is no cell to be blank."""
+    cell = row.cells[column]
+    return not cell.text and cell.box is not None and any(c.text and c.box == cell.box for c in row.cells)
 
 
 def _label_of_unnamed(row: Row, table: Table) -> RowLabel | None:

@@ -180,7 +180,7 @@ class _PassageReader:
         """其中, …中， and …包括 open a list of parts."""
         lead = mention.lead
         within = list(_WITHIN.finditer(lead))
-        includes = list(_INCLUDES.finditer(lead))
+        includes = list(_INCLUDES.finditer(SENTENCE_END.split(lead)[-1]))
         agency = self._context.identity.agency
         if within and _BUDGET_WORD.search(within[-1]["whole"]):
             words = within[-1]["whole"].lstrip()
