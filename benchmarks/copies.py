@@ -14,6 +14,8 @@ from ingest.corpus import Corpus, FactQuery
 from ingest.records import Document, Extract, Fact, Indicator, Row, RowLabel, Table, TableKind
 
 _OWN = (TableKind.PROJECTS, TableKind.PERFORMANCE, TableKind.INDICATORS)
+_AGENCIES = ("水务局", "林业局", "体育局", "审计局", "统计局", "民政局", "气象局", "档案局", "信访局", "农业农村局")
+_UNITS = ("事务所", "管理站", "研究所", "监测站", "档案馆", "保障中心", "评审中心")
 _SYLLABLES = "安柏辰德恩芳谷禾嘉坤兰木宁平晴仁松棠文溪"
 
 
@@ -21,6 +23,11 @@ def place_name(number: int) -> str:
     """An invented place for each number: no two alike below 8,000."""
     base = len(_SYLLABLES)
     return "".join(_SYLLABLES[number // base**power % base] for power in (2, 1, 0)) + "市"
+
+
+def named_like(nouns: tuple[str, ...], name: str) -> str:
+    """One of the nouns for each name, always the same: a copy shares no short form with the original."""
+    return nouns[hashlib.sha256(name.encode()).digest()[0] % len(nouns)]
 
 
 def read_extract(corpus: Corpus, document: Document) -> Extract:
@@ -51,7 +58,7 @@ def copy_of(extract: Extract, number: int) -> Extract:
     place = place_name(number)
     document = extract.document
     sha = hashlib.sha256(f"{document.sha256} {number}".encode()).hexdigest()
-    agency = f"{place}{document.identity.agency or ''}"
+    agency = place + named_like(_AGENCIES, document.identity.agency or "")
     identity = replace(document.identity, agency=agency, title=f"{place}{document.identity.title}")
     renamed = replace(document, id=sha[:16], sha256=sha, file=f"{place}{document.file}", identity=identity)
     own = {t.id for t in extract.tables if t.kind in _OWN}
@@ -75,11 +82,11 @@ def _row(row: Row, place: str) -> Row:
 def _label(label: RowLabel, place: str) -> RowLabel:
     unit = label.organisation
     path = label.path if label.total else tuple(f"{place}{p}" for p in label.path)
-    return replace(label, path=path, organisation=unit and f"{place}{unit}")
+    return replace(label, path=path, organisation=unit and place + named_like(_UNITS, unit))
 
 
 def _fact(fact: Fact, place: str, own: bool) -> Fact:
-    unit = fact.organisation and f"{place}{fact.organisation}"
+    unit = fact.organisation and place + named_like(_UNITS, fact.organisation)
     if not own or fact.total:
         return replace(fact, organisation=unit)
     path = tuple(f"{place}{p}" for p in fact.row_path)
@@ -87,5 +94,5 @@ def _fact(fact: Fact, place: str, own: bool) -> Fact:
 
 
 def _indicator(indicator: Indicator, place: str) -> Indicator:
-    unit = indicator.organisation and f"{place}{indicator.organisation}"
+    unit = indicator.organisation and place + named_like(_UNITS, indicator.organisation)
     return replace(indicator, project=f"{place}{indicator.project}", name=indicator.name, organisation=unit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -16,6 +16,7 @@ from qa.names import CORE, NameBook
 from qa.question import How
 from qa.romanise import romanise
 
+BY_PLACE = 0.78  # an agency by its place alone
 ENGLISH_NAME = 0.95  # a standard item's English name as it is listed
 SOFT_OFF = 0.95  # … and without its "expenditure", times this
 _SOFT_MARK = "$"
@@ -35,6 +36,9 @@ class Named(Protocol):
     def branch_labels(self) -> tuple[int, ...]: ...
 
     def names_nothing(self, key: str, kind: LabelKind) -> bool: ...
+
+    @property
+    def only_agencies(self) -> Mapping[str, int]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,9 @@ class EnglishNames:
             core = self._vocabulary.names.core(label_key(label.text)) if label.kind is LabelKind.AGENCY else None
             if core is not None:
                 self._add(romanise(core), [(number, 1.0)], CORE, How.ENGLISH)
+
+        for place, number in self._vocabulary.only_agencies.items():
+            self._add(romanise(place), [(number, 1.0)], BY_PLACE, How.ENGLISH)
 
     def _index_labels(self) -> None:
         for number, label in enumerate(self._vocabulary.labels):

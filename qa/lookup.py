@@ -28,6 +28,7 @@ MOST_SHOWN = 8
 KNOWN = 0.9  # a name matched this well is what is meant
 FAR = 0.78  # and a reading matched less than this is something else
 BETTER = 0.05  # … or this much better, where it is a cell of the same row
+LEAST_SAID = 4  # characters of the asker's words that may name what is declared to be none
 SURER = 0.15  # a blank cell of a name matched this much better beats a figure of another name
 
 
@@ -228,7 +229,9 @@ def no_figure(item: Item, readings: Sequence[Reading], calculator: Calculator) -
 
 def find_declaration(item: Item, calculator: Calculator) -> Result | None:
     """The sentence that declares there is none of the item, if a document of its scope holds one."""
-    wanted = {label_key(n.text) for n in item.names} | {label_key(item.said)}
+    said = label_key(item.said)
+    wanted = {label_key(n.text) for n in item.names if n.score >= FAR}
+    wanted |= {said} if len(said) >= LEAST_SAID or not item.names else set()
     for document in item.scope.documents or (None,):
         for held in calculator.corpus.declarations(document):
             if any(_speaks_of(held.record, key) for key in wanted if len(key) > 1):

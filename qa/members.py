@@ -10,7 +10,7 @@ from ingest.corpus import FactHit, FactQuery, LabelKind
 from ingest.records import Fact, TableKind
 from qa.columns import choose_columns
 from qa.keys import label_key
-from qa.plan import Group, Item, Kind, Members
+from qa.plan import Group, Item, Kind, Members, Total
 from qa.reading import PROJECT_TABLES, Reading, kind_of, path_key
 from qa.roles import Role, plays, role_names
 
@@ -60,6 +60,8 @@ def children(item: Item, calculator: Calculator) -> Gathered:
     for reading in calculator.selector.readings(item):
         for hit in (reading.hit, *reading.agreeing):
             found = _below(hit, reading, calculator)
+            if item.total is Total.REVENUE and any((h.fact.code or "").startswith("2") for h in found):
+                continue  # what the money is for, and not where it comes from
             if found:
                 return Gathered(tuple(found), hit)
     return Gathered(())

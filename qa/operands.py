@@ -231,9 +231,13 @@ class Operands:
         total = _total_named(names)
         if total is not None:
             return Item(head.text, total=total, scope=scope)
-        kind = Kind.PROJECT if self._called_project(head) else None
+        kind = Kind.PROJECT if self._called_project(head) else Kind.REVENUE if self._of_revenue() else None
         amount = Measure.QUANTITY if counted else Measure.AMOUNT
         return Item(head.text, names=names, scope=scope, kind=kind, measure=amount)
+
+    def _of_revenue(self) -> bool:
+        """Whether the question speaks of money that comes in, and of none that goes out."""
+        return self.ask.says("revenue") and not self.ask.says("outgoing")
 
     def _counts(self) -> bool:
         """Whether members of a set are to be counted, so that "how many" asks for no printed quantity."""

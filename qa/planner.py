@@ -94,7 +94,9 @@ class Planner:
 
     def publisher(self, linked: Linked, strange: Sequence[str]) -> Publisher | None:
         """The held agency that strange words name after all: in pinyin, abbreviated or misspelt."""
-        agencies = dict.fromkeys(d.identity.agency for d in self.calculator.corpus.documents() if d.identity.agency)
+        agencies = dict.fromkeys(
+            d.identity.agency for d in self.calculator.selector.documents.values() if d.identity.agency
+        )
         return find_publisher(linked.question.text, strange, tuple(agencies))
 
     def prepare(self, linked: Linked, document: str | None, publisher: Publisher | None = None) -> Ask:
@@ -106,7 +108,7 @@ class Planner:
         masked = mask(linked.question.text, [(s.start, s.end) for s in slots])
         linked = replace(linked, years=tuple(dict.fromkeys((*linked.years, *years_in(linked)))))
         cues = find_cues(masked, linked.question.language)
-        ask = Ask(linked, slots, masked, set_scene(linked, slots, self.calculator.corpus, document, False), cues)
+        ask = Ask(linked, slots, masked, self.scene(linked, slots, document), cues)
         ask = replace(ask, slots=self.held_units(ask))
         setting = replace(ask.setting, spent=ask.says("spent"))
         setting = at_date(setting, linked.question.text, self.calculator.corpus)
@@ -115,6 +117,11 @@ class Planner:
         if any(c.intent in CHANGES for c in cues) and linked.relative_years:
             setting = without_last_year(replace(setting, phases=_own_phases(setting.phases)), linked)
         return replace(ask, setting=setting)
+
+    def scene(self, linked: Linked, slots: Sequence[Slot], document: str | None) -> Setting:
+        """The question's setting over all documents, which are read once."""
+        held = tuple(self.calculator.selector.documents.values())
+        return set_scene(linked, slots, self.calculator.corpus, held, document)
 
     def held_units(self, ask: Ask) -> tuple[Slot, ...]:
         """The slots without organisations that no document of the agency asked about knows (服务中心 of another's)."""

@@ -66,9 +66,11 @@ def latest(documents: Sequence[Document]) -> tuple[Document, ...]:
     return tuple(d for d in documents if (d.identity.year or 0) == newest[d.identity.agency or d.id])
 
 
-def set_scene(linked: Linked, slots: Sequence[Slot], corpus: Corpus, document: str | None, spent: bool) -> Setting:
-    """The documents, years, phases and organisations that the question as a whole names."""
-    documents = corpus.documents()
+def set_scene(
+    linked: Linked, slots: Sequence[Slot], corpus: Corpus, held: Sequence[Document], document: str | None = None
+) -> Setting:
+    """The documents, years, phases and organisations that the question as a whole names; `held` are all there are."""
+    documents = tuple(held)
     forced = (document,) if document else linked.documents
     if forced:
         documents = tuple(d for d in documents if d.id in forced)
@@ -82,7 +84,7 @@ def set_scene(linked: Linked, slots: Sequence[Slot], corpus: Corpus, document: s
     if Phase.BUDGET in phases and Phase.ADJUSTED not in phases:
         phases = (*phases, Phase.ADJUSTED)
     unit = linked.unit.symbol if linked.unit is not None and linked.unit.is_money else None
-    return Setting(documents, absolute_years(linked, documents), phases, (), unit, spent)
+    return Setting(documents, absolute_years(linked, documents), phases, (), unit)
 
 
 def holding_units(documents: Sequence[Document], organisations: Sequence[str], corpus: Corpus) -> tuple[Document, ...]:

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from ingest.corpus import Held
+from ingest.corpus import Held, LabelKind
 from ingest.records import Indicator
 from ingest.units import Dimension, Quantity, Unit
 from qa.keys import fold, is_chinese, label_key, words
 from qa.leftover import leftover
 from qa.lexicon.load import load
 from qa.plan import Name, Target
-from qa.question import Language
+from qa.question import How, Language
 from qa.reading import UNSTATED
 from qa.result import Line, Result, Status
 from qa.roles import read_table
@@ -61,7 +61,8 @@ def candidates(plan: Target, calculator: Calculator) -> list[Held[Indicator]]:
     if not found and plan.indicators:
         found = _held(plan, calculator, None, tuple(n.text for n in plan.indicators))
     named = tuple(n.text for n in plan.indicators if n.score >= SURELY_NAMED)
-    if named and not any(h.record.name in named for h in found):
+    sure = found and any(n.kind is LabelKind.PROJECT and n.how is How.EXACT for n in plan.projects)
+    if named and not sure and not any(h.record.name in named for h in found):
         found += _held(plan, calculator, None, named)
     if plan.scope.organisations:
         keys = {label_key(o) for o in plan.scope.organisations}

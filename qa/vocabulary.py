@@ -25,6 +25,7 @@ COMMON_GRAM = 4000  # a pair of characters in more labels than this is passed ov
 MAX_LOOKED_AT = 160
 GAP = "*"
 SYNONYMS_TRIED = 4
+BY_PLACE = 0.78  # an agency by its place alone
 BEHIND_DASH = 0.96
 COUNTED = 0.9  # 画廊 for the indicator 画廊数量
 _COUNT_BEHIND = re.compile(r"(?:数量|次数|场次|人数|户数)$")
@@ -95,6 +96,18 @@ class Vocabulary:
             self._index_bases(key, number)
             for gram in _grams(key):
                 self._grams[gram].append(number)
+        for place, number in self.only_agencies.items():
+            self._add(place, number, BY_PLACE, How.ALIAS)
+
+    @cached_property
+    def only_agencies(self) -> Mapping[str, int]:
+        """The places of which the corpus holds one agency only, with its number: 绍兴 alone names it."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, (label, key) in enumerate(zip(self.labels, self.keys, strict=True)):
+            if label.kind is LabelKind.AGENCY:
+                for place in self.names.place_stems(key):
+                    found[place].append(number)
+        return {place: numbers[0] for place, numbers in found.items() if len(numbers) == 1}
 
     def names_nothing(self, key: str, kind: LabelKind) -> bool:
         """Whether a label is a form's heading (合计, 预算数) or a comparison (占“三公”经费) and no name."""
