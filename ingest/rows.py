@@ -79,7 +79,8 @@ def _panel_labels(
     texts = [tuple(own or merged for own, merged in zip(row.texts, row.carried, strict=True)) for row in rows]
     steps = step_columns(texts, columns)
     if steps:
-        return [s and RowLabel(s.path, None, s.parent, is_total(s.path[-1])) for s in read_stairs(texts, steps)]
+        stairs = read_stairs(texts, steps)
+        return [RowLabel(s.path, None, s.parent, is_total(s.path[-1])) if s else None for s in stairs]
     entries = _entries(rows, columns)
     if entries and not any(e.code for e in entries):
         entries = _with_known_codes(entries, known_codes)

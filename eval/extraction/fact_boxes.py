@@ -48,7 +48,7 @@ def misplaced(path: Path, facts: Sequence[Fact]) -> Iterator[Misplaced]:
 
 
 def _cropped(page: Page, fact: Fact) -> str:
-    from pdfplumber.utils import extract_text
+    from pdfplumber.utils.text import extract_text
 
     box = fact.box
     if box is None:
