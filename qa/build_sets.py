@@ -107,6 +107,8 @@ def breakdown(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if len(several) > 1 and all(p.item.names or p.item.codes for p in several):
         yield Compare(tuple(p.item for p in several))
         return
+    if ops.ask.says("indicator_noun") and rows_of(ops.ask.slots):
+        yield Breakdown(Members(Group.INDICATORS, ops.item(ops.ask.slots)))
     units = ops.ask.says("organisation_noun")
     if units and not rows_of(ops.ask.slots) and not ops.ask.says("direct_units"):
         yield Breakdown(Members(Group.UNITS, in_scope(ops)))
@@ -186,7 +188,8 @@ def sets_of(ops: Operands, parts_first: bool = False) -> Iterator[Members]:
 
 def goods_of(ops: Operands) -> Iterator[Members]:
     """The goods and services of a procurement table, of the category asked for, where single things are asked."""
-    if not (ops.says_anywhere("goods_noun") and ops.says_anywhere("procurement_noun")):
+    single = ops.says_anywhere("goods_noun") or any(c.intent == "rank" for c in ops.ask.cues)
+    if not (single and ops.says_anywhere("procurement_noun")):
         return
     scope = ops.scope(ops.ask.slots, None)
     for document in scope.documents:

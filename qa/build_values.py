@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from ingest.corpus import FactHit
-from ingest.records import Measure, Phase
+from ingest.corpus import FactHit, LabelKind
+from ingest.records import Measure, Phase, TableKind
 from ingest.units import Dimension
 from qa.asked import (
     by_phase,
@@ -41,6 +41,7 @@ from qa.plan import (
     Lack,
     Lookup,
     Multiple,
+    Name,
     PerHead,
     Plan,
     Prior,
@@ -50,6 +51,7 @@ from qa.plan import (
     Wanted,
     WhatIf,
 )
+from qa.roles import totalled_table
 from qa.slot import Slot
 from qa.slots import within
 
@@ -104,7 +106,15 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
         lent = [] if own else [s for s in places if s.is_agency or ops.ask.says("its", cue.b)]
         yield Ratio(part_plan, ops.plan((*whole, *lent), cue.b))
         return
-    yield Ratio(part_plan, Lookup(replace(ops.whole(), scope=ops.scope(places, None))))
+    whole_item = procurement_whole(ops) if any("采购" in s.text for s in part) else None
+    yield Ratio(part_plan, Lookup(replace(whole_item or ops.whole(), scope=ops.scope(places, None))))
+
+
+def procurement_whole(ops: Operands) -> Item | None:
+    """All procurement, of which a category of it is a share where no whole is named."""
+    labels = ops.calculator.corpus.labels((LabelKind.ITEM,))
+    names = tuple(Name(x.text, x.kind) for x in labels if totalled_table(x.text) is TableKind.PROCUREMENT)
+    return Item("政府采购", names=names) if names else None
 
 
 def _asks_amount(ops: Operands) -> bool:
@@ -214,7 +224,7 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
         yield Sum(tuple(several))
     elif (joined := joined_sum(ops)) is not None:
         yield joined
-    elif ops.ask.says("several_rows") and len(rows) == 1:
+    elif len(rows) == 1 and (ops.ask.says("several_rows") or ops.says_anywhere("procurement_noun")):
         yield from same_named(ops)
     elif years:
         yield Sum(tuple(Lookup(i) for i in by_year(ops, sorted(years))))

@@ -117,6 +117,10 @@ class EnglishNames:
         """Whether a word may be left off a name: expenditure, cost, budget …"""
         return stem in self._soft or stem in self._droppable
 
+    def says_little(self, stem: str) -> bool:
+        """Whether a word alone reaches no label: expenditure, basic, public."""
+        return self.is_soft(stem) or stem in self._stubs
+
     def _is_soft(self, word: str) -> bool:
         return word == _SOFT_MARK or word in self._droppable
 

@@ -160,7 +160,7 @@ class EnglishScanner:
         needed = {w.stem for w in must}
         best: dict[int, tuple[float, list[Word]]] = {}
         for match in matches:
-            if match.used & needed and not all(map(self._vocabulary.english.is_soft, match.used)):
+            if match.used & needed and not all(map(self._vocabulary.english.says_little, match.used)):
                 used = [w for w in group if w.stem in match.used]
                 said = [w for w in group if used[0].start <= w.start <= used[-1].start]
                 score = _mean(match.of_label, len(used) / len(said)) * (

@@ -63,7 +63,8 @@ def run_explain(plan: Explain, calculator: Calculator) -> Result:
     statements = of_one_agency(statements, calculator)
     quotes = tuple(quote_statement(h, calculator) for h in statements[:SEVERAL])
     words = "；".join(dict.fromkeys(words_of(h.record, plan.aspect) for h in statements[:SEVERAL]))
-    said = f"explain.{plan.aspect}"
+    used = plan.aspect is not Aspect.USE or any(h.record.use for h in statements[:SEVERAL])
+    said = f"explain.{plan.aspect}" if used else f"explain.{Aspect.REASON}"
     return Result(Status.ANSWERED, said, statements[0].record.label, evidence=quotes, values=(words,))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from ingest.corpus import FactHit
+from ingest.corpus import FactHit, LabelKind
 from ingest.units import Dimension, Quantity, Unit, unit_named
 from qa.keys import label_key
 from qa.lookup import answer_item, label_of
@@ -26,6 +26,8 @@ def run_count(plan: Count, calculator: Calculator) -> Result:
     """How many members a set has; members without a figure count too."""
     if plan.members.group is Group.UNITS:
         return run_units(plan.members, calculator.corpus, "count.organisations")
+    if plan.members.group is Group.INDICATORS:
+        return run_indicators(plan.members, calculator)
     found = gather(plan.members, calculator)
     lines = lines_of(found, plan.members)
     if not lines:
@@ -87,6 +89,8 @@ def run_breakdown(plan: Breakdown, calculator: Calculator) -> Result:
     """The members with their figures, and the printed total over them."""
     if plan.members.group is Group.UNITS:
         return run_units(plan.members, calculator.corpus, "count.organisations")
+    if plan.members.group is Group.INDICATORS:
+        return run_indicators(plan.members, calculator)
     found = with_only_childs_own(gather(plan.members, calculator), calculator)
     lines = lines_of(found, plan.members)
     if not lines:
@@ -146,6 +150,21 @@ def _member_label(hit: FactHit, members: Members) -> str:
         whole = label_of(hit)
         return fact.label if fact.label and not fact.total and label_key(fact.label) in label_key(whole) else whole
     return fact.label
+
+
+def run_indicators(members: Members, calculator: Calculator) -> Result:
+    """The indicators of the project that is named best, each with its target."""
+    names = [n for n in members.item.names if n.kind in (LabelKind.ITEM, LabelKind.PROJECT)]
+    for name in dict.fromkeys(n.text for n in names):
+        held = calculator.corpus.indicators(projects=(name,))
+        held = tuple(h for h in held if h.document in members.item.scope.documents)
+        if held:
+            lines = tuple(
+                Line(f"{h.record.name} {h.record.operator} {h.record.target}{h.record.unit}", None, h) for h in held
+            )
+            count = Quantity(Decimal(len(lines)), ONE)
+            return Result(Status.ANSWERED, "count.indicators", name, count, lines, tuple(x.evidence for x in lines))
+    return nothing(members)
 
 
 def nothing(members: Members) -> Result:

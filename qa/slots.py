@@ -53,6 +53,8 @@ def slots_of(linked: Linked) -> tuple[Slot, ...]:
 def _parts(slot: Slot) -> tuple[Slot, ...]:
     """Two names run together ("水费电费") as two slots; any other slot as it is."""
     key = slot.text
+    if any(label_key(n.text) == label_key(key) for n in slot.of(*ROWS)):
+        return (slot,)
     names = [n for n in slot.of(*ROWS) if label_key(n.text) in key and len(n.text) < len(key)]
     for first in names:
         rest = key.removeprefix(first.text)
@@ -147,7 +149,8 @@ def _chance(slot: Slot, linked: Linked) -> bool:
 
 def _stage_only(slot: Slot) -> bool:
     """Whether English words only name a stage of the budget cycle ("final account" for the column 决算数)."""
-    return bool(slot.names) and slot.text.isascii() and all(names_stage(n.text) for n in slot.names)
+    completed = slot.text.startswith("完成") and not slot.has_row
+    return bool(slot.names) and (completed or (slot.text.isascii() and all(names_stage(n.text) for n in slot.names)))
 
 
 def _total_behind(slot: Slot, slots: Sequence[Slot]) -> bool:
