@@ -205,11 +205,16 @@ def find_spoken(item: Item, measure: Measure, calculator: Calculator) -> FactHit
 
 
 def _of_total(hit: FactHit, item: Item, calculator: Calculator) -> bool:
-    """Whether a sentence on a grand total speaks of the very amount that the total is, and not of one fund's."""
-    amount = sentence_of(hit, calculator).amount
+    """Whether a change on a grand total is told of the very amount that the total is, and not of one fund's."""
     whole = answer_item(item, calculator)
     own = next((e for e in whole.evidence if isinstance(e, FactHit)), None)
-    return amount is None or own is None or same_figure(amount, own)
+    if own is None:
+        return True
+    if hit.fact.table is not None:  # a table of changes: its own amount stands in the same row
+        row = calculator.corpus.facts(FactQuery(documents=(hit.document,), tables=(hit.fact.table,)))
+        return any(h.fact.row == hit.fact.row and same_figure(h, own) for h in row)
+    amount = sentence_of(hit, calculator).amount
+    return amount is None or same_figure(amount, own)
 
 
 def closeness(item: Item, hit: FactHit) -> Decimal:
