@@ -31,12 +31,16 @@ _FORM = re.compile(
 _FORM_PREFIX = re.compile(r"^\s*(?P<form>(?:公开|预算|决算|附)\s*\d{1,2}\s*表)\s*[：:、.．]?\s*(?=\S)")
 _NUMBER_PREFIX = re.compile(
     r"^\s*(?:[-•]\s*)?(?:[（(](?P<bracket>[一二三四五六七八九十\d]+)[）)]|(?P<plain>[一二三四五六七八九十]+|\d{1,2})\s*[、.．](?!\d(?!0\d\d年))"
-    r"|(?:表|附表|附件)\s*(?P<form>[一二三四五六七八九十\d]+(?:-\d+)?)\s*[：:、.．]?(?=\s*\S))\s*"
+    r"|(?:表|附表|附件)\s*(?P<form>[一二三四五六七八九十\d]+(?:-\d+)?)\s*[：:、.．]?(?=\s*\S)"
+    r"|(?:Table|Schedule|Exhibit)\s+(?P<english>[A-Z]?[\d.-]*\d|[A-Z])\s*(?:[:.–—-]\s|\s(?=[A-Z]))(?=\s*\S))\s*"
 )
 _ENDS_SENTENCE = re.compile(r"[。；;！!，,：:]\s*$")
 _CONTINUED = re.compile(r"[（(]?\s*续(?:表)?\s*\d*\s*[）)]?\s*$|\(?\s*cont(?:inued|'d|\.)\s*\)?\s*$", re.IGNORECASE)
 _TITLE = re.compile(
     r"(?:表|明细|一览|目录)\s*(?:[（(][^（）()]{1,20}[）)])?\s*$|^(?:Table|Schedule|Exhibit)\s+[\w.-]+", re.IGNORECASE
+)
+_ONLY_CONTINUED = re.compile(
+    r"^[（(]?\s*(?:续\s*(?:上\s*)?表|接上表|接上页|table\s+continued|continued)\s*\d*\s*[）)]?\s*[：:]?$", re.IGNORECASE
 )
 _PAGE_NUMBER = re.compile(
     r"^\s*(?:[-—–·]\s*)?(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?|[ivxlc]+|Page\s+\d+(?:\s+of\s+\d+)?)\s*(?:[-—–·]\s*)?$",
@@ -60,6 +64,11 @@ class Caption:
 def is_page_number(line: Line) -> bool:
     """Whether a line is nothing but a page number."""
     return bool(_PAGE_NUMBER.match(fold_width(line.text)))
+
+
+def is_continuation(line: Line) -> bool:
+    """Whether a line only says that a table goes on: 续表, (continued)."""
+    return bool(_ONLY_CONTINUED.match(line.text.strip()))
 
 
 def read_unit(text: str, source: UnitSource) -> UnitReading:
@@ -170,7 +179,7 @@ def _split_number(caption: Caption) -> Caption:
     match = _NUMBER_PREFIX.match(title)
     if match is None or match.end() >= len(title):
         return replace(caption, title=title)
-    number = match["bracket"] or match["plain"] or match["form"]
+    number = match["bracket"] or match["plain"] or match["form"] or match["english"]
     return replace(caption, title=title[match.end() :].strip(), number=number)
 
 
@@ -187,6 +196,6 @@ def contents_numbers(pages: Iterable[Page]) -> dict[str, str]:
             text = re.sub(r"[.…·\s]{2,}\d*\s*$", "", line.text.strip())
             match = _NUMBER_PREFIX.match(text)
             if match and match.end() < len(text) and "表" in text and len(text) <= _MAX_TITLE:
-                number = match["bracket"] or match["plain"] or match["form"]
+                number = match["bracket"] or match["plain"] or match["form"] or match["english"]
                 numbers.setdefault(title_key(text[match.end() :]), number)
     return numbers

@@ -13,6 +13,7 @@ from ingest.units import PERCENT, UNKNOWN_UNIT, UnitReading, UnitSource
 
 _CODE_HEADING = re.compile(r"(?:科目|分类|功能|经济)?(?:编码|代码|编号)$|^[类款项]$|^(?:Code|Account)$", re.IGNORECASE)
 _PROJECT_CODE_HEADING = re.compile(r"项目(?:编码|代码|编号)|单位(?:编码|代码)")
+_SERIAL_HEADING = re.compile(r"^(?:行次|序号|行号|栏次|No\.?)$", re.IGNORECASE)
 _LABEL_HEADING = re.compile(
     r"名称$|^项目$|^科目|项目名称|科目名称|内容$|^收入$|^支出$|支出用途|功能分类|指标$|类别$|大类$|^(?:Item|Description|Department|Program|Fund)s?$",
     re.IGNORECASE,
@@ -76,7 +77,7 @@ def _role(path: tuple[str, ...], cells: Sequence[str], index: int) -> ColumnRole
     states = [read_cell(text).state for text in filled]
     figures = sum(s in (CellState.FIGURE, CellState.NIL) for s in states)
     texts = sum(s is CellState.TEXT for s in states)
-    if _PROJECT_CODE_HEADING.search(leaf):
+    if _PROJECT_CODE_HEADING.search(leaf) or _SERIAL_HEADING.match(leaf):
         return ColumnRole.TEXT
     if _CODE_HEADING.search(leaf) and _mostly_codes(filled):
         return ColumnRole.CODE
@@ -85,7 +86,7 @@ def _role(path: tuple[str, ...], cells: Sequence[str], index: int) -> ColumnRole
     if not filled:
         return _role_of_empty(leaf, index)
     if figures >= texts and not (_LABEL_HEADING.search(leaf) and texts):
-        return ColumnRole.VALUE if leaf != "序号" else ColumnRole.TEXT
+        return ColumnRole.VALUE
     if _VALUE_HEADING.search(leaf) and figures and not _LABEL_HEADING.search(leaf):
         return ColumnRole.VALUE
     return ColumnRole.LABEL if _LABEL_HEADING.search(leaf) or not leaf else ColumnRole.TEXT

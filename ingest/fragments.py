@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ingest.captions import Caption, is_page_number, is_title, read_caption
+from ingest.captions import Caption, is_continuation, is_page_number, is_title, read_caption
 from ingest.furniture import is_running
 from ingest.geometry import Box
 from ingest.pages import Grid, GridCell, Line, Page
@@ -53,7 +53,7 @@ def _fragment(page: Page, grid: Grid, above: list[Line], below: list[Line], firs
     rows, inside = _split_caption_rows(_matrix(grid))
     caption = read_caption([*above, *inside], grid.box)
     note_lines = _notes(below)
-    rest_above = [b for b in above if b not in caption.lines and not is_page_number(b)]
+    rest_above = [b for b in above if not (b in caption.lines or is_page_number(b) or is_continuation(b))]
     rest_below = [b for b in below if b not in note_lines and not is_page_number(b)]
     return Fragment(
         page.number,
@@ -61,7 +61,7 @@ def _fragment(page: Page, grid: Grid, above: list[Line], below: list[Line], firs
         _column_positions(grid),
         caption,
         _joined_notes(note_lines),
-        (*caption.lines, *note_lines),
+        (*caption.lines, *note_lines, *(b for b in above if is_continuation(b))),
         leading=first and all(_in_margin(b.box, page) for b in rest_above),
         trailing=last and all(_in_margin(b.box, page) for b in rest_below),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ingest.geometry import Box
 from ingest.numbers import CellState, fold_width, read_cell
@@ -30,7 +31,7 @@ def heading_length(rows: Matrix) -> int:
     for index in range(min(_MAX_HEADING, len(rows))):
         if index < end:
             continue  # a merged heading cell reaches into this row
-        if is_numbering(rows[index]):
+        if is_numbering(rows[index]) or _numbers_beside_merged(rows[index]):
             return index + 1
         if (index > 0 and _is_body(rows[index])) or (index == 0 and _is_plainly_body(rows[index])):
             return index
@@ -52,6 +53,19 @@ def is_numbering(row: Sequence[GridCell]) -> bool:
     starred = sum(bool(_STARS.match(t)) for t in texts)
     ascending = all(b == a + 1 for a, b in itertools.pairwise(numbers))
     return ascending and (starred > 0 or (len(numbers) >= 2 and numbers[0] <= 2))
+
+
+def _numbers_beside_merged(row: Sequence[GridCell]) -> bool:
+    """Whether a row numbers its columns (栏次 1 2 3) beside heading cells that reach down into it (类 款 项)."""
+    reaching = [c for c in row if c.row_end - c.row > 1]
+    own = [c for c in row if c.row_end - c.row == 1]
+    named = any(re.sub(r"\s+", "", c.text) in ("栏次", "行次") for c in own)
+    return bool(reaching) and named and is_numbering(own)
+
+
+def without_heading_cells(row: Sequence[GridCell], first: int) -> tuple[GridCell, ...]:
+    """A body row without the cells that reach into it from the heading, which ends before grid row `first`."""
+    return tuple(replace(c, row=first, text="", text_box=None) if c.row < first else c for c in row)
 
 
 def _is_body(row: Sequence[GridCell]) -> bool:
@@ -96,7 +110,7 @@ def header_paths(rows: Matrix, width: int) -> list[tuple[str, ...]]:
         path: list[str] = []
         for row in rows:
             cell = row[c]
-            if is_numbering(row) or not cell.text.strip() or (cell.row, cell.column) in seen:
+            if not cell.text.strip() or (cell.row, cell.column) in seen or _only_numbers(cell, row):
                 continue
             if path and _is_total_of_names(cell, rows):
                 continue
@@ -104,6 +118,10 @@ def header_paths(rows: Matrix, width: int) -> list[tuple[str, ...]]:
             path.append(cell.text.strip())
         paths.append(tuple(path))
     return paths
+
+
+def _only_numbers(cell: GridCell, row: Sequence[GridCell]) -> bool:
+    return is_numbering(row) or (cell.row_end - cell.row == 1 and _numbers_beside_merged(row))
 
 
 def _is_total_of_names(cell: GridCell, rows: Matrix) -> bool:
@@ -117,7 +135,7 @@ def header_boxes(rows: Matrix, column: int) -> tuple[Box, ...]:
     boxes: list[Box] = []
     for row in rows:
         cell = row[column]
-        if cell.text.strip() and cell.box is not None and cell.box not in boxes and not is_numbering(row):
+        if cell.text.strip() and cell.box is not None and cell.box not in boxes and not _only_numbers(cell, row):
             boxes.append(cell.box)
     return tuple(boxes)
 

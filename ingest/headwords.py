@@ -83,13 +83,13 @@ def read_heading(lines: Sequence[TextLine], short: Sequence[Segment] = ()) -> He
 def _line_words(line: TextLine) -> list[Word]:
     runs: list[list[Glyph]] = []
     for glyph in line.glyphs:
-        if (runs and glyph.x0 - runs[-1][-1].x1 <= _CUT * glyph.size) or (runs and _spaced_out(runs[-1], glyph)):
+        if runs and (_touches(runs[-1][-1], glyph) or _spaced_out(runs[-1], glyph)):
             runs[-1].append(glyph)
         else:
             runs.append([glyph])
     return [
         Word(
-            "".join(g.text for g in run),
+            _spelt(run),
             run[0].x0,
             max(g.x1 for g in run),
             sum((g.top + g.bottom) / 2 for g in run) / len(run),
@@ -97,6 +97,21 @@ def _line_words(line: TextLine) -> list[Word]:
         )
         for run in runs
     ]
+
+
+def _touches(left: Glyph, right: Glyph) -> bool:
+    """Whether two glyphs stand in one heading: close together, or with the blank between Latin words."""
+    latin = left.text.isascii() and right.text.isascii()
+    return right.x0 - left.x1 <= (_WORD_SPACE if latin else _CUT) * right.size
+
+
+def _spelt(run: Sequence[Glyph]) -> str:
+    """The text of a run, a blank where Latin words stand apart."""
+    text = run[0].text
+    for left, right in itertools.pairwise(run):
+        apart = right.x0 - left.x1 > 2 * _CUT * right.size and left.text.isascii() and right.text.isascii()
+        text += f" {right.text}" if apart else right.text
+    return text
 
 
 def _spaced_out(run: list[Glyph], glyph: Glyph) -> bool:

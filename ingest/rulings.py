@@ -7,7 +7,12 @@ from typing import Any, NamedTuple
 
 THIN = 3.0  # points: a filled rectangle no thicker than this is a drawn line
 _SNAP = 2.0  # points: segments this close lie on one line
+_DOTTED = 12.0  # points: a row of specks this long is a dotted rule
+_HEADING_REACH = 60.0  # points: further from the ruled part of its table no shaded cell of a heading stands
 _JOIN = 3.5  # points: collinear segments with a gap this small are one
+
+
+_Sides = tuple[float, float, float, float]  # x0, top, x1, bottom
 
 
 class Segment(NamedTuple):
@@ -33,19 +38,68 @@ def read_rulings(objects: Mapping[str, Sequence[Mapping[str, Any]]]) -> Rulings:
     """
     horizontal: list[Segment] = []
     vertical: list[Segment] = []
-    for kind in ("line", "rect", "curve"):
-        for item in objects.get(kind, ()):
-            _add(item, horizontal, vertical)
+    drawn = [item for kind in ("line", "rect", "curve") for item in objects.get(kind, ()) if _has_ink(item)]
+    for item in drawn:
+        _add(item, horizontal, vertical)
+    specks = [_box(item) for item in drawn if _is_speck(item)]
+    horizontal += _rows_of_specks(specks)
+    vertical += _rows_of_specks([(y0, x0, y1, x1) for x0, y0, x1, y1 in specks])
+    rulings = Rulings(_merge(horizontal), _merge(vertical))
+    return _with_shaded_cells(rulings, [_box(i) for i in drawn if i["object_type"] == "rect" and not i.get("stroke")])
+
+
+def _box(item: Mapping[str, Any]) -> _Sides:
+    return item["x0"], item["top"], item["x1"], item["bottom"]
+
+
+def _has_ink(item: Mapping[str, Any]) -> bool:
+    filled = item.get("fill") and not _is_white(item.get("non_stroking_color"))
+    return bool(filled or (item.get("stroke") and not _is_white(item.get("stroking_color"))))
+
+
+def _is_speck(item: Mapping[str, Any]) -> bool:
+    x0, top, x1, bottom = _box(item)
+    return x1 - x0 <= THIN and bottom - top <= THIN
+
+
+def _rows_of_specks(specks: Sequence[_Sides]) -> list[Segment]:
+    """Dotted rules: specks in a row, each close to the next (with x and y swapped, in a column)."""
+    lines: list[list[_Sides]] = []
+    for speck in sorted(specks, key=lambda s: (round((s[1] + s[3]) / 2), s[0])):
+        near = lines and abs(lines[-1][-1][1] - speck[1]) <= 1 and -THIN <= speck[0] - lines[-1][-1][2] <= _JOIN
+        if near:
+            lines[-1].append(speck)
+        else:
+            lines.append([speck])
+    rows = [Segment(sum(s[1] + s[3] for s in row) / (2 * len(row)), row[0][0], row[-1][2]) for row in lines]
+    return [row for row in rows if row.end - row.start >= _DOTTED]
+
+
+def _with_shaded_cells(rulings: Rulings, fills: Sequence[_Sides]) -> Rulings:
+    """The rulings with the edges of shaded cells that continue the columns of a ruled table (a coloured heading)."""
+    horizontal, vertical = list(rulings.horizontal), list(rulings.vertical)
+    for x0, top, x1, bottom in fills:
+        if min(x1 - x0, bottom - top) > THIN and all(_ends_at(rulings.vertical, x, top, bottom) for x in (x0, x1)):
+            horizontal += [Segment(top, x0, x1), Segment(bottom, x0, x1)]
+            vertical += [Segment(x0, top, bottom), Segment(x1, top, bottom)]
+    if len(vertical) == len(rulings.vertical):
+        return rulings
     return Rulings(_merge(horizontal), _merge(vertical))
 
 
-def _add(item: Mapping[str, Any], horizontal: list[Segment], vertical: list[Segment]) -> None:
-    x0, x1, top, bottom = item["x0"], item["x1"], item["top"], item["bottom"]
-    wide, high = x1 - x0, bottom - top
-    ink = (item.get("fill") and not _is_white(item.get("non_stroking_color"))) or (
-        item.get("stroke") and not _is_white(item.get("stroking_color"))
+def _ends_at(vertical: Sequence[Segment], x: float, top: float, bottom: float) -> bool:
+    """Whether a vertical line begins or ends near the side of a shaded cell, without running beside it."""
+    reach = _HEADING_REACH
+    return any(
+        abs(s.at - x) <= THIN and (bottom - _JOIN <= s.start <= bottom + reach or top - reach <= s.end <= top + _JOIN)
+        for s in vertical
     )
-    if not ink or (wide <= THIN and high <= THIN):
+
+
+def _add(item: Mapping[str, Any], horizontal: list[Segment], vertical: list[Segment]) -> None:
+    x0, top, x1, bottom = _box(item)
+    wide, high = x1 - x0, bottom - top
+    if wide <= THIN and high <= THIN:
         return
     if high <= THIN:
         horizontal.append(Segment((top + bottom) / 2, x0, x1))

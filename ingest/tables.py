@@ -11,7 +11,14 @@ from ingest.columns import read_columns
 from ingest.fragments import Fragment, aligned, read_fragments
 from ingest.furniture import running_lines
 from ingest.glyphs import join_lines
-from ingest.headers import header_boxes, header_paths, heading_key, heading_length, is_numbering
+from ingest.headers import (
+    header_boxes,
+    header_paths,
+    heading_key,
+    heading_length,
+    is_numbering,
+    without_heading_cells,
+)
 from ingest.kinds import read_kind
 from ingest.numbers import CellState, read_cell
 from ingest.pages import GridCell, Line, Page
@@ -97,10 +104,11 @@ def without_slivers(table: Stitched) -> Stitched:
 
 def _begun(fragment: Fragment) -> Stitched:
     length = heading_length(fragment.rows)
+    body = _below_heading(fragment, length)
     return Stitched(
         fragment.caption,
         fragment.rows[:length],
-        tuple((fragment.page, row) for row in fragment.rows[length:]),
+        tuple((fragment.page, row) for row in body),
         (fragment.page,),
         fragment.notes,
         tuple((fragment.page, line) for line in fragment.used),
@@ -121,7 +129,7 @@ def _continued(table: Stitched, fragment: Fragment) -> Stitched | None:
     length = _repeated_heading(table, fitted)
     if not same_title and length == 0 and heading_length(fitted.rows) and _has_own_heading(fitted):
         return None
-    rows = tuple((fragment.page, row) for row in fitted.rows[length:])
+    rows = tuple((fragment.page, row) for row in _below_heading(fitted, length))
     return replace(
         table,
         body=table.body + rows,
@@ -130,6 +138,15 @@ def _continued(table: Stitched, fragment: Fragment) -> Stitched | None:
         used=table.used + tuple((fragment.page, line) for line in fragment.used),
         last=fitted,
     )
+
+
+def _below_heading(fragment: Fragment, length: int) -> tuple[tuple[GridCell, ...], ...]:
+    """The rows of a fragment below its first `length`, without what reaches into them from above."""
+    body = fragment.rows[length:]
+    if not length or not body:
+        return body
+    first = max(c.row for c in body[0])
+    return (without_heading_cells(body[0], first), *body[1:])
 
 
 def _fitted(table: Stitched, fragment: Fragment) -> Fragment | None:
