@@ -48,7 +48,7 @@ class PdfReader:
         """Yield every page; raises `UnreadableDocument` for a broken, encrypted, empty or image-only file."""
         import pdfplumber
         from pdfminer.pdfdocument import PDFPasswordIncorrect
-        from pdfplumber.utils.exceptions import PdfminerException
+        from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
         try:
             with pdfplumber.open(path) as pdf:
@@ -59,7 +59,7 @@ class PdfReader:
                     f"{path.name}: the PDF is encrypted; remove its password and ingest it again"
                 ) from error
             raise UnreadableDocument(f"{path.name}: not a readable PDF (broken or truncated file)") from error
-        except _PARSER_ERRORS as error:
+        except (MalformedPDFException, *_PARSER_ERRORS) as error:
             raise UnreadableDocument(f"{path.name}: not a readable PDF ({type(error).__name__})") from error
 
     def _read_pages(self, path: Path, pages: Sequence[PlumberPage]) -> Iterator[Page | PageFailure]:
