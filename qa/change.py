@@ -193,7 +193,8 @@ def find_spoken(item: Item, measure: Measure, calculator: Calculator) -> FactHit
         item = replace(item, scope=replace(item.scope, years=()))
     asked = replace(item, measure=measure, columns=(), scope=replace(item.scope, phases=(), unit=None))
     for reading in calculator.selector.readings(asked):
-        if reading.quantity is not None and (item.total is None or _of_total(reading.hit, item, calculator)):
+        own = _of_total(reading.hit, item, calculator) if item.total is not None else _is_named(reading.hit, item)
+        if reading.quantity is not None and own:
             return reading.hit
     if item.total is not None:
         return None
@@ -202,6 +203,12 @@ def find_spoken(item: Item, measure: Measure, calculator: Calculator) -> FactHit
     scored = [(closeness(item, hit), hit) for hit in calculator.corpus.facts(query)]
     best = max(scored, key=lambda s: s[0], default=None)
     return best[1] if best is not None and best[0] >= Decimal("0.6") else None
+
+
+def _is_named(hit: FactHit, item: Item) -> bool:
+    """Whether a change is told of the item itself and not of a part of what a heading names."""
+    names = [label_key(n) for n in (*(n.text for n in item.names), item.said)]
+    return any(overlap(label_key(hit.fact.label), name) for name in names if name)
 
 
 def _of_total(hit: FactHit, item: Item, calculator: Calculator) -> bool:

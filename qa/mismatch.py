@@ -38,7 +38,7 @@ def money(case: Case) -> Iterator[Doubt]:
 
 _COUNT_ASKED = re.compile(
     r"\bhow many (?!(?:[\d,.]+ |ten thousand |thousand |million |hundred )*(?:yuan|rmb|wan|dollars|[百千万亿]?元))"
-    r"|(?:有|共)(?:几|多少)[个项家]",
+    r"|(?:有|共)(?:几|多少)[个项家]|人次|人数",
     re.I,
 )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
-from ingest.corpus import FactQuery, LabelKind
+from ingest.corpus import FactHit, FactQuery, LabelKind
 from ingest.records import Phase
 from qa import build_sets, build_values, build_words
 from qa.asof import at_date
@@ -165,7 +165,10 @@ class Planner:
         after = replace(ask, setting=replace(ask.setting, years=(wanted[0] + 1,), phases=()))
         derived = Prior(Operands(after, self.calculator).item(after.slots))
         alone = not isinstance(plan, Lookup) or not self.calculator.run(plan).answered or len(ask.setting.years) > 1
-        return derived if alone and self.calculator.run(derived).answered else plan
+        result = self.calculator.run(derived)
+        spent = Phase.ACTUAL in ask.setting.phases  # a change against last year's budget does not tell what was spent
+        told = not spent or any(isinstance(e, FactHit) and e.fact.phase is Phase.ACTUAL for e in result.evidence)
+        return derived if alone and result.answered and told else plan
 
     def unanswerable(self, plan: Plan, ask: Ask) -> Abstain | None:
         """Why a plan has no answer, where the asked year or phase is why; None where it has one."""

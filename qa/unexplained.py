@@ -21,6 +21,8 @@ _NUMBER = re.compile(
     r"\d[\d,.]*|第[一二三四五六七八九十\d]+(?:[大高多贵小低少名位])?|[零〇一二两三四五六七八九十百千]+(?=[万亿]?[元年月日个项家辆人])|fy\s?\d\d",
     re.I,
 )
+_LATIN = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?![A-Za-z])")  # an abbreviation in a Chinese question: GDP
+_PLAIN_LATIN = frozenset({"PDF", "RMB", "CNY", "TOP"})
 _SECTIONS = ("function", "particle", "generic", "phase", "relative_year", "compare", "compare_with", "compare_after")
 _VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
 _ITEMS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.COLUMN)
@@ -109,6 +111,9 @@ def _chinese(text: str, covered: list[bool], told: str, names: Collection[int] =
         piece = match.group()
         if len(piece) >= _SHORTEST and not _function_characters().issuperset(piece):
             yield Piece(piece, match.start() in names or match.end() in names)
+    for match in _LATIN.finditer(_open(text, covered)):
+        if match.group() not in _PLAIN_LATIN and match.group().casefold() not in told.casefold():
+            yield Piece(match.group(), attached=True)
 
 
 def _cover(text: str, covered: list[bool], pattern: re.Pattern[str]) -> None:

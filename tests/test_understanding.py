@@ -115,6 +115,8 @@ def test_names_put_together(engine: Engine, question: str, value: str) -> None:
         ("某市科协2024年印刷费好看吗", "abstained", None),
         ("How many printers (印刷费) did 某市科学技术协会 buy in 2024?", "abstained", None),
         ("某市科协2024年用于项目的支出合计是多少", "abstained", None),
+        ("某市科协2024年印刷费用了多少人次", "abstained", None),
+        ("某市科协2024年印刷费占GDP比重", "abstained", None),
     ],
 )
 def test_what_is_said_is_what_is_answered(engine: Engine, question: str, status: str, value: str | None) -> None:
