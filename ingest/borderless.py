@@ -23,18 +23,19 @@ _NAME_INDENT = 25.0  # points: names of rows begin no further from the left edge
 _STRIP = 0.9  # points: a strip of white this wide may separate columns
 _MIN_COLUMNAR = 0.6  # share of a region's lines that must fall into columns
 _NUMBERING = re.compile(r"^(?:\*+|\d{1,2}|栏次|行次|[甲乙丙丁])$")
-_YEAR = re.compile(r"^(?:FY)?20\d\d$")
-_FIGURE = re.compile(r"^[-(（]?\d(?:[\d,，.]*\d)?%?[)）]?$")
+YEAR = re.compile(r"^(?:FY)?20\d\d$")
+FIGURE = re.compile(r"^[-(（]?\d(?:[\d,，.]*\d)?%?[)）]?$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Word:
+class TextWord:
     """A run of characters with no wide gap."""
 
     text: str
     x0: float
     x1: float
     y: float
+    half: float = 5.0  # of its height
 
     @property
     def x(self) -> float:
@@ -55,7 +56,7 @@ def find_borderless(
         lines = glyphs_to_lines(inside)
         for rules in _split_at_captions(group, lines):
             short = [r for r in rulings.horizontal if r not in group and _within(r, rules)]
-            lattice = _lattice(_region(rules, lines), short, above)
+            lattice = region_lattice(_region(rules, lines), short, above)
             if lattice is not None:
                 found.append(lattice)
     return found
@@ -94,7 +95,7 @@ def _rule_groups(horizontal: Sequence[Segment], ruled: Sequence[Lattice]) -> lis
 
 
 @dataclass(frozen=True, slots=True)
-class _Region:
+class Region:
     """A stretch of a page between rules: heading lines and body rows."""
 
     left: float
@@ -104,15 +105,15 @@ class _Region:
     rows: list[list[TextLine]]
 
 
-def _region(rules: list[Segment], lines: list[TextLine]) -> _Region:
+def _region(rules: list[Segment], lines: list[TextLine]) -> Region:
     """Sort a region's lines: an undrawn top or bottom rule opens it to the page's edge."""
     first, last = rules[0].at, rules[-1].at
 
     def between(top: float, bottom: float) -> list[TextLine]:
         return [t for t in lines if top - 1 <= (t.box.top + t.box.bottom) / 2 <= bottom + 1]
 
-    def region(header: list[TextLine], rows: list[list[TextLine]]) -> _Region:
-        return _Region(rules[0].start, rules[0].end, last, header, rows)
+    def region(header: list[TextLine], rows: list[list[TextLine]]) -> Region:
+        return Region(rules[0].start, rules[0].end, last, header, rows)
 
     if len(rules) >= 3:
         bands = [between(a.at, b.at) for a, b in itertools.pairwise(rules)]
@@ -122,34 +123,34 @@ def _region(rules: list[Segment], lines: list[TextLine]) -> _Region:
         begin = max(begin, 1)
         return region([t for band in bands[:begin] for t in band], _banded_rows(bands[begin:]))
     if len(rules) == 1:
-        return region([], _columnar_run(_rows(between(0.0, first))[::-1])[::-1])
+        return region([], _columnar_run(body_rows(between(0.0, first))[::-1])[::-1])
     enclosed = between(first, last)
     if _holds_figures(enclosed):
-        return region([], _rows(enclosed))
-    return region(enclosed, _columnar_run(_rows(between(last, float("inf")))))
+        return region([], body_rows(enclosed))
+    return region(enclosed, _columnar_run(body_rows(between(last, float("inf")))))
 
 
 def _is_group_row(band: Sequence[TextLine], left: float) -> bool:
     """Whether a band holds one name at the left edge only: it heads the rows below, not the columns."""
-    pieces = [w for t in band for w in _words(t)]
+    pieces = [w for t in band for w in line_words(t)]
     return len(pieces) == 1 and pieces[0].x0 - left < _NAME_INDENT
 
 
 def _holds_figures(lines: Sequence[TextLine]) -> bool:
     """Whether figures or codes stand in a band, numbering and years in headings aside."""
-    words = [w.text for t in lines for w in _words(t)]
-    return any(_FIGURE.match(w) and not _NUMBERING.match(w) and not _YEAR.match(w) for w in words)
+    words = [w.text for t in lines for w in line_words(t)]
+    return any(FIGURE.match(w) and not _NUMBERING.match(w) and not YEAR.match(w) for w in words)
 
 
 def _banded_rows(bands: Sequence[list[TextLine]]) -> list[list[TextLine]]:
     """Body rows: a band each where rules stand under every row, else by the white between lines."""
-    clustered = [_rows(band) for band in bands if band]
+    clustered = [body_rows(band) for band in bands if band]
     if len(bands) > 2 and sum(len(rows) for rows in clustered) <= 1.6 * len(clustered):
         return [[line for row in rows for line in row] for rows in clustered]
     return [row for rows in clustered for row in rows]
 
 
-def _lattice(region: _Region, short: Sequence[Segment], above: Lattice | None) -> Lattice | None:
+def region_lattice(region: Region, short: Sequence[Segment], above: Lattice | None) -> Lattice | None:
     heading = read_heading(region.header, short)
     if not region.rows or not (heading.numbering or _is_columnar(region.rows)):
         return None
@@ -162,10 +163,10 @@ def _lattice(region: _Region, short: Sequence[Segment], above: Lattice | None) -
         if len(columns) < 2:
             return None
         centred = centred_cuts(heading, region.left, region.right, strips)
-        xs = centred or _cuts(region, [extent for extent, _ in columns])
+        xs = centred or column_cuts(region, [extent for extent, _ in columns])
         leaves = [leaf for _, leaf in columns]
     cells, heading_ys = heading_cells(heading, leaves)
-    ys = (*heading_ys, *_body_ys(region))
+    ys = (*heading_ys, *body_tops(region))
     spans = [span for span, _ in cells]
     for r in range(len(heading_ys), len(ys) - 1):
         spans += [Span(r, r + 1, c, c + 1) for c in range(len(xs) - 1)]
@@ -173,11 +174,11 @@ def _lattice(region: _Region, short: Sequence[Segment], above: Lattice | None) -
     return Lattice(xs, ys, tuple(spans), _owners(spans, len(ys) - 1, len(xs) - 1), claims)
 
 
-def _same_extent(above: Lattice, region: _Region) -> bool:
+def _same_extent(above: Lattice, region: Region) -> bool:
     return abs(above.xs[0] - region.left) <= _ALIGNED and abs(above.xs[-1] - region.right) <= _ALIGNED
 
 
-def _cuts(region: _Region, extents: Sequence[tuple[float, float]]) -> tuple[float, ...]:
+def column_cuts(region: Region, extents: Sequence[tuple[float, float]]) -> tuple[float, ...]:
     """Column positions: close before the text of each column, so that indents are measured from its left edge."""
     cuts = [max((a[1] + b[0]) / 2, b[0] - 2.0) for a, b in itertools.pairwise(extents)]
     return (region.left, *cuts, region.right)
@@ -185,10 +186,10 @@ def _cuts(region: _Region, extents: Sequence[tuple[float, float]]) -> tuple[floa
 
 def _columnar_run(rows: list[list[TextLine]]) -> list[list[TextLine]]:
     """The rows from the first on that have several pieces (ended by prose or by a page number)."""
-    return list(itertools.takewhile(lambda row: sum(len(_words(line)) for line in row) >= 2, rows))
+    return list(itertools.takewhile(lambda row: sum(len(line_words(line)) for line in row) >= 2, rows))
 
 
-def _words(line: TextLine) -> list[_Word]:
+def line_words(line: TextLine) -> list[TextWord]:
     """Runs of characters, cut at gaps of half a font size and where a figure meets a label without a blank."""
     words: list[list[Glyph]] = []
     for glyph in line.glyphs:
@@ -197,8 +198,12 @@ def _words(line: TextLine) -> list[_Word]:
         else:
             words.append([glyph])
     return [
-        _Word(
-            "".join(g.text for g in w), w[0].x0, max(g.x1 for g in w), sum((g.top + g.bottom) / 2 for g in w) / len(w)
+        TextWord(
+            "".join(g.text for g in w),
+            w[0].x0,
+            max(g.x1 for g in w),
+            sum((g.top + g.bottom) / 2 for g in w) / len(w),
+            max(g.bottom - g.top for g in w) / 2,
         )
         for w in words
     ]
@@ -208,10 +213,10 @@ def _cut_between(word: list[Glyph], glyph: Glyph) -> bool:
     gap = glyph.x0 - word[-1].x1
     if gap > 0.5 * glyph.size:
         return True
-    return gap > _STRIP and bool(_FIGURE.match("".join(g.text for g in word))) and not glyph.text.isascii()
+    return gap > _STRIP and bool(FIGURE.match("".join(g.text for g in word))) and not glyph.text.isascii()
 
 
-def _rows(lines: list[TextLine]) -> list[list[TextLine]]:
+def body_rows(lines: list[TextLine]) -> list[list[TextLine]]:
     """Body rows: lines that overlap vertically, and lone continuation lines close under their row."""
     rows: list[list[TextLine]] = []
     bottoms: list[float] = []
@@ -227,7 +232,7 @@ def _rows(lines: list[TextLine]) -> list[list[TextLine]]:
 
 def _apart(row: list[TextLine]) -> list[list[TextLine]]:
     """Rows that only a cell merged over them holds together: lines with figures under one another are rows apart."""
-    figured = [t for t in row if any(_FIGURE.match(w.text) for w in _words(t))]
+    figured = [t for t in row if any(FIGURE.match(w.text) for w in line_words(t))]
     if len(figured) < 2 or not _under_one_another(figured):
         return [row]
     parts: dict[int, list[TextLine]] = {i: [line] for i, line in enumerate(figured)}
@@ -240,7 +245,7 @@ def _apart(row: list[TextLine]) -> list[list[TextLine]]:
 
 def _under_one_another(figured: list[TextLine]) -> bool:
     """Whether figures of different lines stand in one column."""
-    spans = [[(w.x0, w.x1) for w in _words(t) if _FIGURE.match(w.text)] for t in figured]
+    spans = [[(w.x0, w.x1) for w in line_words(t) if FIGURE.match(w.text)] for t in figured]
     return any(a0 < b1 and b0 < a1 for one, two in itertools.pairwise(spans) for a0, a1 in one for b0, b1 in two)
 
 
@@ -269,14 +274,14 @@ def _gap(above: list[TextLine], below: list[TextLine]) -> float:
 
 def _usual_gap(rows: list[list[TextLine]]) -> float | None:
     """The median gap between neighbouring rows of several pieces; None where none adjoin."""
-    several = [sum(len(_words(t)) for t in row) > 1 for row in rows]
+    several = [sum(len(line_words(t)) for t in row) > 1 for row in rows]
     gaps = sorted(_gap(rows[i], rows[i + 1]) for i in range(len(rows) - 1) if several[i] and several[i + 1])
     return gaps[len(gaps) // 2] if gaps else None
 
 
 def _is_lone(rows: list[list[TextLine]], index: int, usual: float | None) -> bool:
-    pieces = [w for t in rows[index] for w in _words(t)]
-    if len(pieces) != 1 or _FIGURE.match(pieces[0].text):
+    pieces = [w for t in rows[index] for w in line_words(t)]
+    if len(pieces) != 1 or FIGURE.match(pieces[0].text):
         return False
     if usual is None:  # nothing tells how far rows stand apart: a name in the first column is a row, other text is not
         return pieces[0].x0 - min(t.box.x0 for row in rows for t in row) > _NAME_INDENT
@@ -288,9 +293,9 @@ def _is_columnar(rows: list[list[TextLine]]) -> bool:
     """Whether most rows have several pieces and figures are among them: prose between two rules is no table."""
     if not rows:
         return False
-    pieces = [[w for t in row for w in _words(t)] for row in rows]
+    pieces = [[w for t in row for w in line_words(t)] for row in rows]
     several = sum(len(p) >= 2 for p in pieces)
-    figures = sum(any(_FIGURE.match(w.text) for w in p) for p in pieces)
+    figures = sum(any(FIGURE.match(w.text) for w in p) for p in pieces)
     return several >= _MIN_COLUMNAR * len(rows) and figures >= 0.3 * len(rows)
 
 
@@ -305,7 +310,7 @@ def _strips(rows: list[list[TextLine]]) -> list[tuple[float, float]]:
     return [(lo, hi) for lo, hi in strips]
 
 
-def _body_ys(region: _Region) -> tuple[float, ...]:
+def body_tops(region: Region) -> tuple[float, ...]:
     tops = [min(t.box.top for t in row) for row in region.rows]
     bottoms = [max(t.box.bottom for t in row) for row in region.rows]
     middles = [(b + t) / 2 for b, t in zip(bottoms, tops[1:], strict=False)]

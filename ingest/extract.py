@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.checks import run_checks
+from ingest.checks.doubts import broken_sums, suspects
 from ingest.declarations import read_declarations, read_table_declarations
 from ingest.definitions import read_definitions
 from ingest.errors import UnreadableDocument
@@ -21,6 +22,7 @@ from ingest.prose import read_passages
 from ingest.readers.pdf import PdfReader
 from ingest.readers.text import TextReader
 from ingest.records import Document, Extract, Problem
+from ingest.rereading import recover_rows
 from ingest.sentences import read_statements
 from ingest.tables import read_tables
 
@@ -45,7 +47,22 @@ def extract(path: Path, limits: Limits = DEFAULT_LIMITS, readers: Iterable[Reade
     document = Document(
         digest[:16], path.name, digest, identity, len(pages) + len(problems), reader.name, tuple(problems)
     )
-    return understand(document, pages)
+    return second_look(understand(document, pages), pages)
+
+
+def second_look(found: Extract, pages: list[Page]) -> Extract:
+    """The extract, read again where sums are broken: the reading with fewer broken sums, and a note that says so."""
+    doubtful = suspects(found.tables, found.checks)
+    recovered = recover_rows(pages, doubtful) if doubtful else None
+    if recovered is None or not recovered.rows:
+        return found
+    again = understand(found.document, recovered.pages)
+    before, after = broken_sums(found.checks), broken_sums(again.checks)
+    if after >= before:
+        return found
+    rows = ", ".join(f"{count} on page {number}" for number, count in recovered.rows.items())
+    note = Problem(None, f"read again: rows recovered from the text layer ({rows}); broken sums {before}, now {after}")
+    return replace(again, document=replace(again.document, problems=(*again.document.problems, note)))
 
 
 def understand(document: Document, pages: list[Page]) -> Extract:

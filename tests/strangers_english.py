@@ -64,7 +64,11 @@ def fund_summary(leaders: bool = False, dollars: frozenset[int] = frozenset((0, 
         pen.right(right, 116, two, 9, BOLD)
     _column_rows(pen, 136, FUNDS, rights, dollars, leaders)
     heads = ("", "FY 2023\nActual", "FY 2024\nAdopted", "FY 2025\nProposed")
-    return pen, [_meant("General Fund Summary", "thousand dollars", heads, FUNDS)]
+    rows = [
+        (row[0], *(f"${figure}" if r in dollars and figure else figure for figure in row[1:]))
+        for r, row in enumerate(FUNDS)
+    ]
+    return pen, [_meant("General Fund Summary", "thousand dollars", heads, rows)]
 
 
 def ruled_dollars() -> Stranger:

@@ -54,6 +54,11 @@ def suspects(extract_tables: Sequence[Table], checks: Iterable[Check]) -> tuple[
     )
 
 
+def broken_sums(checks: Iterable[Check]) -> int:
+    """How many sums within tables are broken."""
+    return sum(c.kind in _SUMS and c.outcome is Outcome.BROKEN for c in checks)
+
+
 def _flaw(document: DocumentView, view: TableView, checks: Sequence[Check]) -> str | None:
     """What makes the reading of a whole table doubtful."""
     table = view.table

@@ -13,6 +13,7 @@ from ingest.glyphs import Glyph, glyphs_to_lines, join_lines
 from ingest.lattice import Lattice, find_lattices
 from ingest.pages import Grid, GridCell, Line, Page, PageFailure
 from ingest.rulings import Rulings, read_rulings
+from ingest.unruled import find_unruled, without_leaders
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
@@ -21,13 +22,14 @@ GridFinder = Callable[[Rulings, Sequence[Glyph], Lattice | None], list[Lattice]]
 
 
 def find_grids(rulings: Rulings, glyphs: Sequence[Glyph], above: Lattice | None) -> list[Lattice]:
-    """The default table finder: ruled regions first, then regions with rules only above and below.
+    """The default table finder: ruled regions, then those with rules only above and below, then those without any.
 
     `above` is the last table of the page before, if any: it may go on here.
     """
     ruled = find_lattices(rulings)
     tables = [t for t in ruled if not t.is_frame]
-    return sorted(tables + find_borderless(rulings, glyphs, ruled, above), key=lambda t: t.ys[0])
+    tables += find_borderless(rulings, glyphs, ruled, above)
+    return sorted(tables + find_unruled(glyphs, [*ruled, *tables]), key=lambda t: t.ys[0])
 
 
 class PdfReader:
@@ -53,13 +55,15 @@ class PdfReader:
         try:
             with pdfplumber.open(path) as pdf:
                 yield from self._read_pages(path, pdf.pages)
+        except MalformedPDFException as error:
+            raise UnreadableDocument(f"{path.name}: not a readable PDF (a page without a size)") from error
         except PdfminerException as error:
             if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
                 raise UnreadableDocument(
                     f"{path.name}: the PDF is encrypted; remove its password and ingest it again"
                 ) from error
             raise UnreadableDocument(f"{path.name}: not a readable PDF (broken or truncated file)") from error
-        except (MalformedPDFException, *_PARSER_ERRORS) as error:
+        except _PARSER_ERRORS as error:
             raise UnreadableDocument(f"{path.name}: not a readable PDF ({type(error).__name__})") from error
 
     def _read_pages(self, path: Path, pages: Sequence[PlumberPage]) -> Iterator[Page | PageFailure]:
@@ -137,7 +141,7 @@ def _grid(lattice: Lattice, cells: dict[int, list[Glyph]]) -> Grid | None:
                 span.row_end,
                 span.column,
                 span.column_end,
-                join_lines([line.text for line in lines]),
+                without_leaders(join_lines([line.text for line in lines])),
                 box,
                 text_box,
                 text_box.x0 - box.x0 if text_box else 0.0,
