@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
+from ingest.kpiforms import KpiForm, read_form
 from ingest.numbers import CellState, fold_width, read_cell
 from ingest.records import ColumnRole, Fact, Indicator, Measure, Row, Table, TableKind
 from ingest.rows import bare_name, is_total
@@ -36,36 +37,53 @@ def read_indicators(table: Table) -> tuple[Indicator, ...]:
     """The KPI rows of an indicator table; rows without an indicator's name (项目 or 单位 subtotals) are left out."""
     if table.kind is not TableKind.INDICATORS:
         return ()
-    places = _places(table)
+    form = read_form(table)
+    if form is not None:
+        return _form_indicators(table, form)
+    leaves = {c.index: c.path[-1] for c in table.columns if c.path and c.role in (ColumnRole.TEXT, ColumnRole.VALUE)}
+    places = _places(leaves)
     if "name" not in places and "level2" not in places:
         return ()
-    found = (_indicator(table, row, places) for row in table.rows)
+    found = (
+        _indicator(table, row, places, label.path[-1], label.organisation)
+        for row in table.rows
+        if (label := row.labels[0]) is not None
+    )
     return tuple(indicator for indicator in found if indicator is not None)
 
 
-def _places(table: Table) -> dict[str, int]:
+def _form_indicators(table: Table, form: KpiForm) -> tuple[Indicator, ...]:
+    """The indicators below the row of a form that heads them, all of the form's project."""
+    texts = {c: re.sub(r"\s+", "", cell.text) for c, cell in enumerate(table.rows[form.heading].cells)}
+    first = next(c for c, text in texts.items() if text == "一级指标")  # left of it stands what all rows are: 绩效指标
+    places = _places({c: text for c, text in texts.items() if text and c >= first})
+    rows = table.rows[form.heading + 1 :]
+    found = (_indicator(table, row, places, form.project, form.organisation) for row in rows)
+    return tuple(replace(indicator, goal=form.goal) for indicator in found if indicator is not None)
+
+
+def _places(headings: Mapping[int, str]) -> dict[str, int]:
     """Which column holds what, by its heading; each column once, the more specific headings first."""
     places: dict[str, int] = {}
     taken: set[int] = set()
     for name, pattern in _HEADINGS.items():
-        for column in table.columns:
-            leaf = re.sub(r"\s+", "", column.path[-1]) if column.path else ""
-            usable = column.index not in taken and column.role in (ColumnRole.TEXT, ColumnRole.VALUE)
-            if usable and re.search(pattern, leaf):
-                places[name] = column.index
-                taken.add(column.index)
+        for column, heading in headings.items():
+            if column not in taken and re.search(pattern, re.sub(r"\s+", "", heading)):
+                places[name] = column
+                taken.add(column)
                 break
     return places
 
 
-def _indicator(table: Table, row: Row, places: Mapping[str, int]) -> Indicator | None:
+def _indicator(
+    table: Table, row: Row, places: Mapping[str, int], project: str, organisation: str | None
+) -> Indicator | None:
     def text(name: str) -> str:
         return row.cells[places[name]].text.strip() if name in places else ""
 
     name = text("name")
-    label = row.labels[0]
     target = text("target")
-    if not name or label is None or not (target or text("operator")):
+    if not name or not (target or text("operator")):
         return None
     operator = text("operator")
     folded = fold_width(target)
@@ -79,8 +97,8 @@ def _indicator(table: Table, row: Row, places: Mapping[str, int]) -> Indicator |
         id=f"{table.id}.R{row.index}",
         table=table.id,
         row=row.index,
-        organisation=label.organisation,
-        project=label.path[-1],
+        organisation=organisation,
+        project=project,
         project_code=text("project_code") or None,
         goal=text("goal") or None,
         level1=text("level1"),

@@ -20,6 +20,7 @@ from ingest.headers import (
     without_heading_cells,
 )
 from ingest.kinds import read_kind
+from ingest.kpiforms import begins_form
 from ingest.numbers import CellState, read_cell
 from ingest.pages import GridCell, Line, Page
 from ingest.records import Cell, ColumnRole, Row, Table, TableKind
@@ -103,7 +104,7 @@ def without_slivers(table: Stitched) -> Stitched:
 
 
 def _begun(fragment: Fragment) -> Stitched:
-    length = heading_length(fragment.rows)
+    length = 0 if _begins_form(fragment) else heading_length(fragment.rows)
     body = _below_heading(fragment, length)
     return Stitched(
         fragment.caption,
@@ -123,6 +124,8 @@ def _continued(table: Stitched, fragment: Fragment) -> Stitched | None:
     same_title = bool(title) and title == title_key(table.caption.title)
     if (title and not same_title) or not _follows(table, fragment, same_title):
         return None
+    if _begins_form(fragment):
+        return None
     fitted = _fitted(table, fragment)
     if fitted is None:
         return None
@@ -138,6 +141,10 @@ def _continued(table: Stitched, fragment: Fragment) -> Stitched | None:
         used=table.used + tuple((fragment.page, line) for line in fragment.used),
         last=fitted,
     )
+
+
+def _begins_form(fragment: Fragment) -> bool:
+    return begins_form([_texts(row) for row in fragment.rows])
 
 
 def _below_heading(fragment: Fragment, length: int) -> tuple[tuple[GridCell, ...], ...]:

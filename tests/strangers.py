@@ -325,7 +325,7 @@ def kpi_form() -> Stranger:
             frozenset(range(5)),
         )
         table.draw(pen, 100)
-        meant.append(Meant("2024年部门预算项目支出绩效目标表", None, (table,)))
+        meant.append(Meant("2024年部门预算项目支出绩效目标表", "万元", (table,)))
     return pen, meant
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,6 @@ LAYOUTS = strangers.LAYOUTS | strangers_english.LAYOUTS
 # What the extraction does not read yet, and why; a strict expected failure each.
 OPEN: dict[str, str] = {
     "three panels": "the total of two panels is compared with one",
-    "kpi forms": "forms one a page are stitched",
 }
 
 
@@ -49,6 +49,15 @@ def test_serial_numbers_are_no_figures(tmp_path: Path) -> None:
     roles = {column.path[-1]: column.role for column in table.columns}
     assert roles["行次"] is ColumnRole.TEXT
     assert roles["金额"] is ColumnRole.VALUE
+
+
+def test_the_indicators_of_each_form_belong_to_its_project(tmp_path: Path) -> None:
+    pen, _ = strangers.kpi_form()
+    read = extract(pen.save(tmp_path / "forms.pdf"))
+    found = [(i.project, i.level1, i.level2, i.name, i.operator, i.value, i.unit) for i in read.indicators]
+    assert len(found) == 6
+    assert found[1] == ("乡村道路养护", "产出指标", "质量指标", "验收合格率", "≥", Decimal(95), "%")
+    assert found[5] == ("图书馆免费开放", "满意度指标", "服务对象满意度", "群众满意度", "≥", Decimal(90), "%")
 
 
 def test_a_page_without_a_size_is_refused_in_one_line(tmp_path: Path) -> None:
