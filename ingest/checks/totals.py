@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -27,8 +27,21 @@ def totals(document: DocumentView) -> Iterator[Check]:
             continue
         for panel in view.panels:
             closings = _closings(view, panel)
-            for column in view.additive_columns(panel):
-                yield from _column_totals(view, panel, column, closings)
+            for place, column in enumerate(view.additive_columns(panel)):
+                beside = {c.row: _beside(view, panel, c.row, place) for c in closings}
+                yield from _column_totals(view, panel, column, closings, beside)
+
+
+def _beside(view: TableView, panel: int, row: int, place: int) -> list[Fact]:
+    """Figures of the panel to the left that a total row also totals: its name spans both, its figure stands here."""
+    label, left = view.label(row, panel), view.label(row, panel - 1) if panel else None
+    if label is None or left is None or label.path[-1] != left.path[-1]:
+        return []
+    columns = view.additive_columns(panel - 1)
+    if place >= len(columns) or view.figure(row, columns[place].index) is not None:
+        return []
+    above = [r for r, label in _top_rows(view, panel - 1) if r < row and not label.total]
+    return view.figures(above, columns[place].index)
 
 
 def income_and_expenditure(document: DocumentView) -> Iterator[Check]:
@@ -140,10 +153,13 @@ def _without_breakdown(rows: Sequence[int], view: TableView, panel: int) -> list
     return [r for r in rows if (label := view.label(r, panel)) and _CARRIED.search(compact(label.path[-1]))]
 
 
-def _column_totals(view: TableView, panel: int, column: Column, closings: Sequence[Closing]) -> Iterator[Check]:
+def _column_totals(
+    view: TableView, panel: int, column: Column, closings: Sequence[Closing], beside: Mapping[int, list[Fact]]
+) -> Iterator[Check]:
     for closing in closings:
         whole = view.figure(closing.row, column.index)
         ways = [parts for way in closing.ways if (parts := view.figures(way, column.index))]
+        ways += [[*beside[closing.row], *parts] for parts in ways if beside[closing.row]]
         if whole is None or not ways:
             continue
         name = view.named(closing.row, panel, column)
