@@ -10,7 +10,8 @@ from app_pages.evidence import show_evidence
 from app_pages.shell import Shell, choose_document
 from ingest.records import Document, Outcome
 from qa.audit import Audit, AuditedCheck, audit_document
-from qa.auditreport import html_lines
+from qa.audit.report import html_lines
+from qa.audit.words import doubt, kind_name, message
 from qa.webapp.figures import figure
 from qa.webapp.safe import plain
 
@@ -24,8 +25,8 @@ def audit_page(shell: Shell) -> None:
     document = choose_document(shell, shell.words("explore.document"), "audit-document")
     found = show_checks(shell, document, f"audit-{document.id}")
     st.download_button(
-        shell.words("audit.report"), lambda: "\n".join(html_lines([found], True)).encode(), "audit.html", "text/html",
-        icon=":material/download:", on_click="ignore",
+        shell.words("audit.report"), lambda: "\n".join(html_lines([found], True, shell.words.language)).encode(),
+        "audit.html", "text/html", icon=":material/download:", on_click="ignore",
     )  # fmt: skip
 
 
@@ -49,9 +50,10 @@ def show_checks(shell: Shell, document: Document, key: str) -> Audit:
         chosen = _list(shell, checks, f"{key}-{outcome}")
     if chosen is not None:
         with right, st.container(key="evidence"):
-            st.markdown(plain(chosen.check.message))
-            if chosen.check.doubt:
-                st.caption(plain(chosen.check.doubt))
+            st.markdown(plain(message(chosen, words.language)))
+            doubted = doubt(chosen.check, words.language)
+            if doubted:
+                st.caption(plain(doubted))
             cells = (*chosen.left.citations, *chosen.right.citations)
             show_evidence(shell, cells, f"{key}-{outcome}-{checks.index(chosen)}")
     return found
@@ -74,11 +76,11 @@ def _list(shell: Shell, checks: Sequence[AuditedCheck], key: str) -> AuditedChec
     event = st.dataframe(
         {
             words("audit.page"): [check.page for check in checks],
-            words("audit.message"): [check.check.message for check in checks],
+            words("audit.message"): [message(check, words.language) for check in checks],
             words("audit.difference"): [
                 "" if c.check.difference is None else figure(f"{c.check.difference:f}", None) for c in checks
             ],
-            words("audit.kind"): [check.check.kind for check in checks],
+            words("audit.kind"): [kind_name(check.check.kind, words.language) for check in checks],
         },
         hide_index=True, on_select="rerun", selection_mode="single-row", key=f"checks-{key}",
         column_config={words("audit.message"): st.column_config.TextColumn(width="large")},

@@ -18,9 +18,11 @@ from ingest.errors import EmptyCorpus, NoSuchDocument
 from ingest.records import Check, Extract, Outcome
 from ingest.sentences import read_statements
 from ingest.store import open_corpus
-from qa.audit import Audit, audit
-from qa.auditreport import FORMATS
+from qa.audit import Audit, audit, words
+from qa.audit.report import FORMATS
+from qa.audit.words import message
 from qa.cli import main
+from qa.question import Language
 from tests.factories import build_extract, build_passage, build_table, item
 
 ITEMS = (
@@ -103,14 +105,14 @@ def test_the_year_before(corpus: Corpus) -> None:
 
 @pytest.mark.parametrize("name", sorted(FORMATS))
 def test_every_format_says_what_is_broken_and_nothing_hostile(name: str, corpus: Corpus) -> None:
-    text = "\n".join(FORMATS[name](audit(corpus), False))
+    text = "\n".join(FORMATS[name](audit(corpus), False, Language.EN))
     assert "700.00" in text
     assert "<script>" not in text or name in ("text", "csv", "json")
     assert "broken" in text.casefold()
 
 
 def test_csv_cells_are_no_formulas(corpus: Corpus) -> None:
-    rows = list(csv.reader(io.StringIO("\n".join(FORMATS["csv"](audit(corpus), True)))))
+    rows = list(csv.reader(io.StringIO("\n".join(FORMATS["csv"](audit(corpus), True, Language.EN)))))
     assert len({len(row) for row in rows}) == 1
     assert {row[3] for row in rows[1:]} >= {"held", "broken"}
     assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "@"))]
@@ -147,3 +149,27 @@ def test_errors_by_name(corpus: Corpus, tmp_path: Path) -> None:
     with pytest.raises(EmptyCorpus):
         audit(empty)
     empty.close()
+
+
+def test_what_was_found_is_said_in_chinese(corpus: Corpus, store: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (total,) = [c for c in only(corpus, "broken.pdf").checks if c.check.kind == "total"]
+    assert message(total, Language.ZH).endswith("700.00 万元，所合计的 2 项之和为 600.00 万元，相差 100.00 万元")
+    assert message(total, Language.EN) == total.check.message
+    assert main(["--store", str(store), "audit", "--document", "after.pdf", "--lang", "zh"]) == 0
+    out = capsys.readouterr().out
+    assert "不成立:" in out and "由本年数推得上年为 110.00" not in out
+    assert "Broken" not in out and "against" not in out
+
+
+def test_every_kind_and_doubt_has_words_in_both_languages() -> None:
+    names = (Path(words.__file__).parent / "names.tsv").read_text(encoding="utf-8").splitlines()
+    rows = [line.split("\t") for line in names if not line.startswith("#")]
+    assert all(len(row) == 4 and all(row) for row in rows)
+    texts = (Path(words.__file__).parent / "messages_zh.tsv").read_text(encoding="utf-8").splitlines()
+    said = {line.split("\t")[0] for line in texts if not line.startswith("#")}
+    assert said == {row[1] for row in rows if row[0] == "kind"}
+    doubted = Check(
+        "total", Outcome.BROKEN, text_side("", 1), text_side("", 1), None, "",
+        doubt="the missing 12.30 stands outside the table on page 4",
+    )  # fmt: skip
+    assert words.doubt(doubted, Language.ZH) == "所差的 12.30 在第 4 页的表外"

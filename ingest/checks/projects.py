@@ -111,9 +111,8 @@ def _weight_check(rows: Sequence[Indicator]) -> Check:
     message = f"{rows[0].project}: weights of {len(rows)} indicators add up to {total:f}"
     came_out = Outcome.HELD if total in (_HUNDRED, Decimal(1)) else Outcome.BROKEN
     right = text_side(text, rows[0].page, total)
-    return Check(
-        WEIGHTS, came_out, text_side("100", rows[0].page, _HUNDRED), right, _HUNDRED - total, message, rows[0].table
-    )
+    left = text_side(rows[0].project, rows[0].page, _HUNDRED)
+    return Check(WEIGHTS, came_out, left, right, _HUNDRED - total, message, rows[0].table)
 
 
 def _listed(document: DocumentView) -> Iterator[Project]:

@@ -17,6 +17,7 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--document", metavar="D", help="only this document: id, file name or title")
     parser.add_argument("--json", action="store_true", help="print JSON, one object a line for each document")
     parser.add_argument("--format", choices=_FORMATS, default="text", help="text unless told otherwise")
+    parser.add_argument("--lang", choices=("en", "zh"), default="en", help="the report's language; English unless told")
     parser.add_argument("--all", action="store_true", help="list also what holds; JSON always does")
 
 
@@ -24,13 +25,14 @@ def run(args: argparse.Namespace) -> int:
     """Print the report; raises `NoSuchDocument` or `EmptyCorpus` where there is nothing to audit."""
     from ingest.store import open_corpus
     from qa.audit import audit
-    from qa.auditreport import FORMATS
+    from qa.audit.report import FORMATS
+    from qa.question import Language
 
     corpus = open_corpus(args.store, create=False)
     try:
         audits = audit(corpus, args.document)
     finally:
         corpus.close()
-    for line in FORMATS["json" if args.json else args.format](audits, args.all):
+    for line in FORMATS["json" if args.json else args.format](audits, args.all, Language(args.lang)):
         print(line)
     return 0

@@ -39,6 +39,7 @@ class AuditedSide:
 class AuditedCheck:
     """A check with its sides cited."""
 
+    document: Document
     check: Check
     left: AuditedSide
     right: AuditedSide
@@ -120,7 +121,7 @@ class _Places:
 
     def audited(self, check: Check) -> AuditedCheck:
         """The check with both sides cited."""
-        return AuditedCheck(check, self._side(check.left), self._side(check.right))
+        return AuditedCheck(self._document, check, self._side(check.left), self._side(check.right))
 
     def _side(self, side: Side) -> AuditedSide:
         cited = [cite(self._facts[fact], self._documents) for fact in side.facts if fact in self._facts]
