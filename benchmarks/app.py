@@ -71,9 +71,25 @@ def questions(most: int) -> list[str]:
     return [line.split("\t")[2] for line in lines if line][:most]
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A served app: where it listens, and its process."""
+
+    url: str
+    process: int
+
+    def cpu_seconds(self) -> float | None:
+        """The CPU that its process has used so far; None where the system does not tell (Linux's /proc does)."""
+        stat = Path(f"/proc/{self.process}/stat")
+        if not stat.is_file():
+            return None
+        user, system = stat.read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
 @contextmanager
-def served() -> Iterator[str]:
-    """The app over the samples; its address."""
+def served() -> Iterator[Server]:
+    """The app over the samples."""
     with tempfile.TemporaryDirectory() as folder:
         base = [sys.executable, "-m", "qa", "--store", folder]
         subprocess.run([*base, "ingest", str(ROOT / "samples")], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
@@ -84,7 +100,7 @@ def served() -> Iterator[str]:
         server = subprocess.Popen(command, cwd=ROOT, env={**os.environ}, stdout=subprocess.DEVNULL)
         try:
             await_server(f"http://127.0.0.1:{port}/_stcore/health")
-            yield f"http://127.0.0.1:{port}"
+            yield Server(f"http://127.0.0.1:{port}", server.pid)
         finally:
             server.terminate()
             server.wait(20)
@@ -128,16 +144,19 @@ def ask_all(pages: list[Page], asked: list[str]) -> list[Timing]:
     return found
 
 
-def measure(url: str, sessions: int, asked: list[str]) -> list[Timing]:
-    """The timings of all questions, `sessions` of them at once, each session asking every so-manieth."""
+def measure(server: Server, sessions: int, asked: list[str]) -> tuple[list[Timing], float | None]:
+    """The timings of all questions, `sessions` of them at once, and the server's CPU seconds for them all."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=which("chromium"), args=list(FLAGS))
         try:
-            pages = open_pages(browser, url, sessions)
+            pages = open_pages(browser, server.url, sessions)
             rounds = [asked[start : start + sessions] for start in range(0, len(asked), sessions)]
-            return [timing for part in rounds for timing in ask_all(pages[: len(part)], part)]
+            before = server.cpu_seconds()
+            timings = [timing for part in rounds for timing in ask_all(pages[: len(part)], part)]
+            after = server.cpu_seconds()
+            return timings, None if before is None or after is None else after - before
         finally:
             browser.close()
 
@@ -145,9 +164,9 @@ def measure(url: str, sessions: int, asked: list[str]) -> list[Timing]:
 def line(name: str, values: list[float]) -> str:
     """p50 and p95 of some milliseconds."""
     if not values:
-        return f"{name:<34} n   0"
+        return f"{name:<40} n   0"
     p50, p95 = (percentile(values, share) for share in (0.5, 0.95))
-    return f"{name:<34} n {len(values):>3}   p50 {p50:>7.0f} ms   p95 {p95:>7.0f} ms"
+    return f"{name:<40} n {len(values):>3}   p50 {p50:>7.0f} ms   p95 {p95:>7.0f} ms"
 
 
 def main() -> None:
@@ -157,16 +176,19 @@ def main() -> None:
     parser.add_argument("--questions", type=int, default=30)
     args = parser.parse_args()
     print(machine(), flush=True)
-    with served() as url:
+    with served() as server:
         for sessions in args.sessions:
             asked = questions(args.questions)
             # Whole rounds, so that every measured moment has all sessions asking.
             asked = (asked * sessions)[: -(-len(asked) // sessions) * sessions]
-            found = measure(url, sessions, asked)
+            found, cpu = measure(server, sessions, asked)
             print(
                 line(f"{sessions} session(s): Enter to answer", [t.answer for t in found if t.answer >= 0]), flush=True
             )
             print(line(f"{sessions} session(s): to the page image", [t.image for t in found if t.image is not None]))
+            if cpu is not None:
+                each = cpu / len(asked) * 1000
+                print(f"{f'{sessions} session(s): server CPU a question':<40} n {len(asked):>3}  mean {each:>6.0f} ms")
 
 
 if __name__ == "__main__":
