@@ -25,6 +25,7 @@ from eval.extraction.bench import extraction_section
 from eval.report.evaluation import Evaluation, SuiteRun, write_evaluation
 from eval.report.files import write_report
 from eval.scale.measure import SIZES, measure_all
+from eval.scale.results import merged, read_results
 from eval.stores import make_store
 from eval.suites import Suite, claim_documents, claim_sets, suites
 from eval.summary import summarise
@@ -64,9 +65,10 @@ def everything(shared: Path | None, work: Path, sizes: Sequence[int], generated:
     _say("extraction")
     found = add(extraction=tuple(extraction_section(shared / "documents" if shared else None, generated)))
     yield found
+    found = replace(found, scaled=read_results())
     for scaled in measure_all(sizes):
         _say(f"a corpus of {scaled.documents} documents")
-        found = add(scaled=(*found.scaled, scaled))
+        found = add(scaled=merged(found.scaled, (scaled,)))
         yield found
 
 

@@ -16,7 +16,8 @@ from eval.report.markdown import coverage_section, cuts_section, status_section,
 from eval.report.svg import Axes, Series, as_file, interval_chart, line_chart
 from eval.report.texts import clipped, markdown_table, percent
 from eval.run import Run
-from eval.scale.measure import Scaled, scale_plots, scale_table
+from eval.scale.measure import scale_plots, scale_table
+from eval.scale.results import Scaled
 from eval.suites import Suite
 from eval.summary import Summary, summarise
 
@@ -115,7 +116,8 @@ units, so these are shown for ours alone. Ours is timed with everything it reads
 """.strip()
 _SCALE_SAYS = """
 Generated budgets of different agencies and years in one layout; ingest in a process of its own; questions over the same
-ten budgets whatever is held beside them. `python -m eval.scale.measure 1000` measures a larger corpus.
+ten budgets whatever is held beside them. Each size is of the date and commit beside it; `python -m eval.scale 1000`
+measures a larger corpus and writes it down for this page.
 """.strip()
 _WORDINGS_SAY = """
 The same things asked in many ways, Chinese and English, over generated budgets of agencies that nothing was tuned on;

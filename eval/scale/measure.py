@@ -1,10 +1,9 @@
-"""How a corpus of some size is ingested and answers: `python -m eval.scale.measure [SIZE ...]`.
+"""How a corpus of some size is ingested and answers.
 
-Ingest runs in a process of its own, so that its peak memory is its own."""
+Ingest runs in a process of its own, so that its peak memory and its processor time are its own."""
 
 from __future__ import annotations
 
-import argparse
 import os
 import subprocess
 import sys
@@ -12,16 +11,17 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from eval.baselines.systems import make_systems
 from eval.dataset import read_datasets
-from eval.intervals import Interval
 from eval.provenance import provenance
 from eval.report.svg import Axes, Series, line_chart
 from eval.report.texts import markdown_table, percent
 from eval.run import run
 from eval.scale.corpus import specifications, write_corpus, write_questions
+from eval.scale.results import Scaled
 from eval.summary import summarise
 from ingest.store import open_corpus
 
@@ -32,26 +32,19 @@ _KIBIBYTE = 1024 if sys.platform != "darwin" else 1  # what ru_maxrss counts in,
 
 
 @dataclass(frozen=True, slots=True)
-class Scaled:
-    """What one size of corpus took and gave."""
+class Ingested:
+    """What `budgetqa ingest` took: seconds by the clock and of the processor, and megabytes at the peak."""
 
-    documents: int
-    pages: int
-    ingest_seconds: float
+    seconds: float
+    cpu_seconds: float
     peak_megabytes: float
-    store_megabytes: float
-    questions: int
-    accuracy: Interval
-    wrong_figures: Interval
-    p50_ms: float
-    p95_ms: float
 
 
 def measure(documents: int, folder: Path) -> Scaled:
     """Generate, ingest and ask a corpus of one size in a folder of its own."""
     specs = list(specifications(documents))
     pages = write_corpus(specs, folder / "documents")
-    seconds, peak = ingest(folder / "documents", folder / "store")
+    ingested = ingest(folder / "documents", folder / "store")
     dataset = folder / "generated.tsv"
     write_questions(specs, dataset, ASKED)
     corpus = open_corpus(folder / "store")
@@ -60,18 +53,22 @@ def measure(documents: int, folder: Path) -> Scaled:
         (system,) = make_systems(["ours"], corpus, folder / "store")
         # The first question pays for the vocabulary and the indexes; what is measured is a service that is up.
         system.ask(datasets[0].questions[0].text)
-        done = run(datasets, [system], provenance(datasets, corpus, ()))
+        rests_on = provenance(datasets, corpus, ())
+        before = time.process_time()
+        done = run(datasets, [system], rests_on)
+        cpu = time.process_time() - before
     finally:
         corpus.close()
     summary = summarise("ours", done.scored)
     return Scaled(
-        documents, pages, seconds, peak, size_of(folder / "store"), len(done.scored), summary.whole.accuracy,
-        summary.wrong_figures, summary.p50_ms, summary.p95_ms,
+        documents, pages, ingested.seconds, ingested.cpu_seconds, ingested.peak_megabytes, size_of(folder / "store"),
+        len(done.scored), summary.whole.accuracy, summary.wrong_figures, summary.p50_ms, summary.p95_ms,
+        cpu * 1000 / len(done.scored), f"{datetime.now(UTC):%Y-%m-%d}", rests_on.commit, rests_on.dirty,
     )  # fmt: skip
 
 
-def ingest(documents: Path, store: Path) -> tuple[float, float]:
-    """Seconds and peak megabytes of `budgetqa ingest`; raises `CalledProcessError` where it fails."""
+def ingest(documents: Path, store: Path) -> Ingested:
+    """What `budgetqa ingest` took; raises `CalledProcessError` where it fails."""
     command = [sys.executable, "-m", "qa", "ingest", str(documents.resolve()), "--store", str(store.resolve())]
     start = time.perf_counter()
     process = subprocess.Popen(command, cwd=_ROOT, stdout=subprocess.DEVNULL)
@@ -79,7 +76,8 @@ def ingest(documents: Path, store: Path) -> tuple[float, float]:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command)
-    return time.perf_counter() - start, usage.ru_maxrss * _KIBIBYTE / 1e6
+    seconds = time.perf_counter() - start
+    return Ingested(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * _KIBIBYTE / 1e6)
 
 
 def size_of(store: Path) -> float:
@@ -98,8 +96,8 @@ def measure_all(sizes: Sequence[int]) -> Iterator[Scaled]:
 
 def scale_table(scaled: Sequence[Scaled]) -> list[str]:
     """The measurements as a Markdown table."""
-    head = ("documents", "pages", "ingest s", "pages/s", "peak MB", "store MB", "right", "wrong figures", "p50 ms",
-            "p95 ms")  # fmt: skip
+    head = ("documents", "pages", "ingest s", "ingest CPU s", "pages/CPU s", "peak MB", "store MB", "right",
+            "wrong figures", "p50 ms", "p95 ms", "CPU ms a question", "date", "commit")  # fmt: skip
     rows: list[Sequence[str]] = [head]
     rows += [_cells(s) for s in scaled]
     return markdown_table(rows)
@@ -107,9 +105,11 @@ def scale_table(scaled: Sequence[Scaled]) -> list[str]:
 
 def _cells(s: Scaled) -> tuple[str, ...]:
     return (
-        str(s.documents), str(s.pages), f"{s.ingest_seconds:.1f}", f"{s.pages / s.ingest_seconds:.1f}",
+        str(s.documents), str(s.pages), f"{s.ingest_seconds:.1f}", f"{s.ingest_cpu_seconds:.1f}",
+        f"{s.pages / s.ingest_cpu_seconds:.1f}",
         f"{s.peak_megabytes:.0f}", f"{s.store_megabytes:.1f}", percent(s.accuracy), percent(s.wrong_figures),
-        f"{s.p50_ms:.1f}", f"{s.p95_ms:.1f}",
+        f"{s.p50_ms:.1f}", f"{s.p95_ms:.1f}", f"{s.cpu_ms:.1f}", s.date,
+        f"{s.commit[:7] or 'unknown'}{' and changes' if s.dirty else ''}",
     )  # fmt: skip
 
 
@@ -132,15 +132,3 @@ def scale_plots(scaled: Sequence[Scaled]) -> dict[str, str]:
             Axes("Time to answer by size of the corpus", "documents", "milliseconds", log_x=True, log_y=True), latency
         ),
     }
-
-
-def main() -> None:
-    """Print a table of the sizes asked for."""
-    parser = argparse.ArgumentParser(prog="python -m eval.scale.measure", description=__doc__)
-    parser.add_argument("sizes", type=int, nargs="*", metavar="SIZE", help="documents (else 1, 10 and 100)")
-    options = parser.parse_args()
-    print("\n".join(scale_table(list(measure_all(options.sizes or SIZES)))))
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,56 @@
+"""Scale: a small corpus measured for real, and the file it is written down in."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from eval.intervals import Interval
+from eval.scale.__main__ import main
+from eval.scale.measure import scale_table
+from eval.scale.results import Scaled, merged, read_results, record
+from ingest.errors import BadDataset
+
+SHARE = Interval(9, 10, 0.6, 0.98, 10.0)
+TEN = Scaled(10, 200, 30.0, 25.0, 300.0, 9.0, 10, SHARE, SHARE, 5.0, 9.0, 6.0, "2026-11-23", "abcdef1234", True)
+
+
+def test_sizes_are_written_down_and_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "results.json"
+    assert read_results(path) == ()
+    one = replace(TEN, documents=1)
+    record(TEN, path)
+    record(one, path)
+    record(replace(TEN, pages=201), path)
+    assert read_results(path) == (one, replace(TEN, pages=201))
+
+
+def test_of_one_size_the_later_measurement_stands() -> None:
+    assert merged((TEN,), (replace(TEN, p50_ms=1.0),)) == (replace(TEN, p50_ms=1.0),)
+
+
+def test_the_table_names_date_commit_and_cpu() -> None:
+    row = scale_table((TEN,))[-1]
+    assert "| 30.0 | 25.0 | 8.0 |" in row
+    assert "| 6.0 | 2026-11-23 | abcdef1 and changes |" in row
+
+
+@pytest.mark.parametrize("text", ["{", "[1]", '[{"documents": 1}]'])
+def test_another_file_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "results.json"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadDataset, match=r"results\.json: not measured sizes"):
+        read_results(path)
+
+
+def test_one_document_measured_for_real(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["1", "--results", str(tmp_path / "results.json")]) == 0
+    (one,) = read_results(tmp_path / "results.json")
+    assert one.documents == 1
+    assert one.pages > 5
+    assert one.ingest_cpu_seconds > 0
+    assert one.cpu_ms > 0
+    assert one.accuracy.hits > one.accuracy.whole / 2
+    assert one.date in capsys.readouterr().out
