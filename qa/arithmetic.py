@@ -28,6 +28,7 @@ QUOTIENT_DIGITS = 4  # kept in the value, so that rounding it to fewer digits is
 SHOWN_DIGITS = 2
 _PRECISION = 50
 MANY = 100  # heads from which an amount is given in its smallest unit
+FEW = 4  # members named one by one in the sentence; of more only the number is said
 
 
 def run_sum(plan: Sum, calculator: Calculator) -> Result:
@@ -57,7 +58,8 @@ def sum_of_members(found: Gathered, item: Item) -> Result:
     evidence: tuple[Evidence, ...] = tuple(h for h, _ in figures)
     printed = quantity_of(found.total) if found.total is not None else None
     if found.total is None or printed is None:
-        return Result(Status.ANSWERED, "sum", item.said, total, lines, evidence, steps)
+        said, told = ("sum", ()) if len(lines) <= FEW else ("sum.set", (item.said, str(len(lines))))
+        return Result(Status.ANSWERED, said, item.said, total, lines, evidence, steps, values=told)
     notes = () if printed == total else (Note("rounding", (f"{total.value:f}", found.total.fact.text)),)
     return Result(Status.ANSWERED, "sum", item.said, printed, lines, (found.total, *evidence), steps, notes=notes)
 
@@ -73,7 +75,9 @@ def run_difference(plan: Difference, calculator: Calculator) -> Result:
         left, right, a, b = right, left, b, a
     value = a - b
     steps = (*steps, f"{a.value:f} - {b.value:f} = {value.value:f} {value.unit}")
-    return combine("difference", (left, right), value, steps, status=status_of((left, right)))
+    said = "difference.more" if value.value > 0 else "difference.less"
+    said = "difference" if plan.absolute or not value.value else said
+    return combine(said, (left, right), value, steps, status=status_of((left, right)))
 
 
 def run_ratio(plan: Ratio, calculator: Calculator) -> Result:

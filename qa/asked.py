@@ -75,6 +75,23 @@ def by_year(ops: Operands, years: Sequence[int]) -> list[Item]:
     return [replace(item, said=str(y), scope=replace(ops.ask.setting, years=(y,)).scope((y,), units)) for y in years]
 
 
+def by_agency(ops: Operands) -> tuple[Item, ...]:
+    """The question's item once for each agency that has it, where it asks which agency ("谁的…最多"); else none."""
+    setting = ops.ask.setting
+    if any(s.is_agency or s.is_organisation for s in ops.ask.slots) or not ops.ask.says("which_agency"):
+        return ()
+    item = ops.item(ops.ask.slots)
+    items = []
+    for agency in dict.fromkeys(d.identity.agency for d in setting.documents if d.identity.agency):
+        own = tuple(d for d in setting.documents if d.identity.agency == agency)
+        one = replace(item, said=agency, scope=replace(setting, documents=own).scope())
+        if ops.result(Lookup(one)).answered:
+            items.append(one)
+    money = [q.unit.dimension if (q := ops.result(Lookup(i)).quantity) is not None else None for i in items]
+    usual = max(money, key=money.count, default=None)
+    return tuple(i for i, currency in zip(items, money, strict=True) if currency is usual)
+
+
 def by_phase(ops: Operands) -> tuple[Item, Item] | None:
     """The question's item as it came out and as it was budgeted, where a final account holds both."""
     item = ops.item(_without_phases(ops))

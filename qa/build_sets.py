@@ -10,6 +10,7 @@ from decimal import Decimal
 from ingest.corpus import FactQuery, LabelKind
 from ingest.records import ColumnRole, Measure, TableKind
 from qa.asked import (
+    by_agency,
     by_year,
     counted_item,
     direction,
@@ -65,16 +66,28 @@ def filter_members(ops: Operands, cue: Cue) -> Iterator[Plan]:
     in_name = any("以上" in n.text or "以下" in n.text for s in rows_of(ops.ask.slots) for n in s.names[:1])
     if not limits or counted or in_name:
         return
-    for members in sets_of(ops):
+    for members in _measured_sets(ops):
         side = Direction.LEAST if ops.ask.says("below") else Direction.MOST
         yield Filter(members, side, *limits[0])
 
 
 def rank(ops: Operands, cue: Cue) -> Iterator[Plan]:
-    """The largest or smallest members."""
-    for members in sets_of(ops):
+    """The largest or smallest members, or agency."""
+    agencies = by_agency(ops)
+    if len(agencies) > 1:
+        yield Compare(agencies, direction(ops))
+        return
+    for members in _measured_sets(ops):
         place, first = place_asked(ops.ask.text), first_asked(ops.ask.text)
         yield Rank(members, direction(ops), first or 1, place if not first else None)
+
+
+def _measured_sets(ops: Operands) -> Iterator[Members]:
+    """The sets whose figures are compared: organisations, where no item is named, by their whole budgets only."""
+    if ops.ask.says("organisation_noun") and not rows_of(ops.ask.slots) and not ops.ask.says("project_noun"):
+        yield Members(Group.ORGANISATIONS, replace(ops.whole(), scope=ops.scope(ops.ask.slots, None)))
+        return
+    yield from sets_of(ops)
 
 
 def count(ops: Operands, cue: Cue) -> Iterator[Plan]:
@@ -134,6 +147,8 @@ def average(ops: Operands, cue: Cue) -> Iterator[Plan]:
     several = ops.groups("conjunction")
     if len(several) > 1 and all(isinstance(p, Lookup) and p.item.names for p in several):
         yield Average(terms=tuple(several))
+    if ops.ask.says("organisation_noun") and rows_of(ops.ask.slots):
+        yield Average(Members(Group.ORGANISATIONS, ops.item(ops.ask.slots)))
     if ops.ask.says("month"):
         yield PerHead(ops.plan(ops.ask.slots), MONTHS)
         return

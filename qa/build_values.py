@@ -135,7 +135,8 @@ def multiple(ops: Operands, cue: Cue) -> Iterator[Plan]:
     plans = two_operands(ops, cue)
     years = ops.ask.setting.years
     if len(plans) != 2 and len(years) == 2:
-        plans = [Lookup(i) for i in by_year(ops, years)]
+        base = ops.ask.base_year if ops.ask.base_year in years else min(years)
+        plans = [Lookup(i) for i in by_year(ops, sorted(years, key=lambda y: y == base))]
     if len(plans) == 2:
         yield Multiple(plans[0], plans[1])
 

@@ -142,7 +142,8 @@ class ChineseScanner:
         if end - start < 3 or not inside or all(word in self._vague for word in loose):
             return spans
         best = self._vocabulary.similar(key[start:end])
-        if best and best[0].score >= floor:
+        named = {c.label for s in inside for c in s.candidates if c.score >= SURE}
+        if best and best[0].score >= floor and best[0].label not in named:
             return [*(s for s in spans if s not in inside), Span(start, end, best)]
         longer = self._best_part(key, start, end, longer_than=max(s.end - s.start for s in inside))
         if longer is None or longer.score < floor:

@@ -23,6 +23,15 @@ _LEAF_TABLES = {
     Group.FUNCTIONS: (TableKind.EXPENDITURE, TableKind.GENERAL_PUBLIC, TableKind.FISCAL_EXPENDITURE),
     Group.ECONOMIC: (TableKind.BASIC, TableKind.OPERATING),
 }
+# the tables whose total is all that an organisation spends or receives; another's is of one matter only (三公)
+WHOLE_BUDGET = (
+    TableKind.EXPENDITURE,
+    TableKind.REVENUE,
+    TableKind.BALANCE,
+    TableKind.FISCAL_BALANCE,
+    TableKind.GENERAL_PUBLIC,
+    TableKind.FISCAL_EXPENDITURE,
+)
 _LEAF_KINDS = {Group.FUNCTIONS: Kind.FUNCTION, Group.ECONOMIC: Kind.ECONOMIC}
 
 
@@ -193,6 +202,7 @@ def organisations(item: Item, calculator: Calculator) -> Gathered:
     """One fact for each organisation: the item's where one is named, else any that names the organisation."""
     if item.names or item.total:
         named = [r.hit for r in calculator.selector.readings(_in_any_organisation(item, calculator))]
+        named = [h for h in named if item.total is None or h.table_kind in WHOLE_BUDGET]
         rows = [h for h in named if h.fact.organisation or h.fact.label in _organisation_names(calculator)]
         return Gathered(tuple(_first_of_each(rows)))
     kinds = (TableKind.PROJECTS, TableKind.THREE_PUBLIC, TableKind.PERFORMANCE, TableKind.GENERAL)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from ingest.corpus import LabelKind
-from ingest.records import Measure
+from ingest.corpus import FactHit, LabelKind
+from ingest.records import Measure, TableKind
 from ingest.units import Dimension
 from qa.arithmetic import TIMES
 from qa.bears import bears
@@ -29,6 +29,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 MOST_TRIES = 16
 MOST_LOOSE = 4  # names of which some may be left out
 SURE = 0.9  # a name this sure may pick tables by their titles
+ONE_MATTER = (TableKind.THREE_PUBLIC, TableKind.OPERATING, TableKind.PROCUREMENT, TableKind.PERFORMANCE)
 STRAY = 2  # characters; a vague match this short is chance
 
 
@@ -172,11 +173,16 @@ class Operands:
             return
         said = _said(organisations)
         if not self.ask.says("project_noun", region):
-            yield Lookup(replace(whole, said=said))
-            for place in organisations:
-                if place.has_row:
-                    yield Lookup(self._base(place, self.scope((), region)))
+            named = [self._base(place, self.scope((), region)) for place in organisations if place.has_row]
+            for item in (replace(whole, said=said), *named):
+                if self._is_whole_budget(item):
+                    yield Lookup(item)
         yield Sum(members=Members(Group.PROJECTS, Item(said, scope=scope)))
+
+    def _is_whole_budget(self, item: Item) -> bool:
+        """Whether the figure of an organisation is of its whole budget, not of one matter (its 三公, its vehicles)."""
+        evidence = self.calculator.run(Lookup(item)).evidence
+        return all(not isinstance(e, FactHit) or e.table_kind not in ONE_MATTER for e in evidence)
 
     def whole(self, region: tuple[int, int] | None = None) -> Item:
         """The grand total, of revenue where the words say so."""
@@ -240,8 +246,8 @@ class Operands:
         return self.ask.says("revenue") and not self.ask.says("outgoing")
 
     def _counts(self) -> bool:
-        """Whether members of a set are to be counted, so that "how many" asks for no printed quantity."""
-        return any(c.intent in ("count", "filter_count") for c in self.ask.cues)
+        """Whether members are to be counted or figures divided, so that "how many" asks for no printed quantity."""
+        return any(c.intent in ("count", "filter_count", "multiple") for c in self.ask.cues)
 
     def own_rows(self, what: str) -> int:
         """How many pieces between separators name a row of their own."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.corpus import FactHit
@@ -31,7 +31,12 @@ _ENGLISH_UNITS = {
 _QUOTIENTS = frozenset({"ratio", "multiple", "average", "per_head", "per_part"})
 
 
-_OVER_LINES = frozenset({"sum", "difference", "ratio", "multiple"})
+_OVER_LINES = frozenset({"sum", "difference", "difference.more", "difference.less", "ratio", "multiple"})
+
+
+def size(quantity: Quantity) -> Quantity:
+    """A figure without its sign, for words that say the direction."""
+    return replace(quantity, value=abs(quantity.value))
 
 
 def told_apart(lines: Sequence[Line], documents: Mapping[str, Document]) -> tuple[str, ...]:
@@ -82,6 +87,7 @@ class Phraser:
             "first": self.label(operands[0]) if operands else "",
             "second": self.label(operands[-1]) if operands else "",
             "figure": "" if result.quantity is None else self.figure(self._shown(result)),
+            "gap": "" if result.quantity is None else self.figure(size(self._shown(result))),
             "value": "" if result.quantity is None else f"{self._shown(result).value:f}",
             "lines": self.lines(result.lines),
             "labels": self._word("list.joint").join(x.label for x in result.lines[:MOST_LINES]),

@@ -34,6 +34,10 @@ _SCALED_EN = re.compile(
     r"(?!\s*(?:dollars|yuan|rmb))(?:\s+(?P<unit>[a-z]+))?",
     re.IGNORECASE,
 )
+_SCALED_ZH = re.compile(
+    r"(?P<digits>\d[\d,]*(?:\.\d+)?)\s*[多余来]?\s*(?P<scale>[十百千]?万亿?|亿)[多余]?(?!\s*[元块美]|\s*(?:平方|人民币))"
+    r"\s*(?P<unit>人口|人次|人|户|家|辆|台|名|个|场|次)?"
+)
 _COUNTED_EN = re.compile(
     r"\s+(residents|people|persons|inhabitants|citizens|employees|staff|households|times|vehicles)\b", re.I
 )
@@ -65,12 +69,13 @@ _SPOKEN_UNITS = {
 
 
 def find_numbers(text: str) -> tuple[NumberInQuestion, ...]:
-    """The figures of a question in reading order, none overlapping: 10%, 一百万元, 前三, top 3, 5.4 million residents.
+    """The figures of a question in reading order, none overlapping: 10%, 一百万元, 前三, top 3, 5.4 million, 540万.
 
     A multiple before a counting unit goes into the value (540万人 is 5400000 人); years and list numbers are left out.
     """
     found: list[NumberInQuestion] = []
-    for number in (*_scaled(text), *_numerals(text), *_ranks(text), *map(_plain, _figures(text))):
+    scaled = (*_scaled(text), *_scaled_chinese(text))
+    for number in (*scaled, *_numerals(text), *_ranks(text), *map(_plain, _figures(text))):
         if all(number.end <= f.start or number.start >= f.end for f in found):
             found.append(number)
     return tuple(sorted(found, key=lambda n: n.start))
@@ -103,6 +108,19 @@ def _scaled(text: str) -> Iterator[NumberInQuestion]:
         counted = _COUNTED_EN.match(text, match.end("scale"))
         end = counted.end() if counted else match.end("scale")
         yield NumberInQuestion(match.start(), end, value, unit_named(counted[1]) if counted else None)
+
+
+def _scaled_chinese(text: str) -> Iterator[NumberInQuestion]:
+    """A multiple behind digits goes into the value, with or without a counting unit: 540万, 1,200多万人口."""
+    for match in _SCALED_ZH.finditer(text):
+        value = parse_figure(match["digits"]) * parse_chinese_numeral(_one_of(match["scale"]))
+        name = {"人口": "人"}.get(match["unit"], match["unit"])
+        yield NumberInQuestion(match.start(), match.end(), value, unit_named(name) if name else None)
+
+
+def _one_of(scale: str) -> str:
+    """A multiple as the numeral for one of it: 一百万 for 百万."""
+    return scale if scale.startswith("十") else "一" + scale
 
 
 def _numerals(text: str) -> Iterator[NumberInQuestion]:

@@ -7,7 +7,7 @@ before a sentence; the table that is most specific for the kind of row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
@@ -331,7 +331,7 @@ def unrelated(one: str | None, other: str | None) -> bool:
     return not (one.startswith(other) or other.startswith(one))
 
 
-def disclosure(hit: FactHit, documents: dict[str, Document]) -> tuple[str, int | None, Phase]:
+def disclosure(hit: FactHit, documents: Mapping[str, Document]) -> tuple[str, int | None, Phase]:
     """What a document is a part of: two volumes of one disclosure give the same."""
     identity = documents[hit.document].identity
     return identity.agency or hit.document, identity.year, identity.phase

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ingest.records import Phase
-from ingest.units import PERCENT, WAN_YUAN, YI_YUAN, YUAN, Dimension
+from ingest.units import PERCENT, WAN_YUAN, YI_YUAN, YUAN, Dimension, unit_named
 from qa.keys import fold, label_key, simplify, squeeze, stem, words
 from qa.normalise import normalise
 from qa.quantities import find_numbers, wanted_unit
@@ -93,6 +93,9 @@ def test_words_keep_their_places() -> None:
         ("如果增加一百万元", [(Decimal(1_000_000), YUAN)]),
         ("超过500万元", [(Decimal(500), WAN_YUAN)]),
         ("1.5亿元以上", [(Decimal("1.5"), YI_YUAN)]),
+        ("全市人口540万,人均多少", [(Decimal(5_400_000), None)]),
+        ("1,200多万人口", [(Decimal(12_000_000), unit_named("人"))]),
+        ("超过500万的项目", [(Decimal(5_000_000), None)]),
         ("前三名的项目", [(Decimal(3), None)]),
         ("排第二的是", [(Decimal(2), None)]),
         ("top 3 projects", [(Decimal(3), None)]),
