@@ -18,6 +18,7 @@ from pathlib import Path
 
 from eval.dataset import read_datasets
 from eval.generate.unanswerable import write_checked_corpus
+from eval.groups import Group, group_of
 from eval.outcome import Outcome, score
 from eval.question import Dataset
 from eval.shown import shown_from_json
@@ -113,7 +114,7 @@ def by_doubt(points: Sequence[Point]) -> Iterator[str]:
 
 def closed(dataset: str) -> bool:
     """Whether only totals of a set may be shown: the older held-out sets were opened (eval/questions/README.md)."""
-    return dataset.endswith("fresh_heldout")
+    return group_of(dataset) is Group.HELD_OUT
 
 
 def _wrong(points: Sequence[Point]) -> int:

@@ -22,6 +22,7 @@ from typing import Any
 from eval.baselines.systems import SYSTEMS
 from eval.command import evaluate
 from eval.extraction.bench import extraction_section
+from eval.groups import Group
 from eval.report.evaluation import Evaluation, SuiteRun, write_evaluation
 from eval.report.files import write_report
 from eval.scale.measure import SIZES, measure_all
@@ -85,16 +86,16 @@ def run_suite(suite: Suite, work: Path) -> SuiteRun:
 
 
 def judged_claims(shared: Path, store: Path) -> tuple[str, ...]:
-    """The verdicts of `budgetqa verify` against known ones, open and held-out sets apart, as Markdown."""
+    """The verdicts of `budgetqa verify` against known ones, by group of sets, as Markdown."""
     make_store(claim_documents(shared), store)
     cases = read_cases(claim_sets())
     with opened_corpus(store) as corpus:
         judge = Judge(corpus, make_engine(corpus, store), linker_for(corpus))
         scored = [score(case, judge) for case in cases]
     lines: list[str] = []
-    for name, held_out in (("Open texts", False), ("Held-out texts", True)):
-        group = [s for s in scored if s.case.held_out is held_out]
-        lines += [*summary_to_markdown(name, summarise_claims(group)), ""]
+    for group in Group:
+        if chosen := [s for s in scored if s.case.group is group]:
+            lines += [*summary_to_markdown(f"Texts: {group.title}", summarise_claims(chosen)), ""]
     return tuple(lines)
 
 

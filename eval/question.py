@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
+from eval.groups import Group, group_of
+
 
 class Kind(StrEnum):
     """What is asked, which says how gold is written and how the answer is scored."""
@@ -88,5 +90,9 @@ class Dataset:
     questions: tuple[Question, ...]
 
     @property
+    def group(self) -> Group:
+        return group_of(self.name)
+
+    @property
     def held_out(self) -> bool:
-        return self.name.endswith("_heldout")
+        return self.group is Group.HELD_OUT

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from eval.groups import Group, group_of
 
 _ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = Path(__file__).parent / "questions"
@@ -27,13 +29,17 @@ class Suite:
     title: str
     documents: tuple[Path, ...]
     datasets: tuple[Path, ...]
-    held_out: bool = False
+    group: Group = Group.OPEN
     compared: bool = False
+
+    @property
+    def held_out(self) -> bool:
+        return self.group is Group.HELD_OUT
 
     @property
     def corpus(self) -> str:
         """The name of the store; suites over the same documents share it."""
-        return self.name.removesuffix("-heldout")
+        return self.name.split("-")[0]
 
 
 def suites(shared: Path | None) -> Iterator[Suite]:
@@ -46,13 +52,22 @@ def suites(shared: Path | None) -> Iterator[Suite]:
     everything = tuple(
         path for path in sorted(folder.glob("*.pdf")) if not any(form in path.name for form in _OTHER_FORMS)
     )
-    development = (shared / "questions" / "dev.tsv", QUESTIONS / "paraphrases.tsv")
+    development = (shared / "questions" / "dev.tsv", *(p for p in question_sets() if p.stem in _ALONE))
     sets = [p for p in question_sets() if p.stem not in _ALONE]
-    yield Suite("one", "One real document", (alone,), tuple(p for p in development if p.exists()))
-    yield Suite("one-heldout", "One real document, held out", (alone,), (QUESTIONS / "paraphrases_heldout.tsv",), True)
-    open_sets = tuple(p for p in sets if not is_held_out(p))
-    yield Suite("all", "All real documents", everything, open_sets, compared=True)
-    yield Suite("all-heldout", "All real documents, held out", everything, tuple(filter(is_held_out, sets)), True)
+    yield from _by_group("one", "One real document", (alone,), [p for p in development if p.exists()])
+    yield from _by_group("all", "All real documents", everything, sets, compared=True)
+
+
+def _by_group(
+    name: str, title: str, documents: tuple[Path, ...], sets: Sequence[Path], compared: bool = False
+) -> Iterator[Suite]:
+    """A suite for each group that has sets; the baselines are asked the open ones alone."""
+    for group in Group:
+        chosen = tuple(p for p in sets if group_of(p.stem) is group)
+        if chosen and group is Group.OPEN:
+            yield Suite(name, title, documents, chosen, group, compared)
+        elif chosen:
+            yield Suite(f"{name}-{group.name.lower()}", f"{title}, {group.title}", documents, chosen, group)
 
 
 def claim_documents(shared: Path) -> tuple[Path, ...]:
@@ -69,8 +84,3 @@ def claim_sets() -> list[Path]:
 def question_sets() -> list[Path]:
     """The committed question sets, claims left out."""
     return [path for path in sorted(QUESTIONS.glob("*.tsv")) if not path.stem.startswith("claims")]
-
-
-def is_held_out(path: Path) -> bool:
-    """Whether a set is for reporting only."""
-    return path.stem.endswith("_heldout")

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from eval.groups import group_of
 from eval.intervals import Interval, clustered
 from eval.outcome import Outcome, Scored, expected_status
 from eval.question import Kind, Question
@@ -58,6 +59,7 @@ class Summary:
 
 
 CUTS: tuple[tuple[str, Callable[[Question], str]], ...] = (
+    ("group", lambda q: group_of(q.dataset).title),
     ("dataset", lambda q: q.dataset),
     ("kind", lambda q: q.kind.value),
     ("language", lambda q: q.language),

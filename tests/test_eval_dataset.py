@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from eval.dataset import read_dataset, read_datasets
+from eval.groups import Group
 from eval.question import GoldCell, Kind
 from ingest.errors import BadDataset
 
@@ -106,9 +107,12 @@ def test_a_missing_file_and_an_empty_folder(tmp_path: Path) -> None:
 def test_a_folder_gives_its_question_sets_and_no_claims(tmp_path: Path) -> None:
     write(tmp_path, HEADER + "lookup\tzh\t甲\t1\t万元\t\t\n", "a.tsv")
     write(tmp_path, HEADER + "lookup\tzh\t甲\t1\t万元\t\t\n", "a_heldout.tsv")
+    write(tmp_path, HEADER + "lookup\tzh\t甲\t1\t万元\t\t\n", "fresh_heldout.tsv")
     write(tmp_path, "#id\tlanguage\ttext\tverdict\n1\tzh\t甲\tsupported\n", "claims.tsv")
     read = read_datasets([tmp_path])
-    assert [(d.name, d.held_out) for d in read] == [("a", False), ("a_heldout", True)]
+    assert [(d.name, d.group, d.held_out) for d in read] == [
+        ("a", Group.OPEN, False), ("a_heldout", Group.FORMERLY, False), ("fresh_heldout", Group.HELD_OUT, True),
+    ]  # fmt: skip
 
 
 def test_every_committed_set_reads() -> None:

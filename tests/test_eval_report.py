@@ -56,8 +56,8 @@ def corpus(tmp_path: Path) -> Iterator[SqlCorpus]:
 @pytest.fixture
 def done(corpus: SqlCorpus, tmp_path: Path) -> Run:
     (tmp_path / "set.tsv").write_text(QUESTIONS, encoding="utf-8")
-    (tmp_path / "set_heldout.tsv").write_text(HELD_OUT, encoding="utf-8")
-    datasets = read_datasets([tmp_path / "set.tsv", tmp_path / "set_heldout.tsv"])
+    (tmp_path / "fresh_heldout.tsv").write_text(HELD_OUT, encoding="utf-8")
+    datasets = read_datasets([tmp_path / "set.tsv", tmp_path / "fresh_heldout.tsv"])
     systems = (Ours(Engine(corpus)), Broken())
     return run(datasets, systems, provenance(datasets, corpus, [("document", "all")]))
 
@@ -148,7 +148,7 @@ def test_held_out_questions_stand_in_no_report(done: Run, tmp_path: Path) -> Non
     assert set(written) == {"report.json", "report.md", "report.html"}
     for text in (*written.values(), "\n".join(run_to_text(done))):
         assert "秘密" not in text
-        assert "set_heldout" in text
+        assert "fresh_heldout" in text
 
 
 def test_questions_are_escaped_in_the_page(done: Run) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eval.causes import by_cause
+from eval.groups import Group, group_of
 from eval.intervals import clustered
 from eval.outcome import Outcome, Scored
 from eval.report.markdown import coverage_section, cuts_section, status_section, systems_section
@@ -121,13 +122,13 @@ measures a larger corpus and writes it down for this page.
 """.strip()
 _WORDINGS_SAY = """
 The same things asked in many ways, Chinese and English, over generated budgets of agencies that nothing was tuned on;
-a third of the wordings is held out by a hash. `python -m eval.wordings` lists what fails of the others.
+a third of the wordings was held out by a hash until 23 November 2026. `python -m eval.wordings` lists what fails of the others.
 """.strip()
 _HOW_TO_READ = f"""
 A question counts as right when its value, unit, status, cited label and cited document are all right. A wrong figure is
 a figure shown that is not gold's, or any figure where the documents hold none; refused is an answer withheld though the
-documents hold it. Intervals are Wilson's, widened where answers over one document go together. Held-out questions were
-set aside before anything was measured; nobody looks at their failures.
+documents hold it. Intervals are Wilson's, widened where answers over one document go together. Sets are open, formerly
+held out (opened on 23 November 2026, tuned on since), or held out: of these nobody looks at the failures.
 
 ![Accuracy over coverage]({PLOTS}/coverage.svg)
 
@@ -179,16 +180,19 @@ def _robustness(scored: Sequence[Scored]) -> Iterator[str]:
 
 
 def _wordings(run: Run) -> Iterator[str]:
-    """Totals of open and held-out wordings, and the open ones by what is asked."""
-    open_sets = [s for s in run.scored if s.question.dataset not in run.held_out]
-    held_out = [s for s in run.scored if s.question.dataset in run.held_out]
+    """Totals by group of wordings, and the open ones by what is asked."""
+    groups = {g: [s for s in run.scored if group_of(s.question.dataset) is g] for g in Group}
     yield from ("## Wordings", "", _WORDINGS_SAY, "")
     rows: list[Sequence[str]] = [("wordings", "right", "wrong figures")]
-    for name, scored in (("open", open_sets), ("held out", held_out)):
-        summary = summarise(name, scored)
-        rows.append((name, percent(summary.whole.accuracy), percent(summary.wrong_figures)))
+    for group, scored in groups.items():
+        if not scored:
+            continue
+        summary = summarise(group, scored)
+        rows.append((group.title, percent(summary.whole.accuracy), percent(summary.wrong_figures)))
     yield from (*markdown_table(rows), "")
-    yield from (line.replace("## ", "### ", 1) for line in cuts_section(summarise("open", open_sets), ("style",)))
+    yield from (
+        line.replace("## ", "### ", 1) for line in cuts_section(summarise(Group.OPEN, groups[Group.OPEN]), ("style",))
+    )
 
 
 def _checks(summary: Summary) -> Iterator[str]:

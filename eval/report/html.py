@@ -22,7 +22,7 @@ figure{margin:1.5rem 0}figcaption{font-weight:600}svg{width:100%;height:auto}svg
 details{border-bottom:1px solid var(--line);padding:.3rem 0}summary{cursor:pointer}
 pre{white-space:pre-wrap;background:var(--soft);padding:.5rem}
 """
-_PLOTTED_CUTS = ("kind", "language", "dataset", "unit", "style")
+_PLOTTED_CUTS = ("kind", "language", "group", "dataset", "unit", "style")
 _OUTCOMES = tuple(o.value for o in Outcome)
 _SHARES = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1.0)
 

@@ -10,7 +10,7 @@ from eval.report.texts import clipped, markdown_table, percent, short
 from eval.run import Run
 from eval.summary import Summary, summarise
 
-_CUTS = ("dataset", "kind", "language", "document", "unit", "style")
+_CUTS = ("group", "dataset", "kind", "language", "document", "unit", "style")
 
 
 def run_to_markdown(run: Run) -> str:

@@ -9,7 +9,7 @@ from eval.report.texts import clipped, percent
 from eval.run import Run
 from eval.summary import Cut, summarise
 
-_SHOWN_CUTS = ("dataset", "kind", "language")
+_SHOWN_CUTS = ("group", "dataset", "kind", "language")
 
 
 def run_to_text(run: Run, failures: int = 40) -> Iterator[str]:

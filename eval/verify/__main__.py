@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from eval.groups import Group
 from eval.verify.cases import read_cases
 from eval.verify.markdown import failures, summary_to_markdown
 from eval.verify.score import score, summarise
@@ -15,11 +16,11 @@ from qa.opening import opened_corpus
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Print the scores of open and held-out texts apart; `--failures` lists what came out wrong of the open ones."""
+    """Print the scores by group of texts; `--failures` lists what came out wrong, held-out texts left out."""
     parser = argparse.ArgumentParser(prog="eval.verify", description=__doc__)
     parser.add_argument("claims", metavar="CLAIMS", nargs="+", type=Path, help="tab-separated claim sets")
     parser.add_argument("--store", type=Path, required=True, help="the data directory to judge over")
-    parser.add_argument("--failures", action="store_true", help="list the open texts that came out wrong")
+    parser.add_argument("--failures", action="store_true", help="list wrong texts, held-out ones left out")
     args = parser.parse_args(argv)
     try:
         _report(args.claims, args.store, args.failures)
@@ -38,10 +39,10 @@ def _report(paths: Sequence[Path], store: Path, listed: bool) -> None:
     with opened_corpus(store) as corpus:
         judge = Judge(corpus, make_engine(corpus, store), linker_for(corpus))
         scored = [score(case, judge) for case in cases]
-    for name, held_out in (("Open texts", False), ("Held-out texts", True)):
-        group = [s for s in scored if s.case.held_out is held_out]
-        if group:
-            print("\n".join(summary_to_markdown(name, summarise(group))) + "\n")
+    for group in Group:
+        chosen = [s for s in scored if s.case.group is group]
+        if chosen:
+            print("\n".join(summary_to_markdown(f"Texts: {group.title}", summarise(chosen))) + "\n")
     if listed:
         print("\n".join(failures(scored)))
 

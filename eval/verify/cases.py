@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
+from eval.groups import Group, group_of
 from ingest.errors import BadDataset, NotAFigure
 from ingest.numbers import parse_figure
 from ingest.units import Quantity, unit_named
@@ -28,7 +29,11 @@ class Case:
     text: str
     verdicts: tuple[Verdict, ...]
     true: tuple[Quantity | None, ...]
-    held_out: bool
+    group: Group
+
+    @property
+    def held_out(self) -> bool:
+        return self.group is Group.HELD_OUT
 
 
 def read_cases(paths: Sequence[Path]) -> tuple[Case, ...]:
@@ -43,10 +48,10 @@ def _read(path: Path) -> Iterator[Case]:
         raise BadDataset(f"{path.name}: cannot be read as text in UTF-8") from error
     for number, line in enumerate(lines, 1):
         if line.strip() and not line.startswith("#"):
-            yield _case(line.split("\t"), f"{path.name} line {number}", path.stem.endswith("_heldout"))
+            yield _case(line.split("\t"), f"{path.name} line {number}", group_of(path.stem))
 
 
-def _case(cells: list[str], place: str, held_out: bool) -> Case:
+def _case(cells: list[str], place: str, group: Group) -> Case:
     if len(cells) < 4:
         raise BadDataset(f"{place}: {len(cells)} fields, expected {', '.join(_FIELDS)}")
     cells = [*cells, *[""] * (len(_FIELDS) - len(cells))]
@@ -58,7 +63,7 @@ def _case(cells: list[str], place: str, held_out: bool) -> Case:
     if len(values) != len(units) or (len(verdicts) > 1 and len(values) != len(verdicts)):
         raise BadDataset(f"{place}: verdicts, true values and units differ in number")
     true = tuple(_quantity(value, unit, place) for value, unit in zip(values, units, strict=True))
-    return Case(cells[0], cells[1], cells[2], verdicts, true, held_out)
+    return Case(cells[0], cells[1], cells[2], verdicts, true, group)
 
 
 def _quantity(value: str, unit: str, place: str) -> Quantity | None:

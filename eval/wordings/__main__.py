@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 
 from eval.command import evaluate
+from eval.groups import Group, group_of
 from eval.report.text import failure_line
 from eval.report.texts import percent
 from eval.run import Run
@@ -40,11 +41,11 @@ def main() -> None:
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as work:
         run = run_wordings(options.documents, options.each, Path(work))
-    for held_out, name in ((False, "open wordings"), (True, "held-out wordings")):
-        chosen = [s for s in run.scored if (s.question.dataset in run.held_out) is held_out]
-        summary = summarise(name, chosen)
-        print(f"{name}: {percent(summary.whole.accuracy)} right; wrong figures {percent(summary.wrong_figures)}")
-        for cut in (*summary.of("language"), *(() if held_out else summary.of("style"))):
+    for group in dict.fromkeys(group_of(s.question.dataset) for s in run.scored):
+        summary = summarise(group, [s for s in run.scored if group_of(s.question.dataset) is group])
+        right, wrong = percent(summary.whole.accuracy), percent(summary.wrong_figures)
+        print(f"wordings {group.title}: {right} right; wrong figures {wrong}")
+        for cut in (*summary.of("language"), *(() if group is Group.HELD_OUT else summary.of("style"))):
             print(f"  {cut.by} {cut.name}: {cut.accuracy.hits} of {cut.accuracy.whole}")
     for one in run.scored:
         if not one.right and one.question.dataset not in run.held_out:
