@@ -167,7 +167,8 @@ def lookup_notes(item: Item, first: Reading, calculator: Calculator) -> tuple[No
     """What a reader has to know beside the figure."""
     notes = []
     fact = first.hit.fact
-    if fact.phase is Phase.BUDGET and not item.scope.phases:
+    counted = fact.unit.unit is not None and not fact.unit.unit.is_money
+    if fact.phase is Phase.BUDGET and not item.scope.phases and not counted:
         notes.append(Note("budget_not_actual"))
     tables = {h.table_title for h in first.agreeing if h.table_title and h.table_title != first.hit.table_title}
     if tables:
