@@ -54,6 +54,15 @@ def test_a_title_printed_without_its_table_being_read_is_no_error() -> None:
     assert [c.outcome for c in of("contents", build_extract(tables=[SPENDING]), pages)] == [Outcome.HELD]
 
 
+def test_a_title_read_in_part_makes_a_missing_table_doubtful() -> None:
+    cut = build_table("T2", "部门收入", (item("a", "206", 0, "1.00"),))
+    checks = of("contents_wording", build_extract(tables=[SPENDING, cut]), [page(2, *CONTENTS)])
+    assert [(c.outcome, c.doubt) for c in checks] == [(Outcome.BROKEN, "a title may have been read in part")]
+    piece = build_table("T2", "收", (item("a", "206", 0, "1.00"),))
+    checks = of("contents", build_extract(tables=[SPENDING, piece]), [page(2, *CONTENTS)])
+    assert [(c.outcome.value, c.doubt is None) for c in checks] == [("held", True), ("broken", False)]
+
+
 def test_a_heading_in_other_words() -> None:
     headings = (build_passage("P1", "一、主要职责", kind=PassageKind.HEADING),)
     found = of("contents_wording", build_extract(tables=[SPENDING], passages=headings), [page(2, *CONTENTS)])
@@ -125,6 +134,14 @@ def indicator(project: str, number: int, weight: str) -> Indicator:
         f"I{project}{number}", "T1", number, "科技馆", project, None, None, "产出指标", "数量指标", f"指标{number}",
         "≥", "1", Decimal(1), "场", Decimal(weight), 3, None,
     )  # fmt: skip
+
+
+def test_weights_under_a_piece_of_an_organisation_s_name_are_doubtful() -> None:
+    split = replace(indicator("甲", 1, "30"), organisation="科技")
+    rows = [split, indicator("甲", 2, "70"), *(indicator(p, 3, "100") for p in "乙丙丁")]
+    extract = replace(build_extract(tables=[projects()]), indicators=tuple(rows))
+    broken = [c for c in of("weights", extract) if c.outcome is Outcome.BROKEN]
+    assert [c.doubt for c in broken] == ["an organisation's name may have been read in part"] * 2
 
 
 def test_weights_make_a_hundred() -> None:

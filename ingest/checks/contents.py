@@ -11,7 +11,7 @@ from ingest.checks.spelling import edits
 from ingest.checks.view import DocumentView, compact
 from ingest.numbering import PART_RANK, read_numbering, without_numbering
 from ingest.pages import Page
-from ingest.records import Check, Outcome, PassageKind, Volume
+from ingest.records import Check, Outcome, PassageKind, Table, Volume
 
 MISSING = "contents"
 WORDING = "contents_wording"
@@ -125,11 +125,18 @@ def _tables(document: DocumentView, entries: Sequence[Entry]) -> Iterator[Check]
         if near:
             right = text_side(near[0].title, near[0].pages[0])
             text = f"contents: {entry.text}; title: {near[0].title}"
-            yield Check(WORDING, Outcome.BROKEN, left, right, None, text, near[0].id)
+            yield Check(WORDING, Outcome.BROKEN, left, right, None, text, near[0].id, _cut_title(entry, near[:1]))
         elif found and entry.bare not in printed:
             text = f"{entry.text}: listed in the contents, no such table in the file"
             doubt = "most tables of the contents were not found" if len(found) * 2 < len(entries) else None
+            doubt = doubt or _cut_title(entry, document.extract.tables)
             yield Check(MISSING, Outcome.BROKEN, left, text_side("", None), None, text, doubt=doubt)
+
+
+def _cut_title(entry: Entry, tables: Sequence[Table]) -> str | None:
+    """A doubt where a table's title is a mere piece of the entry and names no table: it was read in part."""
+    bare = [bare_title(t.title) for t in tables if t.title and not t.title.strip().endswith("表")]
+    return "a title may have been read in part" if any(b and b in entry.bare for b in bare) else None
 
 
 def _headings(document: DocumentView, entries: Sequence[Entry]) -> Iterator[Check]:

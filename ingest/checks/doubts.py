@@ -37,7 +37,7 @@ def with_doubts(document: DocumentView, checks: Iterable[Check]) -> list[Check]:
     views = {v.table.id: v for v in document.tables}
     flaws = {table: _flaw(document, view, found) for table, view in views.items()}
     return [
-        replace(c, doubt=flaws[c.table] or _missing(document, views[c.table].table, c, found))
+        replace(c, doubt=c.doubt or flaws[c.table] or _missing(document, views[c.table].table, c, found))
         if c.outcome is Outcome.BROKEN and c.kind in _OF_TABLES and c.table in views
         else c
         for c in found

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ingest.checks.compare import compare_equal, settled, text_side
@@ -69,7 +69,18 @@ def weights(document: DocumentView) -> Iterator[Check]:
     for indicator in document.extract.indicators:
         if indicator.weight is not None:
             groups[indicator.organisation, indicator.project, indicator.table].append(indicator)
-    yield from settled((_weight_check(rows) for rows in groups.values()), least_held=1)
+    checks = [(_weight_check(rows), _cut_organisation(rows[0], groups)) for rows in groups.values()]
+    yield from settled(
+        (replace(c, doubt=doubt) if c.outcome is Outcome.BROKEN else c for c, doubt in checks), least_held=1
+    )
+
+
+def _cut_organisation(one: Indicator, groups: Iterable[tuple[str | None, str, str]]) -> str | None:
+    """A doubt where rows of the same project stand under a piece of the organisation's name: a row was split."""
+    names = [name for name, project, table in groups if (project, table) == (one.project, one.table)]
+    own = one.organisation
+    cut = any(own and n and n != own and (n in own or own in n) for n in names)
+    return "an organisation's name may have been read in part" if cut else None
 
 
 def project_names(document: DocumentView) -> Iterator[Check]:
