@@ -95,7 +95,7 @@ def judged_claims(shared: Path, store: Path) -> tuple[str, ...]:
     lines: list[str] = []
     for group in Group:
         if chosen := [s for s in scored if s.case.group is group]:
-            lines += [*summary_to_markdown(f"Texts: {group.title}", summarise_claims(chosen)), ""]
+            lines += [*summary_to_markdown(f"Texts: {group.heading}", summarise_claims(chosen)), ""]
     return tuple(lines)
 
 

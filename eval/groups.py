@@ -17,7 +17,7 @@ class Group(StrEnum):
     HELD_OUT = "held out"
 
     @property
-    def title(self) -> str:
+    def heading(self) -> str:
         """The name of the group with, where it was opened, the day."""
         return f"{self}, {OPENED}" if self is Group.FORMERLY else str(self)
 

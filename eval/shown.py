@@ -84,7 +84,7 @@ def shown_from_json(data: Mapping[str, Any]) -> Shown:
         tuple(_cited(c) for c in data.get("citations") or ()),
         tuple(str(note) for note in data.get("notes") or ()),
         str(plan.get("op") or "") if isinstance(plan, dict) else "",
-        _sureness(str(data["status"]), plan),
+        _sureness(str(data["status"]), plan) if (told := _confidence(data)) is None else told,
         json.dumps(data, ensure_ascii=False, default=str),
     )
 
@@ -113,6 +113,14 @@ def _soft_value(value: object) -> Decimal | None:
         return _value(value)
     except NotAFigure:
         return None
+
+
+def _confidence(data: Mapping[str, Any]) -> float | None:
+    """How sure the system says it is, in [0, 1]; None where it does not say so."""
+    told = data.get("confidence")
+    if isinstance(told, bool) or not isinstance(told, int | float) or not 0 <= told <= 1:
+        return None
+    return float(told)
 
 
 def _sureness(status: str, plan: object) -> float:

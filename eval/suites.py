@@ -67,7 +67,7 @@ def _by_group(
         if chosen and group is Group.OPEN:
             yield Suite(name, title, documents, chosen, group, compared)
         elif chosen:
-            yield Suite(f"{name}-{group.name.lower()}", f"{title}, {group.title}", documents, chosen, group)
+            yield Suite(f"{name}-{group.name.lower()}", f"{title}, {group.heading}", documents, chosen, group)
 
 
 def claim_documents(shared: Path) -> tuple[Path, ...]:

@@ -59,7 +59,7 @@ class Summary:
 
 
 CUTS: tuple[tuple[str, Callable[[Question], str]], ...] = (
-    ("group", lambda q: group_of(q.dataset).title),
+    ("group", lambda q: group_of(q.dataset).heading),
     ("dataset", lambda q: q.dataset),
     ("kind", lambda q: q.kind.value),
     ("language", lambda q: q.language),

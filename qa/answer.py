@@ -88,7 +88,7 @@ class Answer:
     doubts: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """The answer in the fixed form; money values are strings."""
+        """The answer in the fixed form, and how sure it is; money values are strings."""
         return {
             "question": self.question,
             "language": self.language.value,
@@ -106,6 +106,7 @@ class Answer:
             ],
             "notes": list(self.notes),
             "elapsed_ms": round(self.elapsed_ms, 1),
+            "confidence": round(self.confidence, 4),
         }
 
 

@@ -129,8 +129,9 @@ def test_the_json_form_is_complete_and_reads_back(engine: Engine) -> None:
     data = json.loads(json.dumps(answer.to_json(), ensure_ascii=False))
     assert list(data) == [
         "question", "language", "status", "answer", "value", "unit", "items", "plan", "steps", "citations",
-        "alternatives", "notes", "elapsed_ms",
+        "alternatives", "notes", "elapsed_ms", "confidence",
     ]  # fmt: skip
+    assert data["confidence"] == round(answer.confidence, 4)
     cell = data["citations"][0]
     assert list(cell) == ["document", "file", "page", "table", "row", "code", "column", "text", "bbox"]
     assert (cell["row"], cell["text"], len(cell["bbox"])) == (["科学技术支出", "科学技术普及", "科普活动"], "265.00", 4)

@@ -27,7 +27,7 @@ from eval.report.jsonform import run_to_json
 from eval.report.markdown import run_to_markdown
 from eval.report.text import run_to_text
 from eval.run import Run, run
-from eval.shown import Shown
+from eval.shown import Shown, shown_from_json
 from eval.summary import summarise
 from ingest.errors import BadDataset, BadQuestion
 from ingest.store import SqlCorpus, open_corpus
@@ -201,6 +201,19 @@ def test_every_system_keeps_the_protocol(name: str, corpus: SqlCorpus, tmp_path:
     assert answer.status in ("answered", "ambiguous", "abstained", "declared_none")
     assert answer.value is None or isinstance(answer.value, Decimal)
     assert all(c.file for c in answer.citations)
+
+
+def test_how_sure_an_answer_is_comes_from_its_json(corpus: SqlCorpus) -> None:
+    question = "科学技术普及预算多少万元"
+    said = Engine(corpus).ask(question)
+    assert Ours(Engine(corpus)).ask(question).sureness == round(said.confidence, 4)
+    assert shown_from_json(said.to_json() | {"confidence": 0.25}).sureness == 0.25
+
+
+@pytest.mark.parametrize("told", [None, True, "0.5", 7, -0.1])
+def test_what_is_no_confidence_is_estimated_from_the_plan(told: object) -> None:
+    plan = {"op": "lookup", "item": {"names": [{"text": "a", "score": 0.5}]}}
+    assert shown_from_json({"status": "answered", "plan": plan, "confidence": told}).sureness == 0.5
 
 
 def test_an_unknown_system_is_refused(corpus: SqlCorpus, tmp_path: Path) -> None:

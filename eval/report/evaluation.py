@@ -122,7 +122,7 @@ measures a larger corpus and writes it down for this page.
 """.strip()
 _WORDINGS_SAY = """
 The same things asked in many ways, Chinese and English, over generated budgets of agencies that nothing was tuned on;
-a third of the wordings was held out by a hash until 23 November 2026. `python -m eval.wordings` lists what fails of the others.
+a third of the wordings was held out by a hash until 23 November 2026. `python -m eval.wordings` lists what fails.
 """.strip()
 _HOW_TO_READ = f"""
 A question counts as right when its value, unit, status, cited label and cited document are all right. A wrong figure is
@@ -188,7 +188,7 @@ def _wordings(run: Run) -> Iterator[str]:
         if not scored:
             continue
         summary = summarise(group, scored)
-        rows.append((group.title, percent(summary.whole.accuracy), percent(summary.wrong_figures)))
+        rows.append((group.heading, percent(summary.whole.accuracy), percent(summary.wrong_figures)))
     yield from (*markdown_table(rows), "")
     yield from (
         line.replace("## ", "### ", 1) for line in cuts_section(summarise(Group.OPEN, groups[Group.OPEN]), ("style",))

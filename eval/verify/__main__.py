@@ -42,7 +42,7 @@ def _report(paths: Sequence[Path], store: Path, listed: bool) -> None:
     for group in Group:
         chosen = [s for s in scored if s.case.group is group]
         if chosen:
-            print("\n".join(summary_to_markdown(f"Texts: {group.title}", summarise(chosen))) + "\n")
+            print("\n".join(summary_to_markdown(f"Texts: {group.heading}", summarise(chosen))) + "\n")
     if listed:
         print("\n".join(failures(scored)))
 

@@ -44,7 +44,7 @@ def main() -> None:
     for group in dict.fromkeys(group_of(s.question.dataset) for s in run.scored):
         summary = summarise(group, [s for s in run.scored if group_of(s.question.dataset) is group])
         right, wrong = percent(summary.whole.accuracy), percent(summary.wrong_figures)
-        print(f"wordings {group.title}: {right} right; wrong figures {wrong}")
+        print(f"wordings {group.heading}: {right} right; wrong figures {wrong}")
         for cut in (*summary.of("language"), *(() if group is Group.HELD_OUT else summary.of("style"))):
             print(f"  {cut.by} {cut.name}: {cut.accuracy.hits} of {cut.accuracy.whole}")
     for one in run.scored:
