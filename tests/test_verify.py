@@ -168,3 +168,16 @@ def test_the_number_of_claims_is_bounded_and_said(judge: Judge) -> None:
     checked = judge.check(text, most=3)
     assert (len(checked.judged), checked.complete) == (3, False)
     assert judge.check(text, most=5).complete
+
+
+def test_of_two_agencies_the_one_with_less_is_not_said_to_have_more(tmp_path: Path) -> None:
+    corpus = open_corpus(tmp_path / "store", create=True)
+    for agency, cars in (("云岭市财政局", 12), ("云岭市教育局", 5)):
+        path = tmp_path / f"{agency}.txt"
+        text = f"{agency}2024年部门预算\n\n第一部分 概况\n\n一、其他重要事项\n\n{agency}2024年共有车辆{cars}辆。\n"
+        path.write_text(text, encoding="utf-8")
+        corpus.add(extract(path))
+    judge = Judge(corpus, Engine(corpus), linker_for(corpus))
+    assert verdicts(judge, "2024年云岭市财政局的车辆比云岭市教育局多7辆。") == ["supported"]
+    assert verdicts(judge, "2024年云岭市财政局的车辆比云岭市教育局少7辆。") == ["contradicted"]
+    corpus.close()

@@ -15,7 +15,7 @@ from ingest.units import PERCENT, Dimension, Quantity
 from qa.answer import Citation
 from qa.engine import Engine
 from qa.link import Linker
-from qa.plan import Rank
+from qa.plan import Difference, Rank
 from qa.question import Language
 from qa.verify.claims import Claim, find_claims
 from qa.verify.closeness import Closeness, closeness, confused_unit
@@ -252,10 +252,20 @@ def _is_superlative(claim: Claim) -> bool:
 
 
 def _other_direction(claim: Claim, reading: Reading) -> bool:
-    """Whether the claim says that something rose which fell, or the reverse."""
+    """Whether the claim says that something rose which fell, or the reverse, or is more of two which is less."""
+    if _compares_agencies(reading):
+        return reading.quantity.value < 0
     if claim.kind not in (Kind.CHANGE, Kind.RATE):
         return False
     return moves(claim.language, claim.clause) * _direction(reading) < 0
+
+
+def _compares_agencies(reading: Reading) -> bool:
+    """Whether a reading is the difference of two files of one year and stage: below zero it is not as the words say."""
+    if reading.answer is None or not isinstance(reading.answer.plan, Difference):
+        return False
+    stages = {(f.fact.year, f.fact.phase) for f in reading.facts}
+    return len({f.document for f in reading.facts}) > 1 and len(stages) == 1
 
 
 def _direction(reading: Reading) -> int:

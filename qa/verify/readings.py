@@ -14,7 +14,7 @@ from ingest.rows import bare_name
 from ingest.units import Quantity, Unit, unit_named
 from qa.answer import Alternative, Answer, Citation
 from qa.engine import Engine
-from qa.plan import Average, Difference, Growth, Item, Lookup, PerHead, Plan, Rank, Ratio
+from qa.plan import Average, Difference, Growth, Item, Lookup, PerHead, Plan, Rank, Ratio, Trend
 from qa.question import How
 from qa.result import Status
 from qa.verify.claims import BARE, Claim
@@ -131,7 +131,7 @@ class Reader:
 
     def _fits(self, claim: Claim, answer: Answer, quantity: Quantity, facts: Sequence[FactHit]) -> bool:
         """Whether an answer is of what the claim is of: money, a count, a change, a rate, a share."""
-        if not comparable(claim, quantity) or _is_change(claim, facts):
+        if isinstance(answer.plan, Trend) or not comparable(claim, quantity) or _is_change(claim, facts):
             return False
         item = item_of(answer.plan)
         if claim.part and item is not None and item.total is not None:
