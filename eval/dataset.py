@@ -20,6 +20,7 @@ PLAIN_COLUMNS = ("kind", "lang", "question", "gold", "unit", "cite")
 SUFFIXES = (".tsv", ".jsonl")
 _ANY = "*"
 _MANY = "|"
+_CELL_TEXTS = ("table", "row", "column")
 
 
 def read_datasets(paths: Sequence[Path]) -> tuple[Dataset, ...]:
@@ -154,7 +155,20 @@ def _texts(data: Mapping[str, Any], name: str, where: str) -> tuple[str, ...]:
 
 
 def _cells(data: object, where: str) -> Iterator[GoldCell]:
-    for cell in data if isinstance(data, list | tuple) else ():
+    if not isinstance(data, list | tuple):
+        raise BadDataset(f"{where}: cells is not a list")
+    for number, cell in enumerate(data, 1):
         if not isinstance(cell, dict) or not isinstance(cell.get("document"), str):
             raise BadDataset(f"{where}: a cell without a document")
-        yield GoldCell(cell["document"], cell.get("page"), cell.get("table"), cell.get("row"), cell.get("column"))
+        page = cell.get("page")
+        if page is not None and (isinstance(page, bool) or not isinstance(page, int)):
+            raise BadDataset(f"{where}: page of cell {number} is not a whole number")
+        table, row, column = (_cell_text(cell, name, f"{where}: {name} of cell {number}") for name in _CELL_TEXTS)
+        yield GoldCell(cell["document"], page, table, row, column)
+
+
+def _cell_text(cell: Mapping[str, Any], name: str, what: str) -> str | None:
+    value = cell.get(name)
+    if value is not None and not isinstance(value, str):
+        raise BadDataset(f"{what} is not text")
+    return value

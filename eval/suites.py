@@ -11,6 +11,8 @@ from eval.groups import Group, group_of
 _ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = Path(__file__).parent / "questions"
 SAMPLES = _ROOT / "samples"
+# Over the samples, with the cells that a right answer cites.
+CELLS = QUESTIONS / "samples_cells.jsonl"
 # Of the shared documents: what has a text layer, each disclosure once.
 _OTHER_FORMS = ("borderless", "scan")
 # Sets that are asked of one document alone.
@@ -44,7 +46,7 @@ class Suite:
 
 def suites(shared: Path | None) -> Iterator[Suite]:
     """The suite over our samples and, where the shared folder is at hand, those over the real documents."""
-    yield Suite("samples", "Our samples", (SAMPLES,), (SAMPLES / "questions.tsv",), compared=True)
+    yield Suite("samples", "Our samples", (SAMPLES,), (SAMPLES / "questions.tsv", CELLS), compared=True)
     if shared is None:
         return
     folder = shared / "documents"

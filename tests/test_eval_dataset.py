@@ -83,6 +83,15 @@ def test_what_is_malformed_is_named_with_its_line(tmp_path: Path, text: str, sai
         ('{"kind": "lookup", "question": 3}', "set.jsonl:1: question is not text"),
         ('{"kind": "text", "question": "a", "gold": [1]}', "set.jsonl:1: gold holds something that is not text"),
         ('{"kind": "text", "question": "a", "gold": "b", "cells": [{}]}', "set.jsonl:1: a cell without a document"),
+        ('{"kind": "text", "question": "a", "gold": "b", "cells": 3}', "set.jsonl:1: cells is not a list"),
+        (
+            '{"kind": "text", "question": "a", "gold": "b", "cells": [{"document": "a", "page": "3"}]}',
+            "set.jsonl:1: page of cell 1 is not a whole number",
+        ),
+        (
+            '{"kind": "text", "question": "a", "gold": "b", "cells": [{"document": "a", "row": ["b"]}]}',
+            "set.jsonl:1: row of cell 1 is not text",
+        ),
     ],
 )
 def test_malformed_json_lines(tmp_path: Path, line: str, said: str) -> None:
