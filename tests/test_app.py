@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import tomllib
+from argparse import Namespace
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from ingest.store import open_corpus
+from qa.commands.app import DEFAULT_PORT, LOCALHOST, command_line
 from tests.factories import sample_extract
 
 APP = Path(__file__).resolve().parent.parent / "app.py"
@@ -133,6 +136,12 @@ def test_nothing_of_a_question_is_markdown(page: AppTest) -> None:
     for element in (*page.subheader, *page.header, *page.markdown, *page.caption, *page.warning):
         assert "<b>" not in element.value
         assert ":red[" not in element.value
+
+
+def test_garbage_is_not_collected_after_every_run() -> None:
+    served = command_line(Namespace(address=LOCALHOST, port=DEFAULT_PORT, headless=True))
+    assert "--runner.postScriptGC=false" in served
+    assert tomllib.loads((APP.parent / ".streamlit/config.toml").read_text())["runner"] == {"postScriptGC": False}
 
 
 def test_sessions_do_not_see_each_other(page: AppTest) -> None:

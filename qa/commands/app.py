@@ -47,6 +47,8 @@ def command_line(args: argparse.Namespace) -> list[str]:
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "viewer",
+        # Streamlit would collect all garbage after every run of a page, a third of the server's CPU.
+        "runner.postScriptGC": "false",
     }
     flags = [f"--{name}={value}" for name, value in options.items() if value is not None]
     return [sys.executable, "-m", "streamlit", "run", str(script()), *flags]
