@@ -45,7 +45,8 @@ _NAMES = {Language.ZH: "中文", Language.EN: "English"}
 
 def main() -> None:
     """The whole app, run anew by streamlit at every interaction."""
-    st.set_page_config(page_title="budgetqa", page_icon=":material/request_quote:", layout="wide")
+    # Browsers draw an emoji themselves; a Material icon of the page would be fetched from another host.
+    st.set_page_config(page_title="budgetqa", page_icon="🧾", layout="wide")
     st.html(_STYLE)
     words = Wording(_language())
     try:

@@ -92,6 +92,17 @@ def test_the_box_stands_round_the_cited_cell(page: Page, address: str) -> None:
         assert colour in near
 
 
+@pytest.mark.parametrize("path", ["", f"?q={quote(QUESTION)}", "explore", "documents", "verify", "audit"])
+def test_only_the_app_itself_is_asked(page: Page, address: str, path: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    visit(page, f"{address}/{path}")
+    icon = page.locator("link[rel='shortcut icon']").get_attribute("href") or ""
+    assert asked
+    foreign = [url for url in (*asked, icon) if re.match(r"\w+://", url) and not url.startswith(f"{address}/")]
+    assert not [url for url in foreign if not url.startswith("blob:")]
+
+
 def test_another_reading_and_a_follow_up(page: Page, address: str) -> None:
     visit(page, address)
     ask(page, QUESTION)
