@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Literal
 
 import streamlit as st
@@ -11,7 +10,7 @@ from app_pages.evidence import show_evidence
 from app_pages.shell import Shell
 from qa.link import linker_for
 from qa.verify import report
-from qa.verify.judge import Judge, Judged, Verdict
+from qa.verify.judge import Checked, Judge, Judged, Verdict
 from qa.webapp.safe import plain
 
 JUDGED, SHOWN, MOST_CHARACTERS = "judged", "judged-shown", 50_000
@@ -36,19 +35,21 @@ def verify_page(shell: Shell) -> None:
     if pressed and text.strip():
         with st.spinner(words("verify.working")):
             judge = Judge(shell.corpus, shell.engine, linker_for(shell.corpus))
-            st.session_state[JUDGED] = tuple(judge.judge_text(text))
+            st.session_state[JUDGED] = judge.check(text)
         st.session_state.pop(SHOWN, None)
-    judged: Sequence[Judged] | None = st.session_state.get(JUDGED)
-    if judged is None:
+    checked: Checked | None = st.session_state.get(JUDGED)
+    if checked is None:
         return
-    if not judged:
+    if not checked.judged:
         st.info(words("verify.none"))
         return
-    _show(shell, judged)
+    _show(shell, checked)
 
 
-def _show(shell: Shell, judged: Sequence[Judged]) -> None:
-    words = shell.words
+def _show(shell: Shell, checked: Checked) -> None:
+    words, judged = shell.words, checked.judged
+    if not checked.complete:
+        st.warning(words("verify.partial", len(judged)), icon=":material/warning:")
     left, right = st.columns([10, 11], gap="large")
     with left:
         for number, one in enumerate(judged):

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from ingest.store import open_corpus
+from qa.verify.judge import MOST_CLAIMS
 from tests.factories import sample_extract
 
 SCRIPT = """
@@ -70,6 +71,14 @@ def test_verify_judges_each_claim(store: Path) -> None:
     assert not page.exception
     shown = " ".join(element.value for element in page.markdown)
     assert "属实" in shown and "不符" in shown and "110" in shown
+
+
+def test_verify_says_where_it_stopped(store: Path) -> None:
+    page = opened("verify")
+    page.text_area[0].set_value("经费为1万元。" * (MOST_CLAIMS + 1))
+    page.button[0].click().run()
+    assert not page.exception
+    assert str(MOST_CLAIMS) in page.warning[0].value
 
 
 def test_audit_lists_the_checks_with_their_outcome(store: Path) -> None:
