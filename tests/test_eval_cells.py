@@ -16,7 +16,7 @@ from eval.stores import make_store
 from eval.suites import CELLS
 from ingest.numbers import parse_figure
 
-LEAST = 0.5  # several tables print the same figure, and gold names one of them
+LEAST = 0.9  # 13 of 13 when it was written
 
 
 def test_every_gold_cell_is_drawn_on_its_page() -> None:

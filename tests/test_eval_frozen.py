@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from eval.frozen import Frozen, fallen, reached_by, read_record, run_samples, write_record
+from eval.command import evaluate
+from eval.frozen import QUESTIONS, SAMPLES, Frozen, fallen, reached_by, read_record, run_samples, write_record
 from eval.report.text import failure_line
+from eval.stores import make_store
+from ingest.store import open_corpus
 
 RECORDED = Frozen("a", 100, 90, 2)
 
@@ -40,3 +43,12 @@ def test_the_samples_are_answered_as_well_as_recorded(tmp_path: Path) -> None:
     run = run_samples(tmp_path)
     worse = list(fallen(read_record(), reached_by(run)))
     assert not worse, "\n".join([*worse, *(failure_line(s) for s in run.scored if not s.right)])
+
+
+def test_the_check_fails_over_a_corpus_that_lost_a_document(tmp_path: Path) -> None:
+    make_store([SAMPLES], tmp_path)
+    corpus = open_corpus(tmp_path)
+    corpus.remove(corpus.find_document("shaoxing-kexie-2024-sample.pdf").id)
+    corpus.close()
+    worse = list(fallen(read_record(), reached_by(evaluate([QUESTIONS], tmp_path, ["ours"]))))
+    assert any("right, recorded" in line for line in worse)
