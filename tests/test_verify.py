@@ -181,3 +181,16 @@ def test_of_two_agencies_the_one_with_less_is_not_said_to_have_more(tmp_path: Pa
     assert verdicts(judge, "2024年云岭市财政局的车辆比云岭市教育局多7辆。") == ["supported"]
     assert verdicts(judge, "2024年云岭市财政局的车辆比云岭市教育局少7辆。") == ["contradicted"]
     corpus.close()
+
+
+def test_the_first_of_three_years_is_not_judged_by_the_last(tmp_path: Path) -> None:
+    corpus, agency = open_corpus(tmp_path / "store", create=True), "云岭市财政局"
+    for year, fee in ((2022, "58.43"), (2023, "48.30"), (2024, "41.82")):
+        path = tmp_path / f"{year}.txt"
+        text = f"{agency}{year}年部门预算\n\n第一部分 概况\n\n一、其他重要事项\n\n{year}年公务接待费预算{fee}万元。\n"
+        path.write_text(text, encoding="utf-8")
+        corpus.add(extract(path))
+    judge = Judge(corpus, Engine(corpus), linker_for(corpus))
+    text = f"{agency}的公务接待费三年连降：2022年58.43万元，2023年48.30万元，2024年41.82万元。"
+    assert verdicts(judge, text) == ["supported"] * 3
+    corpus.close()
