@@ -83,7 +83,8 @@ def test_verify_says_where_it_stopped(store: Path) -> None:
 
 def test_audit_lists_the_checks_with_their_outcome(store: Path) -> None:
     page = opened("audit", **{f"outcome_audit_{sample_extract('a').document.id}": "held"})
-    assert "合计 = 各项之和" in page.dataframe[0].value["说明"].tolist()
+    told = page.dataframe[0].value["说明"].tolist()
+    assert told == ["2024年部门支出预算总表，合计，总计：700.00 万元，其下 2 项之和为 700.00 万元"]
 
 
 def test_documents_are_listed_and_removed_only_where_allowed(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
