@@ -144,6 +144,13 @@ def test_garbage_is_not_collected_after_every_run() -> None:
     assert tomllib.loads((APP.parent / ".streamlit/config.toml").read_text())["runner"] == {"postScriptGC": False}
 
 
+def test_the_server_started_anywhere_shows_no_traceback_and_takes_no_huge_file() -> None:
+    served = command_line(Namespace(address=LOCALHOST, port=DEFAULT_PORT, headless=True))
+    settings = tomllib.loads((APP.parent / ".streamlit/config.toml").read_text())
+    assert f"--client.showErrorDetails={settings['client']['showErrorDetails']}" in served
+    assert f"--server.maxUploadSize={settings['server']['maxUploadSize']}" in served
+
+
 def test_sessions_do_not_see_each_other(page: AppTest) -> None:
     ask(page.run(), "2024年科普活动预算是多少")
     other = AppTest.from_file(str(APP), default_timeout=60).run()

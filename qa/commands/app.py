@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 LOCALHOST = "127.0.0.1"
 UPLOAD_VARIABLE = "BUDGETQA_UPLOAD"
 DEFAULT_PORT = 8501
+UPLOAD_MEGABYTES = 50
 
 
 def register(subparsers: Subparsers) -> None:
@@ -46,7 +47,9 @@ def command_line(args: argparse.Namespace) -> list[str]:
         "server.showEmailPrompt": "false",
         "server.fileWatcherType": "none",
         "browser.gatherUsageStats": "false",
+        "server.maxUploadSize": str(UPLOAD_MEGABYTES),
         "client.toolbarMode": "viewer",
+        "client.showErrorDetails": "none",
         # Streamlit would collect all garbage after every run of a page, a third of the server's CPU.
         "runner.postScriptGC": "false",
     }
