@@ -203,6 +203,14 @@ def test_every_system_keeps_the_protocol(name: str, corpus: SqlCorpus, tmp_path:
     assert all(c.file for c in answer.citations)
 
 
+def test_without_lexical_linking_no_name_is_looked_up(corpus: SqlCorpus, tmp_path: Path) -> None:
+    """The store holds no vectors, so that an engine that links by meaning alone finds no item."""
+    ours, by_meaning = make_systems(["ours", "no-lexicon"], corpus, tmp_path / "store")
+    question = "科学技术普及预算多少万元"
+    assert ours.ask(question, "a").value == Decimal("325.00")
+    assert by_meaning.ask(question, "a").value != Decimal("325.00")
+
+
 def test_how_sure_an_answer_is_comes_from_its_json(corpus: SqlCorpus) -> None:
     question = "科学技术普及预算多少万元"
     said = Engine(corpus).ask(question)

@@ -25,11 +25,12 @@ class MeaningLinker(Linker):
 
 @dataclass(slots=True)
 class EngineByMeaning(Engine):
-    """The engine with `MeaningLinker` in the place of its linker; all else is the same."""
+    """The engine with `MeaningLinker` in the place of both its linkers; all else is the same."""
 
     def _prepare(self) -> _Prepared:
         prepared = Engine._prepare(self)
         if not isinstance(prepared.linker, MeaningLinker):
-            prepared = replace(prepared, linker=MeaningLinker(prepared.linker.vocabulary, self.embed))
+            linker = MeaningLinker(prepared.linker.vocabulary, self.embed)
+            prepared = replace(prepared, by_name=linker, linker=linker)
             self._prepared = prepared
         return prepared
