@@ -8,27 +8,22 @@ and browser share the machine, so that with many sessions the browser's own work
 from __future__ import annotations
 
 import argparse
-import os
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 from typing import TYPE_CHECKING
-from urllib.error import URLError
 
 from benchmarks.clock import machine, percentile
+from benchmarks.serving import ROOT, Server, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parent.parent
 WAIT_MS = 120_000
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage")
 # Counts from the key press itself to words other than the answer before had, under the question asked.
@@ -71,50 +66,14 @@ def questions(most: int) -> list[str]:
     return [line.split("\t")[2] for line in lines if line][:most]
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A served app: where it listens, and its process."""
-
-    url: str
-    process: int
-
-    def cpu_seconds(self) -> float | None:
-        """The CPU that its process has used so far; None where the system does not tell (Linux's /proc does)."""
-        stat = Path(f"/proc/{self.process}/stat")
-        if not stat.is_file():
-            return None
-        user, system = stat.read_text().rpartition(")")[2].split()[11:13]
-        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
-
-
 @contextmanager
 def served() -> Iterator[Server]:
     """The app over the samples."""
     with tempfile.TemporaryDirectory() as folder:
-        base = [sys.executable, "-m", "qa", "--store", folder]
-        subprocess.run([*base, "ingest", str(ROOT / "samples")], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        command = [*base, "app", "--headless", "--port", str(port)]
-        server = subprocess.Popen(command, cwd=ROOT, env={**os.environ}, stdout=subprocess.DEVNULL)
-        try:
-            await_server(f"http://127.0.0.1:{port}/_stcore/health")
-            yield Server(f"http://127.0.0.1:{port}", server.pid)
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def await_server(url: str) -> None:
-    """Wait until the app answers; raises `TimeoutError` after a minute."""
-    for _ in range(240):
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except (URLError, ConnectionError):
-            time.sleep(0.25)
-    raise TimeoutError(url)
+        ingest = [sys.executable, "-m", "qa", "--store", folder, "ingest", str(ROOT / "samples")]
+        subprocess.run(ingest, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        with serving(Path(folder), Path(folder) / "app.log") as server:
+            yield server
 
 
 def open_pages(browser: Browser, url: str, sessions: int) -> list[Page]:

@@ -48,14 +48,10 @@ def weights() -> Mapping[str, float]:
     return {kind: float(weight) for kind, weight in read_table("doubts.tsv")}
 
 
-def check(linked: Linked, plan: Plan, result: Result, calculator: Calculator, pairs: Callable[[str], bool]) -> Checked:
-    """How far a result answers the question; nothing to doubt where nothing is answered.
-
-    `pairs` tells whether two characters stand beside each other in some label of the corpus.
-    """
-    if not result.answered:
+def check(case: Case) -> Checked:
+    """How far a result answers the question; nothing to doubt where nothing is answered."""
+    if not case.result.answered:
         return Checked(1.0)
-    case = Case(linked, plan, result, told_by(result, calculator.selector.documents, calculator.corpus), pairs)
     found = sorted(doubts_of(case), key=lambda d: -weights()[d.kind])
     confidence = certainty(case)
     for doubt in found:
@@ -75,17 +71,25 @@ class Settled:
 def settle(
     linked: Linked, plan: Plan, calculator: Calculator, pairs: Callable[[str], bool], enough: float = ENOUGH
 ) -> Settled:
-    """Run a plan and check it; a reading that fits the question better takes its place if it raises no more doubts."""
-    result = calculator.run(plan)
-    checked = check(linked, plan, result, calculator, pairs)
-    told = told_by(result, calculator.selector.documents, calculator.corpus)
-    other = reread(Case(linked, plan, result, told, pairs)) if result.answered else None
+    """Run a plan and check it; a reading that fits the question better takes its place if it raises no more doubts.
+
+    `pairs` tells whether two characters stand beside each other in some label of the corpus.
+    """
+
+    def case_of(plan: Plan) -> Case:
+        result = calculator.run(plan)
+        told = told_by(result, calculator.selector.documents, calculator.corpus)
+        return Case(linked, plan, result, told, pairs)
+
+    case = case_of(plan)
+    checked = check(case)
+    other = reread(case) if case.result.answered else None
     if other is not None:
-        again = calculator.run(other)
-        rechecked = check(linked, other, again, calculator, pairs)
-        if again.answered and rechecked.burden <= checked.burden:
-            plan, result, checked = other, again, rechecked
-    return Settled(plan, withhold(result, checked, enough), checked)
+        again = case_of(other)
+        rechecked = check(again)
+        if again.result.answered and rechecked.burden <= checked.burden:
+            case, checked = again, rechecked
+    return Settled(case.plan, withhold(case.result, checked, enough), checked)
 
 
 def withhold(result: Result, checked: Checked, enough: float = ENOUGH) -> Result:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from decimal import Decimal
 
 from ingest.errors import NotAFigure
@@ -168,8 +167,3 @@ def wanted_unit(text: str) -> Unit | None:
         return PERCENT
     counted = _ASKED_COUNT_ZH.search(text)
     return unit_named(counted[1]) if counted is not None else None
-
-
-def without_unit(number: NumberInQuestion) -> NumberInQuestion:
-    """The same number as a bare one."""
-    return replace(number, unit=None)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.error import URLError
 
+from benchmarks.serving import ROOT, serving
 from ingest.extract import extract
 from ingest.originals import keep_original
 from ingest.store import open_corpus
@@ -22,7 +16,6 @@ from ingest.store import open_corpus
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "samples"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = (
@@ -43,41 +36,11 @@ def make_store(folder: Path, names: list[str]) -> Path:
     return folder
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @contextmanager
 def served(store: Path, log: Path, **settings: str) -> Iterator[str]:
-    """The app over a store, by the command `budgetqa app`; its address."""
-    port = free_port()
-    command = [sys.executable, "-m", "qa", "--store", str(store), "app", "--port", str(port), "--headless"]
-    with log.open("w") as out:
-        server = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **settings}, stdout=out, stderr=subprocess.STDOUT
-        )
-        try:
-            address = f"http://127.0.0.1:{port}"
-            await_answer(f"{address}/_stcore/health", server)
-            yield address
-        finally:
-            server.terminate()
-            server.wait(20)
-
-
-def await_answer(url: str, server: subprocess.Popen[bytes]) -> None:
-    for _ in range(240):
-        if server.poll() is not None:
-            raise RuntimeError(f"the app ended with status {server.returncode}")
-        try:
-            with urllib.request.urlopen(url, timeout=2):
-                return
-        except (URLError, ConnectionError):
-            time.sleep(0.25)
-    raise TimeoutError(url)
+    """The app over a store; its address."""
+    with serving(store, log, settings) as server:
+        yield server.url
 
 
 @contextmanager
