@@ -97,13 +97,16 @@ def computed_growth(plan: Growth, calculator: Calculator) -> Result:
     if plan.wanted is Wanted.RATE:
         value = Quantity(divide(delta.value * 100, b.value), PERCENT)
         steps = (*steps, f"{delta.value:f} ÷ {b.value:f} × 100 = {shown(value.value):f} %")
-    said = growth_wording(plan, value)
+    since, until = _year_label(before), _year_label(now)
+    apart = since.isdigit() and until.isdigit() and int(until) - int(since) != 1
+    said = growth_wording(plan, value) + (".since" if apart else "")
     if plan.falling and value.value < 0:
         value = Quantity(-value.value, value.unit)
     lines = tuple(Line(_year_label(r), r.quantity, r.evidence[0]) for r in (before, now))
     status = Status.AMBIGUOUS if Status.AMBIGUOUS in (now.status, before.status) else Status.ANSWERED
     evidence = (*now.evidence, *(e for e in before.evidence if e not in now.evidence))
-    return Result(status, said, now.label, value, lines, evidence, (*before.steps, *steps), notes=now.notes)
+    steps = (*before.steps, *steps)
+    return Result(status, said, now.label, value, lines, evidence, steps, notes=now.notes, values=(since,))
 
 
 def growth_wording(plan: Growth, value: Quantity) -> str:

@@ -10,7 +10,8 @@ import pytest
 from ingest.store import SqlCorpus
 from qa.engine import Engine
 from qa.result import Status
-from tests.questions_corpus import small_corpus
+from tests.factories import build_extract, build_table, item
+from tests.questions_corpus import AGENCY, small_corpus
 
 
 @pytest.fixture(scope="module")
@@ -39,8 +40,32 @@ def test_answers(corpus: SqlCorpus, question: str, value: str, said: str) -> Non
     assert said in answer.answer
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("某市科学技术协会会议费比上年减少多少", "比上年减少 0.20 万元"),
+        ("How did the spending on 科普活动 of 某市科学技术协会 change from 2023 to 2024?", "on the year before"),
+    ],
+)
+def test_a_fall_is_told_without_a_sign(corpus: SqlCorpus, question: str, said: str) -> None:
+    answer = Engine(corpus).ask(question)
+    assert said in answer.answer
+    assert "-" not in answer.answer
+
+
 def test_an_organisation_without_a_printed_budget_is_not_ranked_by_one_matter(corpus: SqlCorpus) -> None:
     """Only projects are printed for each organisation: no first project and no 三公 stands for its budget."""
     answer = Engine(corpus).ask("某市科学技术协会下属哪个单位预算最多")
     assert answer.status is Status.ABSTAINED
     assert answer.value is None
+
+
+def test_a_change_over_several_years_names_the_first(tmp_path: Path) -> None:
+    corpus = small_corpus(tmp_path)
+    rows = (item("合计", None, 0, "900.00", total=True), item("科普活动", "2060702", 0, "300.00"))
+    table = build_table("T1", "2021年部门支出预算总表", rows, ("总计",))
+    corpus.add(build_extract("d", (table,), AGENCY, 2021))
+    answer = Engine(corpus).ask("某市科学技术协会2024年科普活动比2021年减少了多少")
+    corpus.close()
+    assert answer.value == "35.00"
+    assert "科普活动比2021年减少 35.00 万元" in answer.answer
