@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from eval.alone import evaluate_alone, is_alone
 from eval.baselines.systems import SYSTEMS, make_systems
 from eval.compare import compare_reports
 from eval.dataset import read_datasets
@@ -29,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     if not args.dataset:
         raise BadDataset("name a DATASET, or two reports with --compare")
-    done = evaluate(args.dataset, args.store, args.system or [SYSTEMS[0]], args.document)
+    done = _evaluated(args)
     if args.report:
         write_report(done, args.report)
     if args.json:
@@ -40,14 +42,29 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def _evaluated(args: argparse.Namespace) -> Run:
+    """What the options ask for: one corpus for all questions, or each question over its own documents alone."""
+    names = args.system or [SYSTEMS[0]]
+    progress = _progress if sys.stderr.isatty() else None
+    if args.documents is None:
+        return evaluate(args.dataset, args.store, names, args.document)
+    if args.document:
+        raise BadDataset("--document picks one of the store; with --documents the sets name theirs")
+    with tempfile.TemporaryDirectory() as folder:
+        return evaluate_alone(args.dataset, args.documents, args.stores or Path(folder), names, progress)
+
+
 def evaluate(paths: Sequence[Path], store: Path, names: Sequence[str], document: str | None = None) -> Run:
     """Score the datasets over the corpus in `store` on the systems named; the first is reported in full."""
     datasets = read_datasets(paths)
+    alone = next((d for d in datasets if is_alone(d.name)), None)
+    if alone is not None:
+        raise BadDataset(f"{alone.path}: asked of each question's own documents alone; add --documents DIR")
     corpus = open_corpus(store)
     try:
         systems = make_systems(names, corpus, store)
         configuration = (("systems", ", ".join(names)), ("document", document or "all"))
-        origin = provenance(datasets, corpus, configuration)
+        origin = provenance(datasets, corpus.documents(), configuration)
         return run_datasets(datasets, systems, origin, document, _progress if sys.stderr.isatty() else None)
     finally:
         corpus.close()

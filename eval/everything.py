@@ -19,6 +19,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from eval.alone import evaluate_alone
 from eval.baselines.systems import SYSTEMS
 from eval.command import evaluate
 from eval.extraction.bench import extraction_section
@@ -76,9 +77,12 @@ def everything(shared: Path | None, work: Path, sizes: Sequence[int], generated:
 def run_suite(suite: Suite, work: Path) -> SuiteRun:
     """Ingest the suite's documents unless that is done, ask its questions, write its report."""
     store = work / "stores" / suite.corpus
-    make_store(suite.documents, store)
     names = SYSTEMS if suite.compared else SYSTEMS[:1]
-    run = evaluate(suite.datasets, store, names)
+    if suite.alone:
+        run = evaluate_alone(suite.datasets, suite.documents[0], store, names)
+    else:
+        make_store(suite.documents, store)
+        run = evaluate(suite.datasets, store, names)
     write_report(run, work / "reports" / suite.name)
     first = summarise(run.systems[0], run.of_system(run.systems[0])).whole.accuracy
     _say(f"{suite.title}: {first.hits} of {first.whole} right")

