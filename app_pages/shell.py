@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,8 +129,10 @@ def strip_picture(file: Path, page: int, marks: Sequence[Mark]) -> bytes | None:
 
 @st.cache_resource(show_spinner=False)
 def upload_queue(settings: Settings) -> UploadQueue:
-    """The uploads of all sessions."""
-    return UploadQueue(settings)
+    """The uploads of all sessions; what is being read when the app ends is stopped."""
+    queue = UploadQueue(settings)
+    atexit.register(queue.close)
+    return queue
 
 
 def document_name(document: Document, words: Wording) -> str:

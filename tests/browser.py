@@ -66,3 +66,23 @@ def idle(page: Page) -> None:
         timeout=WAIT_MS,
     )
     page.wait_for_timeout(200)
+
+
+def visit(page: Page, url: str) -> None:
+    """Open an address and wait until its page stands."""
+    page.goto(url)
+    page.wait_for_selector("[data-testid=stApp]")
+    idle(page)
+
+
+def ask(page: Page, question: str) -> None:
+    """Type a question, press Enter, wait for the answer with its evidence."""
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(question)
+    box.press("Enter")
+    idle(page)
+
+
+def headline(page: Page) -> str:
+    """The figure shown large."""
+    return page.get_by_test_id("stChatMessage").locator("h2").first.inner_text()

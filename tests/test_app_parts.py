@@ -39,7 +39,7 @@ from qa.webapp.suggest import answered, suggestions
 from qa.webapp.tableview import view
 from qa.webapp.treechart import level
 from qa.webapp.treemap import squarify
-from qa.webapp.uploads import Progress, State, UploadQueue
+from qa.webapp.uploads import Progress, State, Upload, UploadQueue, follow
 from qa.webapp.wording import Wording, keys, language_of
 from qa.webapp.workbook import table_to_csv, table_to_xlsx
 from tests.browser import SAMPLES
@@ -330,3 +330,21 @@ def test_uploads_are_refused_with_a_reason(tmp_path: Path) -> None:
     assert big.state is State.FAILED and "limit is 1 MB" in (big.reason or "")
     long = finished(queue, "../long.pdf", (SAMPLES / "larkspur-parks-fy2025-invented.pdf").read_bytes())
     assert long.state is State.FAILED and "limit is 2" in (long.reason or "") and long.name == "long.pdf"
+
+
+def test_a_closed_queue_stops_reading_at_once(tmp_path: Path) -> None:
+    queue = UploadQueue(Settings(tmp_path / "store"))
+    reading = queue.submit("a.pdf", (SAMPLES / "shaoxing-kexie-2024-sample.pdf").read_bytes())
+    waiting = queue.submit("b.pdf", b"%PDF-1.4")
+    while reading.progress.state is State.WAITING:
+        time.sleep(0.01)
+    begun = time.monotonic()
+    queue.close()
+    assert time.monotonic() - begun < 4
+    assert reading.progress.state is State.FAILED and waiting.progress.state is State.WAITING
+
+
+def test_what_libraries_print_is_no_progress() -> None:
+    upload = Upload(Progress("a.pdf"))
+    follow(upload, ["warning: fonts\n", "12\n", '{"pages": 2, "of": 3}\n', '{"stored": "id", "index": null}\n'])
+    assert upload.progress == Progress("a.pdf", State.STORED, 2, 3, "id")

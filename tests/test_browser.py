@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from qa.page_image import BLUE, GREEN, VERMILION
-from tests.browser import CHROMIUM, SAMPLES, WAIT_MS, browser, idle, make_store, served
+from tests.browser import CHROMIUM, SAMPLES, WAIT_MS, ask, browser, headline, idle, make_store, served, visit
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)")
 QUESTION = "科学普及花了多少钱"
@@ -45,23 +45,6 @@ def page(chromium: Browser, address: str, request: pytest.FixtureRequest, tmp_pa
     folder = Path(os.environ.get("BUDGETQA_SCREENSHOTS") or tmp_path)
     opened.screenshot(path=folder / f"{request.node.name}.png")
     context.close()
-
-
-def visit(page: Page, url: str) -> None:
-    page.goto(url)
-    page.wait_for_selector("[data-testid=stApp]")
-    idle(page)
-
-
-def ask(page: Page, question: str) -> None:
-    box = page.get_by_test_id("stChatInputTextArea")
-    box.fill(question)
-    box.press("Enter")
-    idle(page)
-
-
-def headline(page: Page) -> str:
-    return page.get_by_test_id("stChatMessage").locator("h2").first.inner_text()
 
 
 def page_picture(page: Page) -> Image.Image:

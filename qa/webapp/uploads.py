@@ -7,17 +7,18 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
-from threading import Lock, Timer
+from queue import SimpleQueue
+from threading import Lock, Thread, Timer
 
 from qa.webapp.safe import safe_name
 from qa.webapp.settings import Settings
 
 MOST_SECONDS = 1800.0
 MOST_WAITING = 20
+_PATIENCE = 5.0  # seconds that closing waits for a reading that was stopped
 
 
 class State(StrEnum):
@@ -55,12 +56,15 @@ class Upload:
 
 @dataclass(slots=True)
 class UploadQueue:
-    """Reads uploads in the order they came, for all sessions of the app."""
+    """Reads uploads in the order they came, for all sessions of the app, until it is closed."""
 
     settings: Settings
-    _pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "upload"))
+    _files: SimpleQueue[tuple[Upload, bytes] | None] = field(default_factory=SimpleQueue)
     _lock: Lock = field(default_factory=Lock)
     _waiting: int = 0
+    _reader: Thread | None = None
+    _process: subprocess.Popen[str] | None = None
+    _closed: bool = False
 
     def submit(self, name: str, data: bytes) -> Upload:
         """Queue one file; its name is used for nothing but to name it."""
@@ -70,8 +74,30 @@ class UploadQueue:
             upload.progress = replace(upload.progress, state=State.FAILED, reason=refusal)
             return upload
         self._count(1)
-        self._pool.submit(self._read, upload, data)
+        self._files.put((upload, data))
+        self._start()
         return upload
+
+    def close(self) -> None:
+        """Stop what is being read, so that the app can end; nothing of it is stored."""
+        with self._lock:
+            self._closed = True
+            if self._process is not None:
+                self._process.kill()
+        self._files.put(None)
+        if self._reader is not None:
+            self._reader.join(_PATIENCE)
+
+    def _start(self) -> None:
+        with self._lock:
+            if self._reader is None:
+                # Not one of a pool's threads: Python would wait for those before it ends, however long they read.
+                self._reader = Thread(target=self._read_all, name="upload", daemon=True)
+                self._reader.start()
+
+    def _read_all(self) -> None:
+        while (file := self._files.get()) is not None and not self._closed:
+            self._read(*file)
 
     def _refusal(self, name: str, data: bytes) -> str | None:
         most = self.settings.max_megabytes
@@ -102,13 +128,19 @@ class UploadQueue:
         limits = (str(settings.max_megabytes), str(settings.max_pages))
         command = [sys.executable, "-m", "qa.webapp.uploadworker", str(settings.store), str(file), *limits]
         upload.progress = replace(upload.progress, state=State.READING)
-        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-            limit = Timer(MOST_SECONDS, process.kill)
-            limit.start()
+        with self._lock:
+            if self._closed:
+                return
+            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            self._process = process
+        limit = Timer(MOST_SECONDS, process.kill)
+        limit.start()
+        with process:
             try:
                 follow(upload, process.stdout or ())
             finally:
                 limit.cancel()
+                self._process = None
         if not upload.progress.ended:
             reason = f"{upload.progress.name}: reading it took too long or broke off"
             upload.progress = replace(upload.progress, state=State.FAILED, reason=reason)
@@ -117,10 +149,19 @@ class UploadQueue:
 def follow(upload: Upload, lines: Iterable[str]) -> None:
     """Keep an upload's progress in step with what its process says."""
     for line in lines:
-        said = json.loads(line)
+        said = _object(line)
         for key, read in _READINGS.items():
             if key in said:
                 upload.progress = read(upload.progress, said)
+
+
+def _object(line: str) -> dict[str, object]:
+    """What a line of the process says; nothing where it is not ours, since libraries print too."""
+    try:
+        said = json.loads(line)
+    except json.JSONDecodeError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 _READINGS: dict[str, Callable[[Progress, dict[str, object]], Progress]] = {
