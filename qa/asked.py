@@ -100,7 +100,8 @@ def by_phase(ops: Operands) -> tuple[Item, Item] | None:
     if not any(held[d].identity.phase is Phase.ACTUAL for d in item.scope.documents):
         return None
     actual = in_phase(timeless, Phase.ACTUAL)
-    planned = next((p for p in planned_items(timeless) if ops.result(Lookup(p)).answered), None)
+    planned_stages = planned_items(timeless)[:: -1 if ops.says_anywhere("first_stage") else 1]
+    planned = next((p for p in planned_stages if ops.result(Lookup(p)).answered), None)
     return None if planned is None else (actual, planned)
 
 

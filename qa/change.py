@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from qa.result import Evidence, Line, Note, Result, Status
 if TYPE_CHECKING:
     from qa.calculator import Calculator
 
+_OWN_BUDGET = re.compile(r"[与比较和同]?(?:年初|全年|调整后?)?的?预算(?:数|安排)?")
 _MEASURE = {Wanted.RATE: Measure.RATE, Wanted.DELTA: Measure.DELTA}
 CLOSE = Decimal("0.051")  # points by which a printed rate may miss its recomputation before it is remarked on
 
@@ -197,15 +199,20 @@ def find_spoken(item: Item, measure: Measure, calculator: Calculator) -> FactHit
     asked = replace(item, measure=measure, columns=(), scope=replace(item.scope, phases=(), unit=None))
     for reading in calculator.selector.readings(asked):
         own = _of_total(reading.hit, item, calculator) if item.total is not None else _is_named(reading.hit, item)
-        if reading.quantity is not None and own:
+        if reading.quantity is not None and own and _over_years(reading.hit):
             return reading.hit
     if item.total is not None:
         return None
     scope = item.scope
     query = FactQuery(documents=scope.documents or None, measures=(measure,), from_tables=False)
-    scored = [(closeness(item, hit), hit) for hit in calculator.corpus.facts(query)]
+    scored = [(closeness(item, hit), hit) for hit in calculator.corpus.facts(query) if _over_years(hit)]
     best = max(scored, key=lambda s: s[0], default=None)
     return best[1] if best is not None and best[0] >= Decimal("0.6") else None
+
+
+def _over_years(hit: FactHit) -> bool:
+    """Whether a change is one from year to year, and not from the same year's budget to its final account."""
+    return not any(_OWN_BUDGET.fullmatch(heading) for heading in hit.fact.column_path)
 
 
 def _is_named(hit: FactHit, item: Item) -> bool:

@@ -16,6 +16,7 @@ from qa.lookup import label_of
 from qa.mismatch import buying, counting, money, projects, units
 from qa.plan import (
     Average,
+    Breakdown,
     Compare,
     Convert,
     Count,
@@ -30,6 +31,7 @@ from qa.plan import (
     PerHead,
     Plan,
     Prior,
+    Rank,
     Ratio,
     Sum,
     Trend,
@@ -134,6 +136,8 @@ _OPERATIONS: dict[str, tuple[type, ...]] = {
     "difference": (Difference, Growth, Compare, Multiple, Trend, Explain),
     "share": (Ratio, Growth, WhatIf, Multiple, Explain),
     "together": (Sum, Average, Ratio, Compare, Count, Filter),
+    "gap": (Difference, Growth, Compare, Multiple, Ratio, Trend, Explain, Filter),
+    "extreme": (Rank, Compare, Filter, Explain, Trend, Breakdown, Count),
 }
 
 

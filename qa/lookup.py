@@ -187,6 +187,10 @@ def label_of(hit: FactHit) -> str:
     parts = [fact.organisation] if fact.organisation and fact.organisation != fact.label else []
     whole = fact.total or plays(Role.TOTAL_ROW, fact.label)
     told = column in fact.label or (whole and _tells_time(column))
+    unnamed = plays(Role.TOTAL_ROW, fact.label) or not fact.label
+    if unnamed and _tells_time(column) and len(fact.column_path) > 1:
+        heading = fact.column_path[-2]
+        return " ".join(_spaced(p) for p in (*parts, fact.label if plays(Role.TOTAL_COLUMN, heading) else heading))
     if fact.label and (told or not (whole and column and not plays(Role.TOTAL_COLUMN, column))):
         parts.append(fact.label)
     if told:
