@@ -18,6 +18,7 @@ from qa.lookup import answer_item, missing
 from qa.plan import Growth, Item, Prior, Trend, Wanted
 from qa.reading import quantity_of, rounded, same_figure
 from qa.result import Evidence, Line, Note, Result, Status
+from qa.select import same_total
 
 if TYPE_CHECKING:
     from qa.calculator import Calculator
@@ -231,7 +232,8 @@ def _of_total(hit: FactHit, item: Item, calculator: Calculator) -> bool:
         row = calculator.corpus.facts(FactQuery(documents=(hit.document,), tables=(hit.fact.table,)))
         return any(h.fact.row == hit.fact.row and same_figure(h, own) for h in row)
     amount = sentence_of(hit, calculator).amount
-    return amount is None or same_figure(amount, own)
+    called = same_total(label_key(hit.fact.label), label_key(item.said))
+    return amount is None or called or same_figure(amount, own)
 
 
 def closeness(item: Item, hit: FactHit) -> Decimal:

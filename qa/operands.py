@@ -308,7 +308,7 @@ class Operands:
 
 
 _TOTAL_SAID = {
-    Language.ZH: {Total.EXPENDITURE: "支出总计", Total.REVENUE: "收入总计"},
+    Language.ZH: {Total.EXPENDITURE: "总支出", Total.REVENUE: "总收入"},
     Language.EN: {Total.EXPENDITURE: "total expenditure", Total.REVENUE: "total revenue"},
 }
 

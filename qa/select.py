@@ -60,6 +60,8 @@ TABLE_ORDER = (
     TableKind.GENERAL,
     TableKind.INDICATORS,
 )
+GRAND = "总计"
+AS_SAID = 1.02  # a grand total called by its own name, before the others
 MOST_STEPS, SURE_STEP = 2, 0.96
 CERTAIN = Name("", LabelKind.ITEM)
 Graded = tuple[FactHit, Name]
@@ -181,9 +183,26 @@ class Selector:
         names += self.texts(Role.REVENUE_PROSE if revenue else Role.EXPENDITURE_PROSE)
         kinds = (TableKind.REVENUE,) if revenue else (TableKind.EXPENDITURE, TableKind.GENERAL_PUBLIC)
         grand = tuple(Name(t, LabelKind.ITEM, 1.0 - 0.01 * i) for i, t in enumerate(names))
-        found = [_less_sure(g) for g in self._rows(grand, base)]
+        found = [_less_sure(g) for g in self._rows(grand, base)] + self._as_said(item, base)
         rows = replace(base, labels=self.texts(Role.TOTAL_ROW), table_kinds=kinds)
         return found + [(h, Name(h.fact.label, LabelKind.ITEM, 0.99)) for h in self.corpus.facts(rows)]
+
+    def _as_said(self, item: Item, base: FactQuery) -> list[Graded]:
+        """A grand total under the very name the asker used; 收入总计 and 支出总计 also as the last row of a balance.
+
+        In a final account the 总计 of receipts and payments holds what was carried over, the 本年合计 does not.
+        """
+        key = label_key(item.said)
+        roles = (Role.REVENUE, Role.EXPENDITURE, Role.EXPENDITURE_PROSE)
+        named = tuple(t for role in roles for t in self.texts(role) if same_total(key, label_key(t)))
+        found = self._rows(tuple(Name(t, LabelKind.ITEM, AS_SAID) for t in dict.fromkeys(named)), base)
+        if not key.endswith(GRAND):
+            return found
+        last = self._texts_by_key.get(GRAND, ())
+        rows = self.corpus.facts(replace(base, labels=last, table_kinds=(TableKind.BALANCE,))) if last else ()
+        side = {"收入": "收入", "支出": "支出"}.get(key.removesuffix(GRAND), "")
+        kept = (h for h in rows if side in label_key("".join(h.fact.column_path)))
+        return found + [(h, Name(h.fact.label, LabelKind.ITEM, AS_SAID)) for h in kept]
 
     def _summary_row(self, item: Item, hit: FactHit) -> bool:
         """Whether a row speaks for the whole (or for the organisation asked), so that its columns are items."""
@@ -276,6 +295,15 @@ class Selector:
 def _empty_goal(hit: FactHit) -> bool:
     """An empty cell of a table of goals, whose money columns are filled on some rows only."""
     return hit.table_kind is TableKind.INDICATORS and hit.fact.state is not CellState.FIGURE
+
+
+def same_total(one: str, other: str) -> bool:
+    """Whether two names of a grand total are the same but for 预算 and how receipts and payments are called together."""
+    return _plain_total(one) == _plain_total(other)
+
+
+def _plain_total(key: str) -> str:
+    return key.replace("收入支出", "收支").replace("预算", "")
 
 
 def _less_sure(graded: Graded) -> Graded:
