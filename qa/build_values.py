@@ -24,7 +24,7 @@ from qa.asked import (
     wants_count,
     years_asked,
 )
-from qa.build_sets import money_of
+from qa.build_sets import in_scope, money_of
 from qa.build_words import asks_target, indicator_target
 from qa.intent import Cue
 from qa.joined import parts_of
@@ -36,10 +36,12 @@ from qa.plan import (
     Compare,
     DeclareNone,
     Difference,
+    Group,
     Growth,
     Item,
     Lack,
     Lookup,
+    Members,
     Multiple,
     Name,
     PerHead,
@@ -53,7 +55,7 @@ from qa.plan import (
 )
 from qa.roles import totalled_table
 from qa.slot import Slot
-from qa.slots import within
+from qa.slots import plays_total, within
 
 _OVER_SEVERAL = frozenset({"sum", "average", "difference", "growth_rate", "growth_delta", "fall_rate", "fall_delta"})
 
@@ -101,6 +103,8 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
     places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
     own = any(s.is_agency or s.is_organisation for s in part)
     part_plan = ops.plan((*part, *(() if own else (s for s in places if s.is_agency))), cue.a)
+    if ops.ask.says("its", cue.b) and isinstance(part_plan, Lookup) and part_plan.item.columns and _is_total(whole):
+        yield Ratio(part_plan, Lookup(replace(part_plan.item, columns=())))
     if rows_of(whole):
         own = any(s.is_agency or s.is_organisation for s in whole)
         lent = [] if own else [s for s in places if s.is_agency or ops.ask.says("its", cue.b)]
@@ -108,6 +112,11 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
         return
     whole_item = procurement_whole(ops) if any("采购" in s.text for s in part) else None
     yield Ratio(part_plan, Lookup(replace(whole_item or ops.whole(), scope=ops.scope(places, None))))
+
+
+def _is_total(slots: tuple[Slot, ...]) -> bool:
+    """Whether the names are those of a grand total and of nothing else."""
+    return all(s.names and plays_total(s.names[0].text) for s in rows_of(slots))
 
 
 def procurement_whole(ops: Operands) -> Item | None:
@@ -221,6 +230,9 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
         several = several[:1]
     years = years_asked(ops)
     rows = rows_of(ops.ask.slots)
+    placed = any(s.is_organisation for s in ops.ask.slots)
+    if not rows and placed and ops.ask.says("project_noun"):
+        yield Sum(members=Members(Group.PROJECTS, in_scope(ops)))
     if len(several) > 1:
         yield Sum(tuple(several))
     elif (joined := joined_sum(ops)) is not None:

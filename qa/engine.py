@@ -12,6 +12,7 @@ from qa.aimed import with_aim
 from qa.answer import Alternative, Answer, AnswerItem, Citation, cite
 from qa.calculator import Calculator
 from qa.check import ENOUGH, Settled, settle, with_confidence
+from qa.excepting import leave_out, without_excepted
 from qa.followup import Context, follow_up
 from qa.link import Linker, linker_for
 from qa.lookup import label_of
@@ -77,11 +78,12 @@ class Engine:
         self, question: str, linker: Linker, context: Context | None, document: str | None
     ) -> tuple[Linked, Settled]:
         """The question as one linker reads it, planned, run and checked."""
-        linked = widen(linker.link(question), linker)
+        linked, excepted = without_excepted(widen(linker.link(question), linker))
         if linker.embed is not None:
             linked = with_aim(linked, self.corpus, linker.embed, self.calibration)
         plan = self.plan(linked, context, document)
         calculator = self._prepare().calculator
+        plan = leave_out(plan, excepted, calculator) if excepted else plan
         return linked, settle(linked, plan, calculator, linker.vocabulary.has_pair, self.enough)
 
     def plan(self, linked: Linked, context: Context | None = None, document: str | None = None) -> Plan:

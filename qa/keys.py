@@ -78,7 +78,7 @@ def squeeze(text: str) -> Squeezed:
     offsets: list[int] = []
     for position, char in enumerate(text):
         lowered = simplify(char).casefold()
-        if lowered in "、,。;!?:|" or (lowered.isspace() and _between_words(text, position)):
+        if lowered in "、,。;!?:|" or (lowered.isspace() and _parts_words(text, position)):
             lowered = " "
         elif lowered in _DROPPED or len(lowered) != 1:
             continue
@@ -87,9 +87,12 @@ def squeeze(text: str) -> Squeezed:
     return Squeezed("".join(chars), tuple(offsets))
 
 
-def _between_words(text: str, position: int) -> bool:
-    before, after = text[position - 1 : position], text[position + 1 : position + 2]
-    return before.isascii() and after.isascii()
+def _parts_words(text: str, position: int) -> bool:
+    """Whether a blank parts two words: Latin ones, or Chinese ones of several characters (支 出 总 计 is one)."""
+    before, after = text[max(0, position - 2) : position], text[position + 1 : position + 3]
+    if before[-1:].isascii() and after[:1].isascii():
+        return True
+    return len(before) == len(after) == 2 and not any(c.isspace() for c in before + after)
 
 
 @dataclass(frozen=True, slots=True)

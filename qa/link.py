@@ -19,7 +19,7 @@ from qa.question import Candidate, How, Linked, Mention, Normalised
 from qa.time import find_time, names_stage
 from qa.vocabulary import Vocabulary, build_vocabulary
 
-_DIGITS = re.compile(r"(?<![\d.,])\d{3,25}(?![\d,]|\.\d)")
+_DIGITS = re.compile(r"(?<![\d.,])\d{3,25}(?!\d|[,.]\d)")
 _UNIT_AFTER = re.compile(
     r"\s?(?:元|万|亿|千|百|个|人|台|辆|块|场|次|天|%|家|件|年|yuan|rmb|dollars|residents|people)", re.I
 )

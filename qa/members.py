@@ -45,6 +45,10 @@ class Gathered:
 
 def gather(members: Members, calculator: Calculator) -> Gathered:
     """The facts of a set's members in document order; empty where the corpus has none."""
+    if members.without:
+        whole = gather(replace(members, without=()), calculator)
+        keys = {label_key(text) for text in members.without}
+        return Gathered(tuple(h for h in whole.hits if label_key(h.fact.label) not in keys))
     if members.group is Group.CHILDREN:
         return children(members.item, calculator)
     if members.group is Group.PROJECTS:

@@ -188,7 +188,9 @@ class Operands:
         """The grand total, of revenue where the words say so."""
         revenue = self.ask.says("revenue", region) and not self.ask.says("spent", region)
         total = Total.REVENUE if revenue else Total.EXPENDITURE
-        return Item(_TOTAL_SAID[self.ask.language][total], total=total, scope=self.ask.setting.scope())
+        named = _GRAND.search(self.ask.text if region is None else self.ask.text[slice(*region)])
+        said = _TOTAL_SAID[self.ask.language][total] if named is None else named.group()
+        return Item(said, total=total, scope=self.ask.setting.scope())
 
     def scope(self, slots: Sequence[Slot], region: tuple[int, int] | None) -> Scope:
         """The question's scope, narrowed by the agency, organisation or year of this operand."""
@@ -307,6 +309,7 @@ class Operands:
         return any(int(y) in self.ask.setting.years for y in _YEAR.findall(self.ask.text[slice(*piece)]))
 
 
+_GRAND = re.compile(r"(?:收入支出|收支|收入|支出)(?:预算|决算)?总计")
 _TOTAL_SAID = {
     Language.ZH: {Total.EXPENDITURE: "总支出", Total.REVENUE: "总收入"},
     Language.EN: {Total.EXPENDITURE: "total expenditure", Total.REVENUE: "total revenue"},

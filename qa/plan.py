@@ -93,10 +93,14 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """A set of rows: the children of `item`, or the projects, organisations … of its scope and column."""
+    """A set of rows: the children of `item`, or the projects, organisations … of its scope and column.
+
+    `without` are labels that the asker leaves out.
+    """
 
     group: Group
     item: Item
+    without: tuple[str, ...] = ()
 
 
 class Direction(StrEnum):
