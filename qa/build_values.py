@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -57,6 +58,7 @@ from qa.roles import totalled_table
 from qa.slot import Slot
 from qa.slots import plays_total, within
 
+_PLUS = re.compile(r"[、和与及跟同加+]|\b(?:and|plus)\b")
 _OVER_SEVERAL = frozenset({"sum", "average", "difference", "growth_rate", "growth_delta", "fall_rate", "fall_delta"})
 
 
@@ -233,7 +235,7 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
     placed = any(s.is_organisation for s in ops.ask.slots)
     if not rows and placed and ops.ask.says("project_noun"):
         yield Sum(members=Members(Group.PROJECTS, in_scope(ops)))
-    if len(several) > 1:
+    if len(several) > 1 and not _row_in_column(ops):
         yield Sum(tuple(several))
     elif (joined := joined_sum(ops)) is not None:
         yield joined
@@ -246,6 +248,15 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
         terms = tuple(ops.plan((*places, row)) for row in rows)
         if all(ops.result(t).answered for t in terms):
             yield Sum(terms)
+
+
+def _row_in_column(ops: Operands) -> bool:
+    """Whether one of two names is a row and the other, behind a comma, only a column of it ("…当中，走项目支出的")."""
+    rows = rows_of(ops.ask.slots)
+    if len(rows) != 2 or _PLUS.search(ops.ask.text[rows[0].end : rows[1].start]):
+        return False
+    only_columns = [s.has_column and not s.of(LabelKind.ITEM, LabelKind.PROJECT) for s in rows]
+    return only_columns == [False, True]
 
 
 def joined_sum(ops: Operands) -> Plan | None:

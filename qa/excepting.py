@@ -24,7 +24,7 @@ def without_excepted(linked: Linked) -> tuple[Linked, tuple[Mention, ...]]:
     masked = mask(text, spans)
     regions = [masked.region(m.start(), m.end()) for m in pattern("except", language).finditer(masked.text)]
     inside = [m for m in linked.mentions if any(a <= m.start and m.end <= b for a, b in regions)]
-    if not inside or len(inside) == len(linked.mentions):
+    if not inside:
         return linked, ()
     for start, end in regions:
         text = text[:start] + " " * (min(end, len(text)) - start) + text[end:]

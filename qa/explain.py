@@ -60,6 +60,10 @@ def run_explain(plan: Explain, calculator: Calculator) -> Result:
             names = plan.item.names
             return run_define(Define(names, plan.item.said, plan.item.scope), calculator)
         return Result(Status.ABSTAINED, "abstain.no_reason", plan.item.said, values=(plan.item.said,))
+    if plan.aspect is Aspect.USE and not any(h.record.use for h in statements):
+        meaning = run_define(Define(plan.item.names, plan.item.said, plan.item.scope), calculator)
+        if meaning.answered:
+            return meaning
     statements = of_one_agency(statements, calculator)
     quotes = tuple(quote_statement(h, calculator) for h in statements[:SEVERAL])
     words = "；".join(dict.fromkeys(words_of(h.record, plan.aspect) for h in statements[:SEVERAL]))

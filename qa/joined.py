@@ -14,7 +14,9 @@ _WORD = re.compile(r"[A-Za-z']+")
 
 
 def parts_of(slot: Slot) -> tuple[Slot, ...]:
-    """The things that English words joined by "and" name one by one; empty where they name but one."""
+    """The things that English words joined by "and", or characters like 水电, name one by one; empty where but one."""
+    if not slot.text.isascii():
+        return _chinese_parts(slot)
     pieces = _JOINED.split(slot.text)
     if len(pieces) < 2:
         return ()
@@ -28,3 +30,14 @@ def parts_of(slot: Slot) -> tuple[Slot, ...]:
             return ()
         parts.append(replace(slot, text=piece, names=names))
     return tuple(parts)
+
+
+def _chinese_parts(slot: Slot) -> tuple[Slot, ...]:
+    """水费 and 电费 for 水电: each character a charge of its own, none of them named by both."""
+    parts = []
+    for character in slot.text.removesuffix("费"):
+        names = tuple(n for n in slot.names if label_key(n.text) == character + "费")
+        if not names:
+            return ()
+        parts.append(replace(slot, text=character + "费", names=names))
+    return tuple(parts) if len(parts) > 1 else ()

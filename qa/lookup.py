@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.corpus import FactHit, Held
 from ingest.numbers import CellState
-from ingest.records import Declaration, Document, Phase, TableKind
+from ingest.records import Declaration, Document, Fact, Phase, TableKind
 from ingest.units import UnitSource
 from qa.keys import label_key
 from qa.plan import Abstain, DeclareNone, Item, Kind, Lookup
@@ -183,24 +183,25 @@ def lookup_notes(item: Item, first: Reading, calculator: Calculator) -> tuple[No
 def label_of(hit: FactHit) -> str:
     """What a fact's figure is of, in the document's words: organisation, row, and the column where it says more."""
     fact = hit.fact
-    column = fact.column_path[-1] if fact.column_path else ""
-    parts = [fact.organisation] if fact.organisation and fact.organisation != fact.label else []
+    place = [fact.organisation] if fact.organisation and fact.organisation != fact.label else []
+    return " ".join(_spaced(p) for p in (*place, *_row_and_column(fact)) if p)
+
+
+def _row_and_column(fact: Fact) -> tuple[str, ...]:
+    """The row's label and the column's heading; one alone where it says all ("合计", "决算数" say nothing)."""
+    path = fact.column_path
+    column, above = (path[-1] if path else ""), (path[-2] if len(path) > 1 else "")
+    above = "" if plays(Role.TOTAL_COLUMN, above) else above
     whole = fact.total or plays(Role.TOTAL_ROW, fact.label)
-    told = column in fact.label or (whole and _tells_time(column))
     unnamed = plays(Role.TOTAL_ROW, fact.label) or not fact.label
-    if unnamed and _tells_time(column) and len(fact.column_path) > 1:
-        heading = fact.column_path[-2]
-        return " ".join(_spaced(p) for p in (*parts, fact.label if plays(Role.TOTAL_COLUMN, heading) else heading))
-    if fact.label and (told or not (whole and column and not plays(Role.TOTAL_COLUMN, column))):
-        parts.append(fact.label)
-    if told:
-        return " ".join(_spaced(p) for p in parts)
-    if column and not plays(Role.TOTAL_COLUMN, column):
-        above = fact.column_path[-2] if len(fact.column_path) > 1 and plays(Role.TOTAL_COLUMN, column) else None
-        parts.append(above or column)
-    elif len(fact.column_path) > 1 and not plays(Role.TOTAL_COLUMN, fact.column_path[-2]) and whole:
-        parts.append(fact.column_path[-2])
-    return " ".join(_spaced(p) for p in parts)
+    says_total, says_time = plays(Role.TOTAL_COLUMN, column), _tells_time(column)
+    if unnamed and above and (says_total or says_time):
+        return (above,)
+    if column in fact.label or (whole and (says_time or (says_total and not above))):
+        return (fact.label,)
+    if whole and not says_total and column:
+        return (column,)
+    return fact.label, above if says_total and whole else "" if says_total else column
 
 
 _TIME = re.compile(r"(?:fy ?)?20\d\d\b.*|.*\b(?:budget|adopted|actual|proposed|estimate)d?", re.I)

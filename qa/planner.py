@@ -6,6 +6,7 @@ are checked on the corpus (`Operands.result`), so that a reading without a figur
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ from qa.scope import Setting, no_such_year, organisation_names, set_scene, witho
 from qa.slot import Slot
 from qa.slots import slots_of, years_in
 
+_CARRIED = re.compile(r"(?:上年|年初)\S{0,4}(?:结转|结余)")
 Builder = Callable[[Operands, Cue], Iterator[Plan]]
 BUILDERS: dict[str, Builder] = {
     "goal": build_words.goal,
@@ -105,6 +107,8 @@ class Planner:
         if publisher is not None:
             slots = (*(s for s in slots if not _overlaps(s, publisher)), publisher_slot(linked, publisher))
             slots = tuple(sorted(slots, key=lambda s: s.start))
+        if any(s.names and _CARRIED.search(s.names[0].text) for s in slots):  # "从去年结转过来" names no year
+            linked = replace(linked, relative_years=tuple(y for y in linked.relative_years if y >= 0))
         masked = mask(linked.question.text, [(s.start, s.end) for s in slots])
         linked = replace(linked, years=tuple(dict.fromkeys((*linked.years, *years_in(linked)))))
         cues = find_cues(masked, linked.question.language)

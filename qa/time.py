@@ -25,7 +25,6 @@ _LAST_YEARS = re.compile(
     r"(?:近|最近|过去)\s*(\d|[两二三四五])\s*年|\b(?:last|past|recent)\s+(\d|two|three|four|five)\s+years\b", re.I
 )
 _WORD_COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5}
-_CARRIED = re.compile(r"从?(?:上一?年度?|去年|前一年)(?=[^,。]{0,3}(?:结转|结余|剩余|滚存))")
 _FIGURE_WORD = r"(?:的)?(?:年初)?(?:预算数|执行数|决算数|预算执行数|预算|决算|执行|实际|同期|actuals?|budget)?"
 
 
@@ -89,7 +88,6 @@ def find_time(text: str) -> TimeInQuestion:
     近三年 and "last three years" are 0, -1, -2.
     """
     words = _lexicon_words()
-    text = _CARRIED.sub(" ", text)
     rest = words.comparison.sub(lambda match: _base(match, text), text)
     relative, rest = _relative_years(rest, words)
     return TimeInQuestion(_years(rest), relative, _phases(rest, words))
