@@ -87,7 +87,19 @@ def _measured_sets(ops: Operands) -> Iterator[Members]:
     if ops.ask.says("organisation_noun") and not rows_of(ops.ask.slots) and not ops.ask.says("project_noun"):
         yield Members(Group.ORGANISATIONS, replace(ops.whole(), scope=ops.scope(ops.ask.slots, None)))
         return
+    if any(c.intent == "completion" for c in ops.ask.cues):
+        yield from _completions(ops)
+        return
     yield from sets_of(ops)
+
+
+def _completions(ops: Operands) -> Iterator[Members]:
+    """The rows of the table that prints how much of each one's budget was spent."""
+    item = replace(in_scope(ops), measure=Measure.COMPLETION)
+    rows = FactQuery(documents=item.scope.documents, measures=(Measure.COMPLETION,), from_tables=True)
+    titles = dict.fromkeys(h.table_title for h in ops.calculator.corpus.facts(rows) if h.table_title)
+    if titles:
+        yield Members(Group.ROWS, replace(item, sources=tuple(titles)[:1]))
 
 
 def count(ops: Operands, cue: Cue) -> Iterator[Plan]:

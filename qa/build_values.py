@@ -83,7 +83,9 @@ def per_head(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 
 def completion(ops: Operands, cue: Cue) -> Iterator[Plan]:
-    """How much of its budget was spent: printed, else actual over budget."""
+    """How much of its budget was spent: printed, else actual over budget; not where rows are ranked by it."""
+    if any(c.intent == "rank" for c in ops.ask.cues) and not rows_of(ops.ask.slots):
+        return
     final = replace(ops.ask, setting=replace(ops.ask.setting, phases=(), spent=True))
     item = Operands(final, ops.calculator).item(ops.ask.slots)
     timeless = replace(item, scope=replace(item.scope, phases=()))

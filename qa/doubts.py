@@ -141,17 +141,22 @@ _OPERATIONS: dict[str, tuple[type, ...]] = {
 }
 
 
+_OVER_SETS = frozenset({"gap", "extreme"})  # no single cell's figure, whatever it is called
+
+
 def operations(case: Case) -> Iterator[Doubt]:
     """An operation that the question asks for in so many words and the plan does without."""
     done = {type(n) for n in walk(case.plan)}
     for kind, language, source in read_table("asked_operations.tsv"):
         match = re.search(source, case.text, re.I) if language == case.language else None
-        if match and not done & set(_OPERATIONS[kind]) and not _is_said(match.group(), case):
+        if match and not done & set(_OPERATIONS[kind]) and not _is_said(match.group(), kind, case):
             yield Doubt("operation", match.group())
 
 
-def _is_said(words_: str, case: Case) -> bool:
+def _is_said(words_: str, kind: str, case: Case) -> bool:
     """Whether the evidence itself speaks of it (平均得分, 完成预算的 … %), so that looking it up is the operation."""
+    if kind in _OVER_SETS:
+        return any(label_key(words_) in label_key(n) for n in case.told.texts)
     if any(isinstance(e, FactHit) and e.fact.total for e in case.result.evidence):
         return True
     percent = case.result.quantity is not None and case.result.quantity.unit.dimension is Dimension.PERCENT

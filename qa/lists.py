@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from ingest.corpus import FactHit, LabelKind
 from ingest.units import Dimension, Quantity, Unit, unit_named
 from qa.keys import label_key
-from qa.lookup import answer_item, label_of
+from qa.lookup import answer_item, label_of, named_row
 from qa.members import Gathered, below_classes, gather, only_childs_own, with_only_childs_own
 from qa.plan import Breakdown, Compare, Count, Direction, Filter, Group, Members, Rank
 from qa.reading import PROJECT_TABLES, quantity_of
-from qa.result import Line, Note, Result, Status
+from qa.result import Evidence, Line, Note, Result, Status
 from qa.units_told import run_units
 
 if TYPE_CHECKING:
@@ -57,8 +57,13 @@ def run_rank(plan: Rank, calculator: Calculator) -> Result:
     values = (str(len(lines)), str(plan.position or plan.first))
     return Result(
         Status.ANSWERED, said, chosen[0].label, chosen[0].quantity, tuple(chosen),
-        tuple(line.evidence for line in chosen), notes=notes, values=values,
+        tuple(e for line in chosen for e in (line.evidence, *_named(line.evidence, calculator))), notes=notes,
+        values=values,
     )  # fmt: skip
+
+
+def _named(evidence: Evidence, calculator: Calculator) -> tuple[FactHit, ...]:
+    return named_row(evidence, calculator) if isinstance(evidence, FactHit) else ()
 
 
 def _value(line: Line) -> Decimal:

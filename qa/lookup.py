@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ingest.corpus import FactHit, Held
+from ingest.corpus import FactHit, FactQuery, Held
 from ingest.numbers import CellState
 from ingest.records import Declaration, Document, Fact, Phase, TableKind
 from ingest.units import UnitSource
@@ -96,19 +96,21 @@ def figure_result(item: Item, figures: Sequence[Reading], calculator: Calculator
         "lookup",
         label_of(first.hit),
         first.quantity,
-        evidence=(first.hit, *named_row(first)),
+        evidence=(first.hit, *named_row(first.hit, calculator)),
         alternatives=tuple(shown),
         notes=lookup_notes(item, first, calculator),
     )
 
 
-def named_row(reading: Reading) -> tuple[FactHit, ...]:
+def named_row(hit: FactHit, calculator: Calculator) -> tuple[FactHit, ...]:
     """For a figure read off a column of a total row: another place where the column's name is the row's own."""
-    fact = reading.hit.fact
-    if reading.kind is not Kind.COLUMN and not (fact.total or plays(Role.TOTAL_ROW, fact.label)):
+    fact = hit.fact
+    heads = tuple(p for p in fact.column_path if not plays(Role.TOTAL_COLUMN, p) and not _tells_time(p))
+    if fact.table is None or not heads or not (fact.total or plays(Role.TOTAL_ROW, fact.label)):
         return ()
-    heads = {label_key(p) for p in reading.hit.fact.column_path}
-    return tuple(h for h in reading.agreeing if label_key(h.fact.label) in heads)[:1]
+    names = tuple(t for p in heads for t in calculator.selector.spellings(p))
+    beside = calculator.corpus.facts(FactQuery(documents=(hit.document,), labels=names)) if names else ()
+    return tuple(h for h in beside if h.fact.phase is fact.phase and same_figure(h, hit))[:1]
 
 
 def distinct(figures: Sequence[Reading]) -> list[Reading]:

@@ -137,6 +137,10 @@ class Selector:
         query = FactQuery(documents=(hit.document,), tables=(hit.fact.table,), figures_only=False)
         return tuple(h for h in self.corpus.facts(query) if h.fact.column == hit.fact.column)
 
+    def spellings(self, text: str) -> tuple[str, ...]:
+        """The row labels of the corpus that are written like a text, brackets and blanks aside."""
+        return self._texts_by_key.get(label_key(text), ())
+
     def texts(self, role: Role) -> tuple[str, ...]:
         """The row labels of the corpus that play a role, most usual first."""
         return tuple(t for key in role_names(role) for t in self._texts_by_key.get(key, ()))
