@@ -93,9 +93,14 @@ def _measured_sets(ops: Operands) -> Iterator[Members]:
     yield from sets_of(ops)
 
 
+def as_executed(ops: Operands) -> Operands:
+    """The question read of final accounts first, whatever stage it names."""
+    return Operands(replace(ops.ask, setting=replace(ops.ask.setting, phases=(), spent=True)), ops.calculator)
+
+
 def _completions(ops: Operands) -> Iterator[Members]:
     """The rows of the table that prints how much of each one's budget was spent."""
-    item = replace(in_scope(ops), measure=Measure.COMPLETION)
+    item = replace(in_scope(as_executed(ops)), measure=Measure.COMPLETION)
     rows = FactQuery(documents=item.scope.documents, measures=(Measure.COMPLETION,), from_tables=True)
     titles = dict.fromkeys(h.table_title for h in ops.calculator.corpus.facts(rows) if h.table_title)
     if titles:

@@ -25,7 +25,7 @@ from qa.asked import (
     wants_count,
     years_asked,
 )
-from qa.build_sets import in_scope, money_of
+from qa.build_sets import as_executed, in_scope, money_of
 from qa.build_words import asks_target, indicator_target
 from qa.intent import Cue
 from qa.joined import parts_of
@@ -86,8 +86,7 @@ def completion(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """How much of its budget was spent: printed, else actual over budget; not where rows are ranked by it."""
     if any(c.intent == "rank" for c in ops.ask.cues) and not rows_of(ops.ask.slots):
         return
-    final = replace(ops.ask, setting=replace(ops.ask.setting, phases=(), spent=True))
-    item = Operands(final, ops.calculator).item(ops.ask.slots)
+    item = as_executed(ops).item(ops.ask.slots)
     timeless = replace(item, scope=replace(item.scope, phases=()))
     yield Lookup(replace(timeless, measure=Measure.COMPLETION))
     for planned in planned_items(timeless):
