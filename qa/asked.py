@@ -25,13 +25,16 @@ _FIRST = re.compile(
     r"(?:前|top|first|largest|biggest|highest|lowest|smallest|bottom)\s*([一二三四五六七八九十两\d]+)", re.I
 )
 _PLACE = re.compile(
-    r"(?:第|倒数第)([二三四五六七八九十\d]+)(?:多|大|高|贵|少|小|低|名|位|个)|\b(second|third|fourth|fifth)[- ]", re.I
+    r"(?:第|倒数第)([二三四五六七八九十\d]+)(?:多|大|高|贵|少|小|低|名|位|个)|(?:排|居|列|位居|名列)在?第([二三四五六七八九十\d]+)"
+    r"|\b(second|third|fourth|fifth)[- ]",
+    re.I,
 )
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
 _WORD_FIRST = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
 _LARGEST_N = re.compile(r"最[多大高贵少小低]的?(?:前)?([一二两三四五六七八九十\d]+)(?:个|项|家|类|种)")
 _BUY = re.compile(r"(?:新|采|要|打算)?[购买]买?(?:几|多少)?[辆台套]?")  # 新买几辆车: 购置车辆
+_THRESHOLD = re.compile(r"(\d+|百|[一二五]百)万元?(?=以上|以下|元以)")  # 50万以上: 50万元以上
 QUANTITY_LIKE = 0.5  # the least likeness of a counted thing's name to the question
 
 
@@ -127,7 +130,7 @@ def counted_item(ops: Operands, least: float = QUANTITY_LIKE) -> Item | None:
     unit = ops.ask.linked.unit
     symbol = unit.symbol if unit is not None and wants_count(ops) else ""
     scope = ops.scope(ops.ask.slots, None)
-    text = label_key(_BUY.sub("购置", ops.ask.text))
+    text = label_key(_THRESHOLD.sub(_in_yuan, _BUY.sub("购置", ops.ask.text)))
     query = FactQuery(documents=scope.documents or None, measures=(Measure.QUANTITY,), from_tables=False)
     best, label = least, ""
     for hit in ops.calculator.corpus.facts(query):
@@ -139,6 +142,11 @@ def counted_item(ops: Operands, least: float = QUANTITY_LIKE) -> Item | None:
             best, label = score, hit.fact.label
     name = Name(label, LabelKind.ITEM, round(best, 4), How.CONTAINED)
     return Item(label, names=(name,), scope=scope, measure=Measure.QUANTITY) if label else None
+
+
+def _in_yuan(match: re.Match[str]) -> str:
+    number = match[1] if match[1].isdigit() else str(_integer(match[1] if len(match[1]) > 1 else "一" + match[1]))
+    return f"{number}万元"
 
 
 def operand_name(ops: Operands, item: Item, items: Sequence[Item]) -> str:
@@ -154,7 +162,9 @@ def operand_name(ops: Operands, item: Item, items: Sequence[Item]) -> str:
 
 
 def direction(ops: Operands) -> Direction:
-    """Which end of a ranking is asked for."""
+    """Which end of a ranking is asked for; of changes, a fall is the least."""
+    if (ops.ask.says("grown_most") or ops.ask.says("changed_most")) and ops.ask.says("fallen"):
+        return Direction.LEAST
     return Direction.LEAST if ops.ask.says("least") else Direction.MOST
 
 
@@ -163,7 +173,7 @@ def place_asked(text: str) -> int | None:
     match = _PLACE.search(text)
     if match is None:
         return None
-    return _ORDINALS[match[2].casefold()] if match[2] else _integer(match[1])
+    return _ORDINALS[match[3].casefold()] if match[3] else _integer(match[1] or match[2])
 
 
 def first_asked(text: str) -> int | None:

@@ -16,6 +16,7 @@ from qa.asked import (
     direction,
     first_asked,
     is_money,
+    is_percent,
     operand_name,
     place_asked,
     rows_of,
@@ -25,6 +26,7 @@ from qa.asked import (
 from qa.build_words import asks_target, indicator_target, topic
 from qa.intent import Cue
 from qa.keys import words
+from qa.measured import measure_asked, measured_rows
 from qa.operands import Operands
 from qa.plan import (
     Average,
@@ -62,6 +64,8 @@ def filter_members(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """The members beyond a threshold, unless the threshold is in a counted thing's name (单价20万元以上的设备)."""
     limits = [(n.value, n.unit.symbol) for n in ops.ask.linked.numbers if is_money(n) and n.unit is not None]
     limits += [(n.value, "元") for n in ops.ask.linked.numbers if n.unit is None and n.value >= LEAST_BARE]
+    if measure_asked(ops) in (Measure.RATE, Measure.COMPLETION):
+        limits = [(n.value, n.unit.symbol) for n in ops.ask.linked.numbers if is_percent(n) and n.unit is not None]
     counted = counted_item(ops, SURE_COUNT) is not None or (wants_count(ops) and not ops.ask.says("member_unit"))
     in_name = any("以上" in n.text or "以下" in n.text for s in rows_of(ops.ask.slots) for n in s.names[:1])
     if not limits or counted or in_name:
@@ -87,24 +91,8 @@ def _measured_sets(ops: Operands) -> Iterator[Members]:
     if ops.ask.says("organisation_noun") and not rows_of(ops.ask.slots) and not ops.ask.says("project_noun"):
         yield Members(Group.ORGANISATIONS, replace(ops.whole(), scope=ops.scope(ops.ask.slots, None)))
         return
-    if any(c.intent == "completion" for c in ops.ask.cues):
-        yield from _completions(ops)
-        return
-    yield from sets_of(ops)
-
-
-def as_executed(ops: Operands) -> Operands:
-    """The question read of final accounts first, whatever stage it names."""
-    return Operands(replace(ops.ask, setting=replace(ops.ask.setting, phases=(), spent=True)), ops.calculator)
-
-
-def _completions(ops: Operands) -> Iterator[Members]:
-    """The rows of the table that prints how much of each one's budget was spent."""
-    item = replace(in_scope(as_executed(ops)), measure=Measure.COMPLETION)
-    rows = FactQuery(documents=item.scope.documents, measures=(Measure.COMPLETION,), from_tables=True)
-    titles = dict.fromkeys(h.table_title for h in ops.calculator.corpus.facts(rows) if h.table_title)
-    if titles:
-        yield Members(Group.ROWS, replace(item, sources=tuple(titles)[:1]))
+    measure = measure_asked(ops)
+    yield from sets_of(ops) if measure is None else measured_rows(ops, measure)
 
 
 def count(ops: Operands, cue: Cue) -> Iterator[Plan]:

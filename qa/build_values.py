@@ -25,12 +25,13 @@ from qa.asked import (
     wants_count,
     years_asked,
 )
-from qa.build_sets import as_executed, in_scope, money_of
+from qa.build_sets import in_scope, money_of
 from qa.build_words import asks_target, indicator_target
 from qa.intent import Cue
 from qa.joined import parts_of
 from qa.keys import label_key
 from qa.leftover import leftover
+from qa.measured import as_executed, measure_asked
 from qa.operands import Operands
 from qa.plan import (
     Abstain,
@@ -84,7 +85,7 @@ def per_head(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 def completion(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """How much of its budget was spent: printed, else actual over budget; not where rows are ranked by it."""
-    if any(c.intent == "rank" for c in ops.ask.cues) and not rows_of(ops.ask.slots):
+    if measure_asked(ops) is not None:
         return
     item = as_executed(ops).item(ops.ask.slots)
     timeless = replace(item, scope=replace(item.scope, phases=()))

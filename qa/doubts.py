@@ -137,6 +137,7 @@ _OPERATIONS: dict[str, tuple[type, ...]] = {
     "share": (Ratio, Growth, WhatIf, Multiple, Explain),
     "together": (Sum, Average, Ratio, Compare, Count, Filter),
     "gap": (Difference, Growth, Compare, Multiple, Ratio, Trend, Explain, Filter),
+    "who": (Explain,),
     "extreme": (Rank, Compare, Filter, Explain, Trend, Breakdown, Count),
 }
 

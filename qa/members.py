@@ -17,6 +17,7 @@ from qa.roles import Role, plays, role_names
 if TYPE_CHECKING:
     from qa.calculator import Calculator
 
+_TOTAL_ENDS = ("合计", "总计", "小计", "总额")
 DEEPEST = 4  # levels of a classification
 CLASS = 3  # digits of a class (类) of the economic classification
 _LEAF_TABLES = {
@@ -172,6 +173,9 @@ def _columns_below(hit: FactHit, calculator: Calculator) -> list[FactHit]:
     under = [r for r in row if path_key(r.fact.column_path)[: len(head)] == head]
     if under:
         return under
+    leads = hit.table_kind is TableKind.THREE_PUBLIC or path[-1] in role_names(Role.TOTAL_COLUMN) or path[-1].endswith(_TOTAL_ENDS)
+    if not leads:
+        return []
     beside = [r for r in row if path_key(r.fact.column_path)[: len(path) - 1] == path[:-1]]
     return [r for r in beside if len(r.fact.column_path) == len(path) or _is_subtotal(r.fact)]
 
