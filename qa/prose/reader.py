@@ -1,0 +1,101 @@
+"""From a question that no table answers to a plan that reads the prose: a figure, passages, or that there is none."""
+
+from __future__ import annotations
+
+from ingest.records import Phase
+from qa.calculator import Calculator
+from qa.intent import Cue
+from qa.operands import Ask
+from qa.check import Settled
+from qa.keys import is_chinese, label_key
+from qa.plan import Convert, Plan, Read
+from qa.prose.account import weigh
+from qa.prose.asked import NOTHING, matches, read_asked
+from qa.prose.figures import find_figure
+from qa.prose.passages import find_passage
+from qa.prose.shelf import MOST_DOCUMENTS, Paragraph
+from qa.question import Linked
+from qa.result import Status
+from qa.told import Told
+
+# Operations over figures: a figure that a sentence tells does not answer them.
+COMPUTED = frozenset({
+    "what_if", "per_head", "completion", "ratio", "multiple", "phase_gap", "compare", "rank_year", "filter_count",
+    "filter", "rank", "trend", "growth_rate", "fall_rate", "fall_delta", "growth_delta", "growth_any", "difference",
+    "average", "derived", "prior",
+})  # fmt: skip
+SURE = 0.5  # how sure a figure is of whose words the clause itself says none; all of them: 1
+OPEN = frozenset({
+    "abstain.missing", "abstain.not_understood", "abstain.no_members", "abstain.no_definition", "abstain.no_reason",
+    "abstain.no_passage", "abstain.foreign", "abstain.no_base",
+    "abstain.doubt.words", "abstain.doubt.word", "abstain.doubt.name", "abstain.doubt.meaning", "abstain.doubt.unit",
+    "abstain.doubt.rival", "abstain.doubt.operation", "abstain.doubt.month", "abstain.doubt.unsure",
+})  # fmt: skip
+WHY = frozenset({"reason", "use", "duties", "define"})
+
+
+def may_be_told(settled: Settled) -> bool:
+    """Whether nothing was answered for a reason that a sentence of the prose may remove."""
+    return settled.result.status is Status.ABSTAINED and settled.result.said in OPEN
+
+
+def read_prose(ask: Ask, calculator: Calculator) -> Plan | None:
+    """The plan that reads what the prose tells of a question; None where it tells nothing that accounts for it all."""
+    linked = ask.linked
+    documents = ask.setting.scope().documents
+    if not documents or len(documents) > MOST_DOCUMENTS or _asks_actuals(ask, calculator):
+        return None
+    paragraphs = [p for d in documents for p in calculator.shelf.paragraphs(d)]
+    if not _may_be_strange(linked, paragraphs):
+        return None
+    asked = read_asked(linked)
+    weights = weigh(asked, [p.whole for p in paragraphs])
+    told = _identity(documents, calculator)
+    if wants(linked, "figure"):
+        if _computed(ask.cues):
+            return None
+        figures = [f for d in documents for f in calculator.shelf.figures(d)]
+        found = find_figure(linked, asked, weights, figures, told)
+        if found is None:
+            return None
+        hit = found.figure.hit
+        plan = Read(ask.text, hit.document, fact=hit.fact.id, fit=round(SURE + (1 - SURE) * min(1.0, found.share), 4))
+        unit = ask.setting.unit
+        return Convert(plan, unit) if unit is not None else plan
+    if wants(linked, "words") and (not _computed(ask.cues) or any(c.intent in WHY for c in ask.cues)):
+        fit = find_passage(linked, asked, weights, paragraphs, told)
+        if fit is not None:
+            passages = tuple(p.id for p in fit.paragraph.passages)
+            return Read(ask.text, fit.paragraph.document, passages=passages)
+    return None
+
+
+def wants(linked: Linked, what: str) -> bool:
+    """Whether a question is of a form of the table of words: for a figure, for words, whether there is any."""
+    return any(True for _ in matches(what, linked))
+
+
+def _computed(cues: tuple[Cue, ...]) -> bool:
+    return any(c.intent in COMPUTED for c in cues)
+
+
+def _asks_actuals(ask: Ask, calculator: Calculator) -> bool:
+    """Whether what came out is asked of documents that only tell what was planned."""
+    return Phase.ACTUAL in ask.setting.phases and not any(
+        d.identity.phase is Phase.ACTUAL for d in ask.setting.documents
+    )
+
+
+def _may_be_strange(linked: Linked, paragraphs: list[Paragraph]) -> bool:
+    """Whether the names that no document seems to know are words of the prose after all."""
+    names = [label_key(f) for f in linked.foreign if is_chinese(f)]
+    return all(any(name in p.key for p in paragraphs) for name in names)
+
+
+def _identity(documents: tuple[str, ...], calculator: Calculator) -> Told:
+    """The titles and agencies of the documents, which account for the words of a question that name them."""
+    held = [calculator.selector.documents[d] for d in documents]
+    texts = tuple(t for d in held for t in (d.identity.title, d.file, d.identity.agency or ""))
+    years = frozenset(d.identity.year for d in held if d.identity.year is not None)
+    agencies = tuple(dict.fromkeys(d.identity.agency for d in held if d.identity.agency))
+    return Told(NOTHING.names, tuple(t for t in texts if t), years, agencies)
