@@ -21,7 +21,7 @@ _ROOT = Path(__file__).resolve().parent.parent
 class Provenance:
     """The circumstances of a run. `commit` is empty outside a checkout; `dirty` whether files differed from it."""
 
-    datasets: tuple[tuple[str, str, int], ...]  # name, SHA-256, questions
+    datasets: tuple[tuple[str, str, int], ...]  # name, SHA-256, lines of gold
     corpus: tuple[tuple[str, str], ...]  # file, SHA-256
     commit: str
     dirty: bool
@@ -35,7 +35,7 @@ def provenance(
 ) -> Provenance:
     """What is about to be run on what."""
     return Provenance(
-        tuple((d.name, d.sha256, len(d.questions)) for d in datasets),
+        tuple((d.name, d.sha256, d.whole) for d in datasets),
         tuple((d.file, d.sha256) for d in documents),
         *commit_and_dirt(_ROOT),
         tuple(configuration),

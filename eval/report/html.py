@@ -7,6 +7,7 @@ from html import escape
 
 from eval.causes import by_cause
 from eval.outcome import Outcome, Scored
+from eval.report.beside import audit_rows, beside_failures, text_rows
 from eval.report.svg import Axes, Series, interval_chart, line_chart, stacked_bars
 from eval.report.texts import percent
 from eval.run import Run
@@ -30,7 +31,9 @@ _SHARES = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1.0)
 def run_to_html(run: Run) -> str:
     """The page. Everything of questions and documents is escaped; held-out sets are in totals only."""
     summaries = [summarise(name, run.of_system(name)) for name in run.systems]
-    parts = ["<h1>How often the answers are right</h1>", _origin(run), *_plots(run, summaries), *_failures(run)]
+    questions = _plots(run, summaries) if run.scored else ()
+    heading = "<h1>How often the answers are right</h1>"
+    parts = [heading, _origin(run), *questions, *_beside(run), *_failures(run)]
     return page("How often the answers are right", parts)
 
 
@@ -53,9 +56,9 @@ def _origin(run: Run) -> str:
 def _plots(run: Run, summaries: Sequence[Summary]) -> Iterator[str]:
     first = summaries[0]
     yield table(
-        [("system", "right", "wrong figures", "p50 ms", "p95 ms")]
-        + [(s.system, percent(s.whole.accuracy), percent(s.wrong_figures), f"{s.p50_ms:.0f}", f"{s.p95_ms:.0f}")
-           for s in summaries]
+        [("system", "right", "right as displayed", "wrong figures", "p50 ms", "p95 ms")]
+        + [(s.system, percent(s.whole.accuracy), str(s.whole.displayed), percent(s.wrong_figures), f"{s.p50_ms:.0f}",
+            f"{s.p95_ms:.0f}") for s in summaries]
     )  # fmt: skip
     if len(summaries) > 1:
         yield interval_chart("Right answers by system", [(s.system, s.whole.accuracy) for s in summaries])
@@ -92,6 +95,14 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     cells = "".join(f"<th>{escape(c)}</th>" for c in head)
     lines = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in body)
     return f"<table><thead><tr>{cells}</tr></thead><tbody>{lines}</tbody></table>"
+
+
+def _beside(run: Run) -> Iterator[str]:
+    for title, rows in (("Texts", text_rows(run)), ("Audits", audit_rows(run))):
+        if rows:
+            yield f"<h2>{title}</h2>{table(rows)}"
+    if wrong := list(beside_failures(run)):
+        yield f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in wrong)}</ul>"
 
 
 def _failures(run: Run) -> Iterator[str]:
