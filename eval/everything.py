@@ -37,6 +37,7 @@ from eval.verify.markdown import summary_to_markdown
 from eval.verify.score import summarise as summarise_claims
 from eval.wordings.__main__ import DOCUMENTS, EACH, run_wordings
 from ingest.errors import BudgetQAError
+from ingest.pipeline import file_hash
 from qa.opening import opened_corpus
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -56,7 +57,8 @@ def everything(shared: Path | None, work: Path, sizes: Sequence[int], generated:
         found = add(runs=(*found.runs, run_suite(suite, work)))
         yield found
     if shared is not None:
-        found = add(claims=judged_claims(shared, work / "stores" / "claims"))
+        sets = tuple((p.stem, file_hash(p), len(read_cases([p]))) for p in claim_sets())
+        found = add(claims=judged_claims(shared, work / "stores" / "claims"), claim_sets=sets)
         yield found
     _say("wordings")
     found = add(wordings=run_wordings(DOCUMENTS, EACH, folder_in(work / "wordings")))

@@ -23,6 +23,7 @@ from eval.suites import Suite
 from eval.summary import Summary, summarise
 
 PLOTS = "evaluation"
+_PER_SUITE = ("systems", "document")
 _CUTS = ("dataset", "kind", "language", "unit", "style")
 
 
@@ -46,6 +47,7 @@ class Evaluation:
     extraction: tuple[str, ...] = ()
     scaled: tuple[Scaled, ...] = ()
     claims: tuple[str, ...] = ()
+    claim_sets: tuple[tuple[str, str, int], ...] = ()  # name, SHA-256, texts
     wordings: Run | None = None
     minutes: float = 0.0
 
@@ -82,10 +84,10 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     origin = evaluation.runs[0].run.provenance
     yield from ("# Evaluation", "")
     run = evaluation.runs[0].run
-    commit = f"{origin.commit[:12] or 'unknown'}{' with uncommitted changes' if origin.dirty else ''}"
     yield (
-        f"Written by `make eval` on {run.started:%Y-%m-%d} in {evaluation.minutes:.0f} minutes, from commit {commit}, "
-        f"on {origin.machine}. How answers are scored: [eval/questions/README.md](../eval/questions/README.md)."
+        f"Written by `make eval` on {run.started:%Y-%m-%d} in {evaluation.minutes:.0f} minutes, from commit "
+        f"{origin.code}, on {origin.machine}. How answers are scored: "
+        "[eval/questions/README.md](../eval/questions/README.md)."
     )
     yield from ("", *_overview(evaluation.runs), "", f"![Right answers by suite]({PLOTS}/suites.svg)", "")
     yield from (_HOW_TO_READ, "")
@@ -106,7 +108,7 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     if evaluation.scaled:
         yield from ("## Scale", "", _SCALE_SAYS, "", *scale_table(evaluation.scaled), "")
         yield from (f"![Ingest by size]({PLOTS}/scale-ingest.svg)", "", f"![Latency]({PLOTS}/scale-latency.svg)", "")
-    yield from _rests_on(evaluation.runs)
+    yield from _rests_on(evaluation)
 
 
 _EXTRACTION_SAYS = """
@@ -216,12 +218,19 @@ def _quoted(text: str) -> str:
     return "".join("\\" + c if c in "\\`*_{}[]<>#|" else c for c in clipped(text, 100))
 
 
-def _rests_on(runs: Sequence[SuiteRun]) -> Iterator[str]:
+def _rests_on(evaluation: Evaluation) -> Iterator[str]:
+    runs = evaluation.runs
     yield from ("## What this rests on", "")
     origin = runs[0].run.provenance
     yield f"* {', '.join(f'{name} {number}' for name, number in origin.versions)}"
+    yield f"* {'; '.join(f'{name}: {value}' for name, value in origin.configuration if name not in _PER_SUITE)}"
+    for one in runs:
+        p = one.run.provenance
+        yield f"* {one.suite.title}: {len(p.corpus)} documents, digest {p.corpus_sha256[:16]}"
     for one in runs:
         for name, sha, count in one.run.provenance.datasets:
             yield f"* {one.suite.title}: {name}, {count} questions, SHA-256 {sha[:16]}"
+    for name, sha, count in evaluation.claim_sets:
+        yield f"* claims: {name}, {count} texts, SHA-256 {sha[:16]}"
     documents = dict.fromkeys(d for one in runs for d in one.run.provenance.corpus)
     yield from (f"* document {_quoted(file)}, SHA-256 {sha[:16]}" for file, sha in documents)

@@ -48,9 +48,8 @@ def page(title: str, parts: Sequence[str]) -> str:
 
 def _origin(run: Run) -> str:
     p = run.provenance
-    commit = f"commit {p.commit[:12] or 'unknown'}{' with uncommitted changes' if p.dirty else ''}"
     sets = ", ".join(f"{name} ({count})" for name, _, count in p.datasets)
-    return f"<p>{escape(f'{run.started:%Y-%m-%d %H:%M} UTC, {commit}; {p.machine}; {sets}')}</p>"
+    return f"<p>{escape(f'{run.started:%Y-%m-%d %H:%M} UTC, commit {p.code}; {p.machine}; {sets}')}</p>"
 
 
 def _plots(run: Run, summaries: Sequence[Summary]) -> Iterator[str]:

@@ -124,8 +124,9 @@ def _inline(text: str) -> str:
 def provenance_section(origin: Provenance) -> Iterator[str]:
     """What the figures rest on."""
     yield from ("## What this rests on", "")
-    yield f"- commit {origin.commit or 'unknown'}{' with uncommitted changes' if origin.dirty else ''}"
+    yield f"- commit {origin.code}"
     yield f"- {origin.machine}; {', '.join(f'{name} {number}' for name, number in origin.versions)}"
     yield f"- {'; '.join(f'{name}: {value}' for name, value in origin.configuration)}"
-    yield from (f"- dataset {name}: {count} questions, SHA-256 {sha}" for name, sha, count in origin.datasets)
+    yield f"- corpus: {len(origin.corpus)} documents, SHA-256 of their SHA-256s {origin.corpus_sha256}"
+    yield from (f"- dataset {name}: {count} lines, SHA-256 {sha}" for name, sha, count in origin.datasets)
     yield from (f"- document {file}, SHA-256 {sha}" for file, sha in origin.corpus)
