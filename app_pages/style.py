@@ -40,11 +40,16 @@ h1 {font-size: 1.9rem !important; padding-top: 0 !important;}
   h1 {font-size: 1.4rem !important;}
 }
 """
+# Streamlit writes white on the light blue that a dark page needs.
+_DARK = """
+[data-testid^="stBaseButton-primary"] *, [data-testid="stMultiSelect"] [data-tag] * {color: #0a0a0a !important;}
+"""
 
 
 def apply_style(words: Wording) -> None:
     """Put the style on the page; the words that Streamlit draws itself are replaced by ours."""
-    st.html(f"<style>{_STYLE}{_uploader(words('documents.browse'))}</style>")
+    dark = _DARK if st.context.theme.type == "dark" else ""
+    st.html(f"<style>{_STYLE}{dark}{_uploader(words('documents.browse'))}</style>")
 
 
 def _uploader(browse: str) -> str:
