@@ -9,7 +9,7 @@ from math import log
 from qa.keys import label_key
 from qa.plan import Convert, Plan, Read
 from qa.prose.asked import Asked, Term, read_asked
-from qa.question import Linked
+from qa.question import Language, Linked
 from qa.told import Told
 from qa.unexplained import unexplained
 
@@ -34,8 +34,20 @@ def weigh(asked: Asked, texts: Sequence[str]) -> Weights:
     return Weights(found)
 
 
+def says_names(asked: Asked, text: str) -> bool:
+    """Whether a text says every name that the question surely names, whole: 事业单位离退休 is not 行政单位离退休."""
+    return all(any(label in text for label in labels) for labels in asked.names)
+
+
+def says_ordinals(asked: Asked, text: str) -> bool:
+    """Whether a text says which of several the question asks for: the third quarter."""
+    return all(any(word in text for word in words) for words in asked.ordinals)
+
+
 def accounts(linked: Linked, asked: Asked, told: Told, text: str) -> bool:
     """Whether nothing of the question's content is left that the evidence does not bear, in these or other words."""
+    if linked.question.language is Language.EN and not all(t.is_in(text) for t in asked.terms):
+        return False
     more = (*told.texts, text, *asked.explained(text))
     return not unexplained(linked, Told(told.names, more, told.years, told.agencies))
 

@@ -12,14 +12,18 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.corpus import LabelKind
-from qa.keys import label_key, simplify, words
-from qa.question import Language, Linked
+from qa.keys import is_chinese, label_key, simplify, words
+from qa.question import How, Language, Linked
 from qa.roles import read_table
 from qa.told import Told
 from qa.unexplained import content_pairs, english_words
 from qa.wordtable import chinese_for
 
 NOTHING = Told((), (), frozenset(), ())
+KNOWN = 0.97  # a name matched this surely is what is meant
+_LONG = 5  # characters: a shorter name is also a word
+_NAMES = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.TERM)
+_VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
 NAMED = 0.9  # a label that the question names this surely, in English
 
 
@@ -37,11 +41,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question's terms, the words that only form it, and what a passage that answers it has to say (any of each)."""
+    """A question's terms, the words that only form it, and what a passage that answers it has to say (any of each).
+
+    `names` are what it surely names, each with all the labels that may be meant; `ordinals` say which of several.
+    """
 
     terms: tuple[Term, ...]
     frame: tuple[str, ...]
     musts: tuple[tuple[str, ...], ...]
+    names: tuple[tuple[str, ...], ...] = ()
+    ordinals: tuple[tuple[str, ...], ...] = ()
 
     def explained(self, text: str) -> tuple[str, ...]:
         """The words of the question that a text says in other words, and those that only form the question."""
@@ -69,14 +78,29 @@ def matches(kind: str, linked: Linked) -> Iterator[tuple[re.Match[str], tuple[st
 
 def read_asked(linked: Linked) -> Asked:
     """What a question asks of the prose."""
-    other = tuple(Term(label_key(m.group()), told) for m, told in matches("means", linked))
+    other = tuple(Term(m.group(), told) for m, told in matches("means", linked))
     frame = tuple(w for m, _ in matches("frame", linked) for w in (m.group(), *_stems(m.group())))
     musts = tuple(told for _, told in matches("must", linked))
+    names = tuple(_names(linked))
+    ordinals = tuple(tuple(w for w in told if w) or (m.group(),) for m, told in matches("ordinal", linked))
     if linked.question.language is Language.ZH:
         spoken = "".join(label_key(t.said) + " " for t in other)
         pairs = sorted(p for p in content_pairs(linked, NOTHING) if p not in spoken and not any(p in f for f in frame))
-        return Asked((*other, *(Term(p, (p,)) for p in pairs)), frame, musts)
-    return Asked(tuple(_english_terms(linked, other, frame)), frame, musts)
+        return Asked((*other, *(Term(p, (p,)) for p in pairs)), frame, musts, names, ordinals)
+    return Asked(tuple(_english_terms(linked, other, frame)), frame, musts, names, ordinals)
+
+
+def _names(linked: Linked) -> Iterator[tuple[str, ...]]:
+    """The labels of what a question surely names, and the names in it that no label bears."""
+    for mention in linked.mentions:
+        if mention.kind in _NAMES and (len(mention.text) >= _LONG or linked.question.language is Language.EN):
+            sure = [c for c in mention.candidates if c.score >= KNOWN and c.how not in _VAGUE]
+            if sure:
+                said = (label_key(mention.text),) if is_chinese(mention.text) else ()
+                yield (*said, *(label_key(c.label.text) for c in mention.candidates))
+    for name in linked.foreign:
+        if is_chinese(name):
+            yield (label_key(name),)
 
 
 def _stems(text: str) -> tuple[str, ...]:
@@ -101,4 +125,5 @@ def _english_terms(linked: Linked, other: tuple[Term, ...], frame: tuple[str, ..
             for c in m.candidates
             if c.score >= NAMED
         )
-        yield Term(word.stem, tuple(dict.fromkeys((*by_stem.get(word.stem, ()), *chinese_for(word.stem), *named))))
+        glossed = tuple(w for w in chinese_for(word.stem) if len(w) > 1)
+        yield Term(word.stem, tuple(dict.fromkeys((*by_stem.get(word.stem, ()), *glossed, *named))))

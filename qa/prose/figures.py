@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.units import Dimension, Unit
-from qa.prose.account import Weights, accounts
+from ingest.units import Dimension
+from qa.keys import simplify
+from qa.prose.account import Weights, accounts, says_names, says_ordinals
 from qa.prose.asked import Asked, Term, matches
 from qa.prose.shelf import ToldFigure
 from qa.question import Language, Linked
 from qa.reading import quantity_of
 from qa.told import Told
-from qa.wordtable import chinese_for
 
 PARENT = 0.8  # weight of a word said by what the figure is a part of, not by its own clause
 MARGIN = 1.05  # by how much the first has to say more than another value
 LEAST_OWN = 0.4  # the least share of the question's words that the clause itself has to say
 MOST_TRIED = 12
+_COUNTER = re.compile(r"(?:多少|几)([个家层名台辆套项处所座间部年户天次场人位])")
 _BESIDE = 3  # characters between a question word and the word it asks of
 
 
@@ -35,17 +37,26 @@ def find_figure(
 ) -> Found | None:
     """The one figure that fits; None where none does or two of different values fit as well."""
     focus = focus_of(linked, asked, weights)
-    fitting: list[Found] = []
-    for found in sorted(_scored(asked, weights, figures), key=lambda f: -f.own)[:MOST_TRIED]:
-        figure = found.figure
-        near = f"{figure.own}\n{figure.above}"
-        if not unit_fits(linked, figure) or not all(t.is_in(near) for t in focus) or found.share < LEAST_OWN:
-            continue
-        if figure.of_project and not names_project(asked, weights, figure):
-            continue
-        if accounts(linked, asked, told, f"{near}\n{figure.around}"):
-            fitting.append(found)
-    return _alone(fitting)
+    tried = sorted(_scored(asked, weights, figures), key=lambda f: -f.own)[:MOST_TRIED]
+    return _alone([f for f in tried if _fits(linked, asked, weights, focus, f, told)])
+
+
+def _fits(
+    linked: Linked, asked: Asked, weights: Weights, focus: tuple[Term, ...], found: Found, told: Told
+) -> bool:
+    """Whether a figure is of the sort asked for and its words, with those around it, leave nothing of it open."""
+    figure = found.figure
+    near = f"{figure.own}\n{figure.above}"
+    whole = f"{near}\n{figure.around}"
+    return (
+        unit_fits(linked, figure)
+        and all(t.is_in(near) for t in focus)
+        and says_ordinals(asked, figure.own)
+        and says_names(asked, whole if figure.of_project else near)
+        and (found.share >= LEAST_OWN or figure.of_project)
+        and (not figure.of_project or names_project(asked, weights, figure))
+        and accounts(linked, asked, told, whole)
+    )
 
 
 def _scored(asked: Asked, weights: Weights, figures: Sequence[ToldFigure]) -> Iterator[Found]:
@@ -76,18 +87,36 @@ def names_project(asked: Asked, weights: Weights, figure: ToldFigure) -> bool:
 
 
 def focus_of(linked: Linked, asked: Asked, weights: Weights) -> tuple[Term, ...]:
-    """The terms nearest to the words that ask for a figure: what is asked of has to be said beside it."""
+    """The terms beside the words that ask for a figure: what is asked of has to be said beside it.
+
+    In Chinese those right before them and, where things are counted, the whole name that follows; in English what follows.
+    """
     match = next((m for m, _ in matches("figure", linked)), None)
     if match is None:
         return ()
-    text = linked.question.text.casefold()
+    text = simplify(linked.question.text).casefold()
     heavy = [t for t in asked.terms if weights.of[t.said]]
     placed = [(at, t) for t in heavy if (at := text.find(t.said)) >= 0]
-    after = [(at, t) for at, t in placed if 0 <= at - match.end() <= _BESIDE]
-    before = [(at, t) for at, t in placed if 0 <= match.start() - at - len(t.said) <= _BESIDE]
-    english = linked.question.language is Language.EN
-    nearest = [min(after, default=None, key=lambda p: p[0]), None if english else max(before, default=None, key=lambda p: p[0])]
-    return tuple(p[1] for p in nearest if p is not None)
+    after = [p for p in placed if 0 <= p[0] - match.end() <= _BESIDE]
+    if linked.question.language is Language.EN:
+        return tuple(t for _, t in sorted(after, key=lambda p: p[0])[:1])
+    before = [p for p in placed if 0 <= match.start() - p[0] - len(p[1].said) <= _BESIDE]
+    nearest = [max(before, key=lambda p: p[0])[1]] if before else []
+    return (*nearest, *(() if asks_money(linked) else _run(after, placed)))
+
+
+def _run(after: Sequence[tuple[int, Term]], placed: Sequence[tuple[int, Term]]) -> Iterator[Term]:
+    """The terms of the name that begins first behind a question word: 预算, 算单, 单位."""
+    at, term = min(after, key=lambda p: p[0], default=(-1, None))
+    while term is not None:
+        yield term
+        at, term = next((p for p in placed if at < p[0] <= at + 1), (-1, None))
+
+
+def asks_money(linked: Linked) -> bool:
+    """Whether an amount of money is asked for."""
+    named = linked.unit
+    return any(True for _ in matches("money", linked)) or (named is not None and named.is_money)
 
 
 def unit_fits(linked: Linked, figure: ToldFigure) -> bool:
@@ -95,21 +124,12 @@ def unit_fits(linked: Linked, figure: ToldFigure) -> bool:
     unit = figure.hit.fact.unit.unit
     if unit is None:
         return False
-    named = linked.unit
-    if any(True for _ in matches("money", linked)) or (named is not None and named.is_money):
-        return unit.is_money
     wanted = [told for _, told in matches("unit", linked)]
     if wanted:
         return any(unit.symbol in units for units in wanted)
-    if named is not None and named.dimension is Dimension.COUNT:
-        return _same_count(unit, named)
-    counted = linked.question.language is Language.EN or "多少个" in linked.question.text
-    return not unit.is_money and unit.dimension is Dimension.COUNT if counted else True
-
-
-def _same_count(unit: Unit, named: Unit) -> bool:
-    return unit.dimension is Dimension.COUNT and (unit.symbol.startswith(named.symbol) or _glossed(unit, named))
-
-
-def _glossed(unit: Unit, named: Unit) -> bool:
-    return unit.symbol in chinese_for(named.symbol)
+    if asks_money(linked):
+        return unit.is_money
+    if linked.question.language is Language.EN:
+        return not unit.is_money and unit.dimension is Dimension.COUNT
+    counter = next((m[1] for m in _COUNTER.finditer(linked.question.text)), None)
+    return unit.is_money if counter is None else unit.symbol.startswith(counter)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.prose.account import Weights, accounts
+from qa.prose.account import Weights, accounts, says_names
 from qa.prose.asked import Asked
 from qa.prose.shelf import Paragraph
 from qa.question import Linked
@@ -39,6 +39,8 @@ def find_passage(
             scored.append((own + BESIDE * weights.said(rest, paragraph.beside), -at))
     for weight, place in sorted(scored, reverse=True)[:MOST_TRIED]:
         paragraph = paragraphs[-place]
+        if not says_names(asked, paragraph.whole):
+            continue
         if asked.answers(paragraph.key) and accounts(linked, asked, told, paragraph.whole):
             return Fit(paragraph, weight)
     return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ingest.records import Phase
 from qa.calculator import Calculator
-from qa.intent import Cue
 from qa.operands import Ask
 from qa.check import Settled
 from qa.keys import is_chinese, label_key
@@ -52,7 +51,7 @@ def read_prose(ask: Ask, calculator: Calculator) -> Plan | None:
     weights = weigh(asked, [p.whole for p in paragraphs])
     told = _identity(documents, calculator)
     if wants(linked, "figure"):
-        if _computed(ask.cues):
+        if _computed(ask):
             return None
         figures = [f for d in documents for f in calculator.shelf.figures(d)]
         found = find_figure(linked, asked, weights, figures, told)
@@ -62,7 +61,7 @@ def read_prose(ask: Ask, calculator: Calculator) -> Plan | None:
         plan = Read(ask.text, hit.document, fact=hit.fact.id, fit=round(SURE + (1 - SURE) * min(1.0, found.share), 4))
         unit = ask.setting.unit
         return Convert(plan, unit) if unit is not None else plan
-    if wants(linked, "words") and (not _computed(ask.cues) or any(c.intent in WHY for c in ask.cues)):
+    if wants(linked, "words") and (not _computed(ask) or any(c.intent in WHY for c in ask.cues)):
         fit = find_passage(linked, asked, weights, paragraphs, told)
         if fit is not None:
             passages = tuple(p.id for p in fit.paragraph.passages)
@@ -75,8 +74,11 @@ def wants(linked: Linked, what: str) -> bool:
     return any(True for _ in matches(what, linked))
 
 
-def _computed(cues: tuple[Cue, ...]) -> bool:
-    return any(c.intent in COMPUTED for c in cues)
+def _computed(ask: Ask) -> bool:
+    """Whether an operation over figures is asked for; "above" is one only beside a figure, "main" is none."""
+    found = {c.intent for c in ask.cues if c.text.casefold() != "main"}
+    found -= set() if ask.linked.numbers else {"filter", "filter_count"}
+    return bool(found & COMPUTED)
 
 
 def _asks_actuals(ask: Ask, calculator: Calculator) -> bool:
