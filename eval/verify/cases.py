@@ -12,7 +12,7 @@ from eval.groups import Group, group_of
 from ingest.errors import BadDataset, NotAFigure
 from ingest.numbers import parse_figure
 from ingest.units import Quantity, unit_named
-from qa.verify.judge import Verdict
+from qa.verify.verdict import Verdict
 
 _FIELDS = ("id", "language", "text", "verdict", "true value", "unit", "document", "cite label")
 _AND = "|"

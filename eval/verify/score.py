@@ -11,7 +11,7 @@ from eval.intervals import Interval, wilson
 from eval.verify.cases import Case
 from ingest.units import Quantity
 from qa.verify.closeness import in_unit
-from qa.verify.judge import Judged, Verdict
+from qa.verify.verdict import Judged, Verdict
 
 NONE_FOUND = "no claim"
 TRUE = frozenset({Verdict.SUPPORTED, Verdict.ROUNDED})
