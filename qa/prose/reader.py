@@ -10,7 +10,8 @@ from qa.keys import is_chinese, label_key
 from qa.plan import Convert, Plan, Read
 from qa.prose.account import weigh
 from qa.prose.asked import NOTHING, matches, read_asked
-from qa.prose.figures import find_figure
+from qa.prose.figures import Found, find_figure
+from qa.prose.none import Whether, asks_whether, read_none
 from qa.prose.passages import find_passage
 from qa.prose.shelf import MOST_DOCUMENTS, Paragraph
 from qa.question import Linked
@@ -38,35 +39,43 @@ def may_be_told(settled: Settled) -> bool:
     return settled.result.status is Status.ABSTAINED and settled.result.said in OPEN
 
 
-def read_prose(ask: Ask, calculator: Calculator) -> Plan | None:
-    """The plan that reads what the prose tells of a question; None where it tells nothing that accounts for it all."""
+def read_prose(ask: Ask, settled: Settled, calculator: Calculator) -> Plan | None:
+    """The plan that reads what the prose tells of a question; None where it tells nothing that accounts for it all.
+
+    `settled` is what the labels gave. Only whether there is any is asked of the prose where they gave an answer.
+    """
     linked = ask.linked
     documents = ask.setting.scope().documents
-    if not documents or len(documents) > MOST_DOCUMENTS or _asks_actuals(ask, calculator):
+    whether = asks_whether(linked)
+    if not documents or len(documents) > MOST_DOCUMENTS or not (whether or may_be_told(settled)):
         return None
     paragraphs = [p for d in documents for p in calculator.shelf.paragraphs(d)]
-    if not _may_be_strange(linked, paragraphs):
+    if _asks_actuals(ask) or not _may_be_strange(linked, paragraphs):
         return None
     asked = read_asked(linked)
-    weights = weigh(asked, [p.whole for p in paragraphs])
     told = _identity(documents, calculator)
+    figures = [f for d in documents for f in calculator.shelf.figures(d)]
+    if whether:
+        none = read_none(Whether(ask, asked, told, calculator), settled, figures, paragraphs)
+        if none is not None or not may_be_told(settled):
+            return none
+    weights = weigh(asked, [p.whole for p in paragraphs])
     if wants(linked, "figure"):
-        if _computed(ask):
-            return None
-        figures = [f for d in documents for f in calculator.shelf.figures(d)]
-        found = find_figure(linked, asked, weights, figures, told)
-        if found is None:
-            return None
-        hit = found.figure.hit
-        plan = Read(ask.text, hit.document, fact=hit.fact.id, fit=round(SURE + (1 - SURE) * min(1.0, found.share), 4))
-        unit = ask.setting.unit
-        return Convert(plan, unit) if unit is not None else plan
+        return None if _computed(ask) else _figure_plan(ask, find_figure(linked, asked, weights, figures, told))
     if wants(linked, "words") and (not _computed(ask) or any(c.intent in WHY for c in ask.cues)):
         fit = find_passage(linked, asked, weights, paragraphs, told)
         if fit is not None:
-            passages = tuple(p.id for p in fit.paragraph.passages)
-            return Read(ask.text, fit.paragraph.document, passages=passages)
+            return Read(ask.text, fit.paragraph.document, passages=tuple(p.id for p in fit.paragraph.passages))
     return None
+
+
+def _figure_plan(ask: Ask, found: Found | None) -> Plan | None:
+    if found is None:
+        return None
+    hit = found.figure.hit
+    plan = Read(ask.text, hit.document, fact=hit.fact.id, fit=round(SURE + (1 - SURE) * min(1.0, found.share), 4))
+    unit = ask.setting.unit
+    return Convert(plan, unit) if unit is not None else plan
 
 
 def wants(linked: Linked, what: str) -> bool:
@@ -81,7 +90,7 @@ def _computed(ask: Ask) -> bool:
     return bool(found & COMPUTED)
 
 
-def _asks_actuals(ask: Ask, calculator: Calculator) -> bool:
+def _asks_actuals(ask: Ask) -> bool:
     """Whether what came out is asked of documents that only tell what was planned."""
     return Phase.ACTUAL in ask.setting.phases and not any(
         d.identity.phase is Phase.ACTUAL for d in ask.setting.documents
