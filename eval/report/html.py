@@ -15,15 +15,22 @@ from eval.summary import Summary, percentile, summarise
 
 STYLE = """
 :root{color-scheme:light dark;--line:#8884;--soft:#8882}
-body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
+body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;overflow-wrap:anywhere}
+.wide{overflow-x:auto}.wide table{min-width:40rem;overflow-wrap:normal}
 table{border-collapse:collapse;margin:1rem 0}
-th,td{border-bottom:1px solid var(--line);padding:.25rem .6rem;text-align:left}
-figure{margin:1.5rem 0}figcaption{font-weight:600}svg{width:100%;height:auto}svg text{font-size:11px;fill:currentColor}
+th,td{border-bottom:1px solid var(--line);padding:.25rem .6rem;text-align:left;vertical-align:top}
+figure{margin:1.5rem 0;overflow-x:auto}figcaption{font-weight:600;position:sticky;left:0}
+svg{width:100%;min-width:40rem;height:auto}svg text{font-size:11px;fill:currentColor}
 .grid{stroke:var(--line);stroke-width:1}.axis{stroke:currentColor}
 details{border-bottom:1px solid var(--line);padding:.3rem 0}summary{cursor:pointer}
 pre{white-space:pre-wrap;background:var(--soft);padding:.5rem}
+@page{margin:15mm}
+@media print{:root{color-scheme:light}body{max-width:none;margin:0;padding:0;font-size:11px}
+.wide,figure{overflow:visible}.wide table,svg{min-width:0}figure,details,tr{break-inside:avoid}h2,h3{break-after:avoid}}
 """
-_PLOTTED_CUTS = ("kind", "language", "group", "dataset", "unit", "style")
+# Nothing is fetched, whatever a document's words may look like.
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'"
+_PLOTTED_CUTS = ("kind", "language", "group", "dataset", "document", "unit", "style")
 _OUTCOMES = tuple(o.value for o in Outcome)
 _SHARES = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 1.0)
 
@@ -40,8 +47,9 @@ def run_to_html(run: Run) -> str:
 def page(title: str, parts: Sequence[str]) -> str:
     """A whole HTML document round the parts."""
     return (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" '
-        f'content="width=device-width"><title>{escape(title)}</title><style>{STYLE}</style></head>'
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
+        f'content="{_POLICY}"><meta name="viewport" content="width=device-width">'
+        f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
         f"<body>{''.join(parts)}</body></html>\n"
     )
 
@@ -93,7 +101,7 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     head, *body = rows
     cells = "".join(f"<th>{escape(c)}</th>" for c in head)
     lines = "".join("<tr>" + "".join(f"<td>{escape(c)}</td>" for c in row) + "</tr>" for row in body)
-    return f"<table><thead><tr>{cells}</tr></thead><tbody>{lines}</tbody></table>"
+    return f'<div class="wide"><table><thead><tr>{cells}</tr></thead><tbody>{lines}</tbody></table></div>'
 
 
 def _beside(run: Run) -> Iterator[str]:
