@@ -93,6 +93,7 @@ def _list(shell: Shell, checks: Sequence[AuditedCheck], key: str) -> AuditedChec
     event = st.dataframe(
         columns, hide_index=True, on_select="rerun", selection_mode="single-row", key=key,
         column_config={
+            words("audit.page"): st.column_config.NumberColumn(width="small"),
             words("audit.message"): st.column_config.TextColumn(width="large"),
             words("audit.difference"): st.column_config.TextColumn(alignment="right"),
         },

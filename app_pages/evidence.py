@@ -93,7 +93,8 @@ def _pictures(shell: Shell, page: CitedPage, pages: Sequence[CitedPage], key: st
             marks = {other.page: other.marks for other in pages if other.document == page.document}
             near = closeup_picture(file, closeup, marks)
         picture = page_picture(file, page.page, page.marks, ZOOMED_DPI if zoom == LARGE else PAGE_DPI)
-    st.caption(words("evidence.legend"))
+    if page.marks:
+        st.caption(words("evidence.legend"))
     if closeup is not None:
         with st.container(key=f"closeup-{key}"):
             st.image(near, width="content", output_format="PNG", alt=words("evidence.strip"))

@@ -14,8 +14,7 @@ _STYLE = """
 .st-key-language-row [data-testid="stButtonGroup"] {position: relative; z-index: 2;}
 [data-testid="stLayoutWrapper"]:has(> .st-key-narrow-nav) {display: none;}
 h1 {font-size: 1.9rem !important; padding-top: 0 !important;}
-[class*="st-key-evidence"] h3 {font-size: 1.2rem; padding: 0;}
-[class*="st-key-evidence"] [data-testid="stVerticalBlock"] {gap: 0.7rem;}
+[class*="st-key-evidence"] h3 {font-size: 1.2rem; padding: 0 0 0.6rem;}
 [class*="st-key-sentence-"] button :is(div, span) {justify-content: flex-start; text-align: left;}
 [class*="st-key-sentence-"] [data-testid="stVerticalBlock"] {gap: 0.5rem;}
 [class*="st-key-picture-large"] {overflow: auto; max-height: 80vh;}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from threading import Lock
 
@@ -12,12 +13,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.extract import extract
 from ingest.geometry import Box
-from ingest.records import Extract
+from ingest.records import Extract, Passage, PassageKind, PassageLine
 from qa.answer import Citation
 from qa.page_image import Mark
 from qa.webapp.closeup import Band, Closeup, Picture, close_up, draw, merged
 from qa.webapp.pageview import Renderer
-from qa.webapp.places import CitedPage, Place, cell_citation, cited_pages
+from qa.webapp.places import CitedPage, Place, Sheets, cell_citation, cited_pages, place_citation
 from tests.browser import SAMPLES
 
 
@@ -66,6 +67,31 @@ def test_a_sentence_is_shown_alone_and_a_whole_page_is_not() -> None:
 
     assert close_up(page(130)) == Closeup((Band(1, 97, 133),), ((87, 503),))
     assert close_up(page(600)) is None
+
+
+def test_a_figure_in_prose_is_shown_in_its_sentence() -> None:
+    lines = (PassageLine(0, 10, 1, Box(90, 100, 500, 110)), PassageLine(10, 20, 1, Box(80, 120, 500, 130)))
+    after = PassageLine(20, 30, 1, Box(80, 140, 500, 150))
+    passage = Passage("P1", PassageKind.PARAGRAPH, (), "一" * 5 + "经费27.35万元，" + "二" * 14 + "。", (*lines, after))
+    citation = Citation("d", "d.pdf", 1, passage.text[5:18], Box(150, 102, 180, 109))
+    place = place_citation(citation, lambda document: Sheets((), {}, (passage,)))
+    assert place.lines == tuple(line.box for line in lines)
+    shown = close_up(CitedPage("d", 1, (place,), ()))
+    assert shown == Closeup((Band(1, 97, 133),), ((77, 503),))
+    elsewhere = replace(citation, box=Box(150, 502, 180, 509))
+    assert place_citation(elsewhere, lambda document: Sheets((), {}, (passage,))).lines == ()
+
+
+def test_words_without_a_place_are_boxed_where_a_cell_holds_them(sample: Extract) -> None:
+    table = sample.tables[0]
+    row = next(row for row in table.rows if row.cells[0].text.strip() and row.cells[0].box is not None)
+    cell = row.cells[0]
+    sheets = Sheets(sample.tables, {})
+    place = place_citation(Citation("d", "d.pdf", cell.page, f" {cell.text} ", None), lambda document: sheets)
+    assert place.citation.box is not None and place.row is not None
+    assert "".join(place.row.cells[0].text.split()) == "".join(cell.text.split())
+    nowhere = Citation("d", "d.pdf", cell.page, "此页没有这些字", None)
+    assert place_citation(nowhere, lambda document: sheets) == Place(nowhere)
 
 
 def test_bands_that_touch_are_one() -> None:

@@ -91,6 +91,7 @@ def _lines(place: Place) -> Iterator[Box]:
     """The cited row and those printed right above and below it."""
     table, row = place.table, place.row
     if table is None or row is None:
+        yield from place.lines
         return
     own = _line(row, place.citation.page)
     if own is None:
@@ -125,13 +126,13 @@ def merged(bands: Iterable[Band]) -> Iterator[Band]:
 
 
 def _sides(place: Place) -> Iterator[tuple[float, float]]:
-    """From left to right: the row's names, the cited cell, its headings unless they span many columns."""
+    """From left to right: the row's names, the cited cell, its headings unless they span many columns; a sentence."""
     cited = place.citation.box
     if cited is None:
         return
     names = (mark.box for _, mark in place_marks(place) if mark.colour == GREEN)
     headings = place.column.boxes if place.column is not None else ()
-    for box in (*names, cited, *(h for h in headings if h.width <= _SPANNING * cited.width)):
+    for box in (*names, cited, *place.lines, *(h for h in headings if h.width <= _SPANNING * cited.width)):
         yield box.x0 - _MARGIN, box.x1 + _MARGIN
 
 
