@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from app_pages.ask import ask_page
 from app_pages.audit import audit_page
 from app_pages.documents import documents_page, upload_form
 from app_pages.explore import explore_page
 from app_pages.shell import Shell, open_shell
+from app_pages.style import apply_style
 from ingest.errors import BudgetQAError, EmptyCorpus
 from qa.question import Language
 from qa.webapp.address import LANGUAGE
@@ -21,25 +23,6 @@ from qa.webapp.safe import plain
 from qa.webapp.settings import Settings, settings_from_environment
 from qa.webapp.wording import Wording, language_of
 
-# Ours alone, and nothing of a document: evidence stays in view beside a long conversation; an enlarged page scrolls.
-_STYLE = """<style>
-.stMainBlockContainer {padding: 4rem 2.5rem 4rem; max-width: 1500px;}
-.st-key-language-row {margin-bottom: -3.3rem;}
-h1 {font-size: 1.9rem !important; padding-top: 0 !important;}
-.st-key-language-row [data-testid="stButtonGroup"] {position: relative; z-index: 2;}
-[class*="st-key-picture-large"] {overflow: auto; max-height: 80vh;}
-[class*="st-key-picture-large"] [data-testid="stImage"], [class*="st-key-picture-large"] img
-  {width: 220% !important; max-width: none !important;}
-[data-testid="stText"] {white-space: pre-wrap; overflow-wrap: anywhere; font-family: inherit;}
-@media (min-width: 900px) {
-  [data-testid="stColumn"]:has(> div > .st-key-evidence), [data-testid="stColumn"]:has(.st-key-evidence)
-    {position: sticky; top: 3.5rem; align-self: flex-start; max-height: calc(100vh - 4.5rem); overflow-y: auto;}
-}
-@media (max-width: 640px) {
-  .stMainBlockContainer {padding-left: 1rem; padding-right: 1rem;}
-  h1 {font-size: 1.4rem !important;}
-}
-</style>"""
 _NAMES = {Language.ZH: "中文", Language.EN: "English"}
 
 
@@ -47,14 +30,16 @@ def main() -> None:
     """The whole app, run anew by streamlit at every interaction."""
     # Browsers draw an emoji themselves; a Material icon of the page would be fetched from another host.
     st.set_page_config(page_title="budgetqa", page_icon="🧾", layout="wide")
-    st.html(_STYLE)
+    # Streamlit folds its navigation away on narrow screens, behind a button that says nothing; ours is shown then.
+    narrow = st.container(horizontal=True, key="narrow-nav", gap="small")
     words = Wording(_language())
+    apply_style(words)
     try:
         settings = settings_from_environment()
     except BudgetQAError as error:
         st.error(plain(words("error.page", str(error))))
         return
-    _navigation(settings, words).run()
+    _navigation(settings, words, narrow).run()
 
 
 def _language() -> Language:
@@ -69,7 +54,7 @@ def _language() -> Language:
     return Language(chosen or default)
 
 
-def _navigation(settings: Settings, words: Wording) -> st.Page:
+def _navigation(settings: Settings, words: Wording, narrow: DeltaGenerator) -> st.Page:
     pages: tuple[tuple[str, str, Callable[[Shell], None]], ...] = (
         ("ask", ":material/chat:", ask_page),
         ("explore", ":material/table_view:", explore_page),
@@ -86,6 +71,8 @@ def _navigation(settings: Settings, words: Wording) -> st.Page:
         made[name] = st.Page(
             body(name, show), title=words(f"nav.{name}"), icon=icon, url_path=name, default=name == "ask"
         )
+    for name, page in made.items():
+        narrow.page_link(page, label=words(f"nav.{name}"))
     return st.navigation(list(made.values()), position="top")
 
 

@@ -13,7 +13,7 @@ from qa.engine import MOST_CHARACTERS
 from qa.result import Status
 from qa.webapp.address import DOCUMENT, QUESTION, read_request
 from qa.webapp.conversation import Conversation, Exchange, ask, choose_reading
-from qa.webapp.figures import figure, headline, in_base_unit
+from qa.webapp.figures import figure, headline, in_base_unit, shown_unit
 from qa.webapp.places import origin
 from qa.webapp.safe import plain
 
@@ -102,11 +102,10 @@ def _first_sight(shell: Shell) -> None:
         questions = shell.suggestions()
     if questions:
         st.markdown(f"**{words('ask.first')}**")
+    columns = st.columns(2, gap="small")
     for number, question in enumerate(questions):
-        st.button(
-            plain(question), key=f"first-{number}", icon=":material/help:", on_click=_pend, args=(question,),
-            width="stretch",
-        )  # fmt: skip
+        with columns[number % 2], st.container(key=f"sentence-first-{number}"):
+            st.button(plain(question), key=f"first-{number}", on_click=_pend, args=(question,), width="stretch")
 
 
 def _pend(question: str) -> None:
@@ -225,7 +224,7 @@ def _items(shell: Shell, answer: Answer, number: int) -> Citation | None:
         {
             words("ask.list.label"): [item.label for item in answer.items],
             words("ask.list.value"): [figure(i.value, None) if i.value is not None else "" for i in answer.items],
-            words("ask.list.unit"): [item.unit or "" for item in answer.items],
+            words("ask.list.unit"): [shown_unit(item.unit, answer.language) or "" for item in answer.items],
             words("ask.list.page"): [answer.citations[item.citation].page for item in answer.items],
         },
         hide_index=True, on_select="rerun", selection_mode="single-row", key=f"items-{number}",
@@ -241,12 +240,15 @@ def _others(shell: Shell, exchange: Exchange, number: int) -> None:
         return
     st.caption(shell.words("ask.others"))
     agency = shell.document(answer.citations[0].document).identity.agency if answer.citations else None
-    for index, other in enumerate(answer.alternatives):
-        st.button(
-            plain(f"{_without(other.label, agency)}  {figure(other.value, other.unit)}"), key=f"other-{number}-{index}",
-            on_click=_choose, args=(exchange, other), width="stretch",
-            help=plain(f"{other.citation.table or ''} {shell.words('evidence.page', other.citation.page)}"),
-        )  # fmt: skip
+    with st.container(key=f"sentence-others-{number}"):
+        for index, other in enumerate(answer.alternatives):
+            name = plain(f"{_without(other.label, agency)}")
+            amount = plain(figure(other.value, shown_unit(other.unit, answer.language)))
+            where = f"{other.citation.table or ''} {shell.words('evidence.page', other.citation.page)}".strip()
+            st.button(
+                f"{name}  **{amount}**  \n:small[{plain(where)}]", key=f"other-{number}-{index}",
+                on_click=_choose, args=(exchange, other), width="stretch",
+            )  # fmt: skip
 
 
 def _without(label: str, agency: str | None) -> str:
@@ -263,5 +265,6 @@ def _offers(shell: Shell, number: int) -> None:
     questions = shell.suggestions()[:3]
     if questions:
         st.caption(shell.words("ask.try"))
-    for index, question in enumerate(questions):
-        st.button(plain(question), key=f"offer-{number}-{index}", on_click=_pend, args=(question,), width="stretch")
+    with st.container(key=f"sentence-offers-{number}"):
+        for index, question in enumerate(questions):
+            st.button(plain(question), key=f"offer-{number}-{index}", on_click=_pend, args=(question,), width="stretch")

@@ -45,9 +45,18 @@ def show_checks(shell: Shell, document: Document, key: str) -> Audit:
     if not checks:
         st.caption(words("audit.none"))
         return found
-    left, right = st.columns([10, 11], gap="large")
+    _show_list(shell, checks, f"{key}-{outcome}")
+    return found
+
+
+def _show_list(shell: Shell, checks: Sequence[AuditedCheck], key: str) -> None:
+    """The list across the page until one is selected, then its evidence beside it."""
+    words = shell.words
+    listed = f"checks-{key}"
+    state = st.session_state.get(listed)
+    left, right = st.columns([10, 11] if state and state["selection"]["rows"] else [100, 1], gap="large")
     with left:
-        chosen = _list(shell, checks, f"{key}-{outcome}")
+        chosen = _list(shell, checks, listed)
     if chosen is not None:
         with right, st.container(key="evidence"):
             st.markdown(plain(message(chosen, words.language)))
@@ -55,8 +64,7 @@ def show_checks(shell: Shell, document: Document, key: str) -> Audit:
             if doubted:
                 st.caption(plain(doubted))
             cells = (*chosen.left.citations, *chosen.right.citations)
-            show_evidence(shell, cells, f"{key}-{outcome}-{checks.index(chosen)}")
-    return found
+            show_evidence(shell, cells, f"{key}-{checks.index(chosen)}")
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
@@ -73,17 +81,22 @@ def _of(found: Audit, name: str) -> tuple[AuditedCheck, ...]:
 def _list(shell: Shell, checks: Sequence[AuditedCheck], key: str) -> AuditedCheck | None:
     words = shell.words
     st.caption(words("audit.hint"))
+    columns: dict[str, list[object]] = {
+        words("audit.page"): [check.page for check in checks],
+        words("audit.message"): [message(check, words.language) for check in checks],
+    }
+    if any(check.check.difference for check in checks):
+        columns[words("audit.difference")] = [
+            "" if c.check.difference is None else figure(f"{c.check.difference:f}", None) for c in checks
+        ]
+    columns[words("audit.kind")] = [kind_name(check.check.kind, words.language) for check in checks]
     event = st.dataframe(
-        {
-            words("audit.page"): [check.page for check in checks],
-            words("audit.message"): [message(check, words.language) for check in checks],
-            words("audit.difference"): [
-                "" if c.check.difference is None else figure(f"{c.check.difference:f}", None) for c in checks
-            ],
-            words("audit.kind"): [kind_name(check.check.kind, words.language) for check in checks],
+        columns, hide_index=True, on_select="rerun", selection_mode="single-row", key=key,
+        column_config={
+            words("audit.page"): st.column_config.NumberColumn(width="small"),
+            words("audit.message"): st.column_config.TextColumn(width="large"),
+            words("audit.difference"): st.column_config.TextColumn(alignment="right"),
         },
-        hide_index=True, on_select="rerun", selection_mode="single-row", key=f"checks-{key}",
-        column_config={words("audit.message"): st.column_config.TextColumn(width="large")},
     )  # fmt: skip
     rows = event.selection.rows
     return checks[rows[0]] if rows and rows[0] < len(checks) else None

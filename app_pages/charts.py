@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 import streamlit as st
@@ -11,7 +12,7 @@ from app_pages.evidence import show_evidence
 from app_pages.shell import Shell, choose_document, document_name
 from ingest.corpus import FactHit
 from ingest.records import Document, Table
-from ingest.units import Unit
+from ingest.units import Quantity, Unit
 from qa.answer import cite
 from qa.webapp import charts
 from qa.webapp.figures import figure
@@ -93,16 +94,52 @@ def _treemap(shell: Shell, tree: Sequence[Node], path: Sequence[Node], unit: Uni
         here = path[-1].parent
     tiles = level(tree, here)
     symbol = unit.symbol if unit is not None else None
-    said = [f"{figure(f'{tile.node.value:f}', symbol)} · {tile.share}%" for tile in tiles]
+    amounts = [figure(f"{tile.node.value:f}", symbol) for tile in tiles]
+    said = [f"{amount} · {tile.share}%" for amount, tile in zip(amounts, tiles, strict=True)]
     visit = st.session_state.get(f"{key}-visit", 0)
-    clicked = _draw(charts.treemap(tiles, said), f"{key}-chart-{here}-{visit}", shell.words("explore.tree.label"))
-    return int(clicked) if clicked is not None else None
+    words, parts = shell.words, [str(tile.node.row) for tile in tiles]
+    columns = {"explore.amount": amounts, "explore.share": [f"{tile.share}%" for tile in tiles]}
+    grid = _Grid(
+        words("explore.compare.item"), [tile.node.name for tile in tiles],
+        {words(name): list(zip(texts, parts, strict=True)) for name, texts in columns.items()},
+    )  # fmt: skip
+    chosen = _choose_part(charts.treemap(tiles, said), grid, f"{key}-chart-{here}-{visit}", words("explore.tree.label"))
+    return int(chosen) if chosen is not None else None
 
 
-def _draw(chart: charts.AnyChart, key: str, alt: str) -> str | None:
-    """A chart across the page; the key of the part that was clicked."""
-    event = st.altair_chart(chart, width="stretch", on_select="rerun", key=key, alt=alt)
-    return charts.clicked(event.selection)
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    """A chart's figures as a table beneath it: names, then columns of figures, each with the part it stands for."""
+
+    heading: str
+    names: Sequence[str]
+    figures: Mapping[str, Sequence[tuple[str, str | None]]]
+
+
+def _choose_part(chart: charts.AnyChart, grid: _Grid, key: str, alt: str) -> str | None:
+    """The part chosen, whichever was last: clicked in the chart, or selected in its table, which needs no mouse."""
+    last = f"{key}-last"
+    event = st.altair_chart(
+        chart, width="stretch", on_select=lambda: _remember(last, "chart"), key=key, alt=alt,
+    )  # fmt: skip
+    cells = st.dataframe(
+        {grid.heading: list(grid.names), **{name: [text for text, _ in own] for name, own in grid.figures.items()}},
+        hide_index=True, on_select=lambda: _remember(last, "table"), selection_mode="single-cell", key=f"{key}-table",
+        column_config={name: st.column_config.TextColumn(alignment="right") for name in grid.figures},
+    ).selection.cells  # fmt: skip
+    selected = _part_of(grid, *cells[0]) if cells else None
+    clicked = charts.clicked(event.selection)
+    return (selected or clicked) if st.session_state.get(last) == "table" else (clicked or selected)
+
+
+def _remember(key: str, where: str) -> None:
+    st.session_state[key] = where
+
+
+def _part_of(grid: _Grid, row: int, column: str) -> str | None:
+    """What a cell stands for; a name stands for its first figure."""
+    own = [grid.figures[column]] if column in grid.figures else list(grid.figures.values())
+    return next((part for cells in own if row < len(cells) and (part := cells[row][1]) is not None), None)
 
 
 def flow_part(shell: Shell) -> None:
@@ -123,18 +160,25 @@ def flow_part(shell: Shell) -> None:
         for node in half.parts
     ]
     key = f"flow-{document.id}"
-    clicked = _draw(charts.stacked(names, marks), key, " / ".join(names))
-    left, right = st.columns(2)
-    for side, name in ((left, names[0]), (right, names[1])):
-        side.dataframe(
-            {name: [m.name for m in marks if m.group == name],
-             words("explore.amount"): [m.words for m in marks if m.group == name]},
-            hide_index=True,
-        )  # fmt: skip
+    grid = _Grid(
+        words("explore.compare.item"), [f"{mark.group} · {mark.name}" for mark in marks],
+        {words("explore.amount"): [(mark.words, mark.key) for mark in marks]},
+    )  # fmt: skip
+    clicked = _choose_part(
+        charts.stacked(names, marks, _one_unit(shell, document, table, sides)), grid, key, " / ".join(names)
+    )
     if clicked is not None:
         number, _, row = clicked.partition("-")
         citation = cell_citation(document, table, table.rows[int(row)], sides[int(number)].column)
         show_evidence(shell, (citation,), f"{key}-{clicked}")
+
+
+def _one_unit(shell: Shell, document: Document, table: Table, sides: Sequence[Half]) -> str | None:
+    """The unit of all figures of both halves; None where there are several or it is unknown."""
+    sheets = shell.sheets(document.id)
+    units = {sheets.unit(table, table.rows[part.row], half.column) for half in sides for part in half.parts}
+    unit = units.pop() if len(units) == 1 else None
+    return unit.symbol if unit is not None else None
 
 
 def _said(shell: Shell, document: Document, table: Table, half: Half, node: Node) -> str:
@@ -163,19 +207,25 @@ def trend_part(shell: Shell) -> None:
         return
     st.caption(words("explore.trend.hint"))
     marks = [
-        (str(p.year), charts.Mark(str(n), f"{name} · {p.year}", figure(f"{p.quantity.value:f}", p.quantity.unit.symbol),
-                                  value, name))
+        (str(p.year), charts.Mark(str(n), f"{name} · {p.year}", _amount(p.quantity), value, name))
         for n, (name, p) in enumerate(points) if (value := in_unit(p.quantity, unit)) is not None
     ]  # fmt: skip
     key = f"trend-{agency}-{phase}-{'-'.join(chosen)}"
-    clicked = _draw(charts.lines(marks, unit.symbol, words("explore.trend.year")), key, words("explore.trend"))
+    own = {(name, p.year): (_amount(p.quantity), str(n)) for n, (name, p) in enumerate(points)}
     years = sorted({p.year for _, p in points})
-    table: dict[str, list[str]] = {words("explore.trend.items"): list(chosen)}
-    for year in years:
-        table[str(year)] = [next((str(p.quantity) for p in series[n] if p.year == year), "") for n in chosen]
-    st.dataframe(table, hide_index=True)
+    grid = _Grid(
+        words("explore.trend.items"), chosen,
+        {str(year): [own.get((name, year), ("", None)) for name in chosen] for year in years},
+    )  # fmt: skip
+    clicked = _choose_part(
+        charts.lines(marks, unit.symbol, words("explore.trend.year")), grid, key, words("explore.trend")
+    )
     if clicked is not None:
         _show_fact(shell, points[int(clicked)][1].hit, f"{key}-{clicked}")
+
+
+def _amount(quantity: Quantity) -> str:
+    return figure(f"{quantity.value:f}", quantity.unit.symbol)
 
 
 def _show_fact(shell: Shell, hit: FactHit, key: str) -> None:
@@ -200,7 +250,7 @@ def compare_part(shell: Shell) -> None:
     hits = [(pair, name, hit) for pair in found for name, hit in zip(names, (pair.left, pair.right), strict=True)]
     quantities = [(p, n, h, q) for p, n, h in hits if h is not None and (q := quantity_of(h)) is not None]
     unit = common_unit(q.unit for *_, q in quantities)
-    if unit is None or left.id == right.id:
+    if unit is None or len({name for _, name, *_ in quantities}) < 2:
         st.info(words("explore.compare.nothing"))
         return
     marks = [
@@ -208,11 +258,12 @@ def compare_part(shell: Shell) -> None:
         for n, (p, name, _, q) in enumerate(quantities) if (value := in_unit(q, unit)) is not None
     ]  # fmt: skip
     key = f"compare-{left.id}-{right.id}"
-    clicked = _draw(charts.side_by_side(names, marks, unit.symbol), key, words("explore.compare"))
-    table = {words("explore.compare.item"): [f"{p.name} {p.code}" for p in found]}
-    for name in names:
-        own = {m.name: m.words for m in marks if m.group == name}
-        table[name] = [own.get(f"{pair.name} {pair.code}", "") for pair in found]
-    st.dataframe(table, hide_index=True)
+    own = {(mark.group, mark.name): (mark.words, mark.key) for mark in marks}
+    items = [f"{pair.name} {pair.code}" for pair in found]
+    grid = _Grid(
+        words("explore.compare.item"), items,
+        {name: [own.get((name, item), ("", None)) for item in items] for name in names},
+    )  # fmt: skip
+    clicked = _choose_part(charts.side_by_side(names, marks, unit.symbol), grid, key, words("explore.compare"))
     if clicked is not None:
         _show_fact(shell, quantities[int(clicked)][2], f"{key}-{clicked}")

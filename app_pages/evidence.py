@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from app_pages.shell import Shell, document_name, page_picture, strip_picture
+from app_pages.shell import Shell, closeup_picture, document_name, page_picture
 from ingest.errors import BudgetQAError
 from qa.answer import Citation
+from qa.webapp.closeup import close_up
 from qa.webapp.pageview import PAGE_DPI, ZOOMED_DPI
 from qa.webapp.places import CitedPage, Place, cited_pages, row_fields
 from qa.webapp.safe import plain
@@ -29,7 +30,7 @@ def show_evidence(shell: Shell, citations: Sequence[Citation], key: str, rows: i
     try:
         pages = cited_pages([shell.place(citation) for citation in citations])
         chosen = _choose_page(shell, pages, key)
-        _show_page(shell, chosen, key, rows)
+        _show_page(shell, chosen, pages, key, rows)
     except BudgetQAError as error:
         st.warning(plain(words("error.page", str(error))))
 
@@ -38,10 +39,7 @@ def _choose_page(shell: Shell, pages: Sequence[CitedPage], key: str) -> CitedPag
     if len(pages) == 1:
         return pages[0]
     several = len({page.document for page in pages}) > 1
-    labels = [shell.words("evidence.page", page.page) for page in pages]
-    if several:
-        labels = [f"{label} · {shell.document(p.document).identity.year or p.document[:4]}"
-                  for label, p in zip(labels, pages, strict=True)]  # fmt: skip
+    labels = [_page_label(shell, page, several) for page in pages]
     index = st.segmented_control(
         shell.words("evidence.choose"), range(len(pages)), default=0, required=True, key=f"page-{key}",
         format_func=lambda i: plain(labels[i]), label_visibility="collapsed",
@@ -49,7 +47,15 @@ def _choose_page(shell: Shell, pages: Sequence[CitedPage], key: str) -> CitedPag
     return pages[index or 0]
 
 
-def _show_page(shell: Shell, page: CitedPage, key: str, rows: int) -> None:
+def _page_label(shell: Shell, page: CitedPage, several: bool) -> str:
+    """A page by its number, its document's year where there are several, and what it is cited for."""
+    label = shell.words("evidence.page", page.page)
+    if several:
+        label = f"{label} · {shell.document(page.document).identity.year or page.document[:4]}"
+    return label if page.places else f"{label} · {shell.words('evidence.heading')}"
+
+
+def _show_page(shell: Shell, page: CitedPage, pages: Sequence[CitedPage], key: str, rows: int) -> None:
     words = shell.words
     document = shell.document(page.document)
     st.markdown(f"**{plain(document_name(document, words))}**")
@@ -58,7 +64,7 @@ def _show_page(shell: Shell, page: CitedPage, key: str, rows: int) -> None:
         st.caption(words("evidence.header"))
     file = shell.original(page.document)
     if file is not None:
-        _pictures(shell, page, key)
+        _pictures(shell, page, pages, key)
     elif document.reader == "text":
         st.caption(words("evidence.textfile"))
     else:
@@ -69,7 +75,7 @@ def _show_page(shell: Shell, page: CitedPage, key: str, rows: int) -> None:
         st.caption(words("evidence.more", len(page.places) - rows))
 
 
-def _pictures(shell: Shell, page: CitedPage, key: str) -> None:
+def _pictures(shell: Shell, page: CitedPage, pages: Sequence[CitedPage], key: str) -> None:
     words = shell.words
     file = shell.original(page.document)
     if file is None:
@@ -81,13 +87,17 @@ def _pictures(shell: Shell, page: CitedPage, key: str) -> None:
             format_func=lambda z: words(f"evidence.zoom.{z}"), label_visibility="collapsed",
         )  # fmt: skip
         _open_pdf(shell, page, key)
+    closeup = close_up(page) if zoom == FIT else None
     with st.spinner(words("evidence.drawing")):
-        strip = strip_picture(file, page.page, page.marks)
+        if closeup is not None:
+            marks = {other.page: other.marks for other in pages if other.document == page.document}
+            near = closeup_picture(file, closeup, marks)
         picture = page_picture(file, page.page, page.marks, ZOOMED_DPI if zoom == LARGE else PAGE_DPI)
-    if strip is not None and zoom == FIT:
-        st.caption(words("evidence.strip"))
-        st.image(strip, width="stretch", output_format="PNG", alt=words("evidence.strip"))
-    st.caption(words("evidence.legend"))
+    if page.marks:
+        st.caption(words("evidence.legend"))
+    if closeup is not None:
+        with st.container(key=f"closeup-{key}"):
+            st.image(near, width="content", output_format="PNG", alt=words("evidence.strip"))
     with st.container(key=f"picture-{zoom}-{key}", border=True):
         st.image(picture, width="stretch", output_format="PNG", alt=alt)
 
@@ -110,17 +120,20 @@ def _show_place(shell: Shell, place: Place) -> None:
     fields = row_fields(place)
     if fields:
         st.markdown(f"**{plain(place.table_title or '')}**")
-        st.dataframe(
+        st.table(
             {
-                words("evidence.field"): [field.heading for field in fields],
-                words("evidence.printed"): [field.text for field in fields],
-                words("evidence.cited"): ["◀" if field.cited else "" for field in fields],
+                words("evidence.field"): [_emphasised(field.heading, field.cited) for field in fields],
+                words("evidence.printed"): [_emphasised(field.text, field.cited) for field in fields],
             },
             hide_index=True,
-            height="content",
-            placeholder="",
         )
     elif place.citation.section is not None or place.row is None:
         st.text(place.citation.text)
     st.caption(words("evidence.reference"))
     st.code(shell.reference(place.citation), language=None, wrap_lines=True)
+
+
+def _emphasised(text: str, cited: bool) -> str:
+    """The text of a cell of the row as Markdown that means nothing else; the cited one is bold."""
+    shown = plain(text)
+    return f"**{shown}**" if cited and shown else shown

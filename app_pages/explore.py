@@ -17,6 +17,7 @@ from qa.webapp.tableview import TableView, money_units, view
 from qa.webapp.workbook import table_to_csv, table_to_xlsx
 
 _UNITS = {Dimension.CNY: (YUAN, WAN_YUAN, YI_YUAN), Dimension.USD: (DOLLAR, THOUSAND_DOLLARS)}
+_AS_PRINTED = ""
 
 
 def explore_page(shell: Shell) -> None:
@@ -69,13 +70,14 @@ def _controls(shell: Shell, table: Table, document: Document) -> tuple[Unit | No
     with left:
         search = st.text_input(words("explore.search"), key=f"search-{document.id}-{table.id}", max_chars=100)
     own = money_units(shell.sheets(document.id), table)
-    units = [None, *_UNITS[own[0].dimension]] if own else [None]
+    units = {unit.symbol: unit for unit in (_UNITS[own[0].dimension] if own else ())}
     with right:
-        unit = st.segmented_control(
-            words("explore.unit"), units, default=None, key=f"unit-{document.id}-{table.id}", disabled=not own,
-            format_func=lambda u: words("explore.unit.own") if u is None else plain(u.symbol),
+        chosen = st.segmented_control(
+            words("explore.unit"), [_AS_PRINTED, *units], default=_AS_PRINTED, required=True, disabled=not own,
+            key=f"unit-{document.id}-{table.id}",
+            format_func=lambda u: words("explore.unit.own") if u == _AS_PRINTED else plain(u),
         )  # fmt: skip
-    return unit, search
+    return units.get(chosen or _AS_PRINTED), search
 
 
 def _grid(shown: TableView, key: str) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -19,7 +19,8 @@ from qa.engine import Engine
 from qa.opening import open_configured
 from qa.page_image import Mark
 from qa.question import Language
-from qa.webapp.pageview import PAGE_DPI, Renderer, strip
+from qa.webapp.closeup import Closeup, Picture, draw
+from qa.webapp.pageview import PAGE_DPI, Renderer
 from qa.webapp.places import Place, Sheets, place_citation, read_sheets
 from qa.webapp.reference import reference
 from qa.webapp.safe import plain
@@ -122,9 +123,14 @@ def page_picture(file: Path, page: int, marks: Sequence[Mark], dpi: int) -> byte
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
-def strip_picture(file: Path, page: int, marks: Sequence[Mark]) -> bytes | None:
-    """The close-up of the cited cells of a page. Raises `UnreadableDocument`."""
-    return strip(page_picture(file, page, marks, PAGE_DPI), marks, _renderer().offset(file, page))
+def closeup_picture(file: Path, closeup: Closeup, marks: Mapping[int, Sequence[Mark]]) -> bytes:
+    """The close-up of a file's cited cells, `marks` by page. Raises `UnreadableDocument`."""
+
+    def picture(page: int) -> Picture:
+        drawn = page_picture(file, page, marks.get(page, ()), PAGE_DPI)
+        return Picture(drawn, _renderer().offset(file, page), PAGE_DPI)
+
+    return draw(closeup, picture)
 
 
 @st.cache_resource(show_spinner=False)

@@ -53,6 +53,9 @@ def evaluate_alone(
     """
     started = datetime.now(UTC)
     datasets = read_datasets(paths)
+    other = next((d for d in datasets if d.texts or d.audits), None)
+    if other is not None:
+        raise BadDataset(f"{other.path}: texts and audits are judged over a whole store, not over documents alone")
     groups = by_files(datasets, folder)
     asked: list[_Asked] = []
     done, whole = 0, sum(len(d.questions) for d in datasets) * len(names)

@@ -7,9 +7,11 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from eval.alone import evaluate_alone, is_alone
+from eval.audit.findings import score_audits
 from eval.baselines.systems import SYSTEMS, make_systems
 from eval.compare import compare_reports
 from eval.dataset import read_datasets
@@ -19,6 +21,7 @@ from eval.report.jsonform import run_to_json
 from eval.report.text import run_to_text
 from eval.run import Run
 from eval.run import run as run_datasets
+from eval.verify.judging import judged
 from ingest.errors import BadDataset
 from ingest.store import open_corpus
 
@@ -65,7 +68,10 @@ def evaluate(paths: Sequence[Path], store: Path, names: Sequence[str], document:
         systems = make_systems(names, corpus, store)
         configuration = (("systems", ", ".join(names)), ("document", document or "all"))
         origin = provenance(datasets, corpus.documents(), configuration)
-        return run_datasets(datasets, systems, origin, document, _progress if sys.stderr.isatty() else None)
+        done = run_datasets(datasets, systems, origin, document, _progress if sys.stderr.isatty() else None)
+        texts = tuple(judged([text for d in datasets for text in d.texts], corpus, store))
+        audits = tuple(score_audits([one for d in datasets for one in d.audits], corpus))
+        return replace(done, texts=texts, audits=audits)
     finally:
         corpus.close()
 

@@ -32,15 +32,13 @@ from eval.stores import make_store
 from eval.suites import Suite, claim_documents, claim_sets, suites
 from eval.summary import summarise
 from eval.verify.cases import read_cases
+from eval.verify.judging import judged
 from eval.verify.markdown import summary_to_markdown
-from eval.verify.score import score
 from eval.verify.score import summarise as summarise_claims
 from eval.wordings.__main__ import DOCUMENTS, EACH, run_wordings
 from ingest.errors import BudgetQAError
-from qa.commands.ask import make_engine
-from qa.link import linker_for
+from ingest.pipeline import file_hash
 from qa.opening import opened_corpus
-from qa.verify.judge import Judge
 
 _ROOT = Path(__file__).resolve().parent.parent
 PAGE = _ROOT / "docs" / "evaluation.md"
@@ -59,7 +57,8 @@ def everything(shared: Path | None, work: Path, sizes: Sequence[int], generated:
         found = add(runs=(*found.runs, run_suite(suite, work)))
         yield found
     if shared is not None:
-        found = add(claims=judged_claims(shared, work / "stores" / "claims"))
+        sets = tuple((p.stem, file_hash(p), len(read_cases([p]))) for p in claim_sets())
+        found = add(claims=judged_claims(shared, work / "stores" / "claims"), claim_sets=sets)
         yield found
     _say("wordings")
     found = add(wordings=run_wordings(DOCUMENTS, EACH, folder_in(work / "wordings")))
@@ -94,8 +93,7 @@ def judged_claims(shared: Path, store: Path) -> tuple[str, ...]:
     make_store(claim_documents(shared), store)
     cases = read_cases(claim_sets())
     with opened_corpus(store) as corpus:
-        judge = Judge(corpus, make_engine(corpus, store), linker_for(corpus))
-        scored = [score(case, judge) for case in cases]
+        scored = list(judged(cases, corpus, store))
     lines: list[str] = []
     for group in Group:
         if chosen := [s for s in scored if s.case.group is group]:

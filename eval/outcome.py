@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from eval.question import FIGURE_KINDS, Kind, Question
-from eval.scorers import citations, figures, recompute, words
+from eval.scorers import citations, figures, plans, recompute, words
 from eval.scorers.check import Check, Share
 from eval.shown import ABSTAINED, DECLARED_NONE, Shown
 
@@ -26,7 +26,10 @@ class Outcome(StrEnum):
 CHECKS: tuple[Callable[[Question, Shown], Check | None], ...] = (
     figures.value_and_unit,
     figures.trend,
-    figures.phase,
+    figures.value_at_display,
+    figures.trend_at_display,
+    figures.unit_exact,
+    figures.phase_exact,
     words.labels_named,
     words.phrases_held,
     words.none_said,
@@ -34,6 +37,7 @@ CHECKS: tuple[Callable[[Question, Shown], Check | None], ...] = (
     citations.right_documents,
     citations.everything_cited,
     recompute.recomputed,
+    plans.same_plan,
 )
 SHARES: tuple[Callable[[Question, Shown], Share | None], ...] = (
     words.list_precision,
@@ -60,6 +64,13 @@ class Scored:
     @property
     def right(self) -> bool:
         return self.outcome is Outcome.RIGHT
+
+    @property
+    def right_at_display(self) -> bool:
+        """Right, or wrong in nothing but digits that are not shown."""
+        broken = {c.name for c in self.checks if c.required and not c.passed}
+        shown = any(c.name == "value at display" and c.passed for c in self.checks)
+        return self.right or (shown and broken <= {"value", "trend"})
 
     @property
     def why(self) -> str:

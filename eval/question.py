@@ -7,7 +7,11 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
+from eval.audit.findings import GoldAudit
 from eval.groups import Group, group_of
+from eval.planform import GoldPlan
+from eval.verify.cases import Case
+from ingest.records import Phase
 
 
 class Kind(StrEnum):
@@ -49,8 +53,8 @@ class GoldCell:
 class Question:
     """One question. `figures` is the gold of the kinds answered by figures, `labels` of lists, texts and nones.
 
-    `documents` are the files that a right answer may cite; empty means any. `cells` and `op` (the plan's operation)
-    are known in JSON lines only; `phase` where gold says which one the figure has to be of. `id` groups wordings.
+    `documents` are the files that a right answer may cite; empty means any. `cells` and `plan` are
+    known in JSON lines only; `phase` where gold says which one the figure has to be of. `id` groups wordings.
     """
 
     dataset: str
@@ -65,8 +69,8 @@ class Question:
     documents: tuple[str, ...] = ()
     id: str = ""
     style: str = ""
-    op: str | None = None
-    phase: str | None = None
+    plan: GoldPlan | None = None
+    phase: Phase | None = None
     cells: tuple[GoldCell, ...] = ()
 
     @property
@@ -82,12 +86,22 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """The questions of one file, frozen by its hash. Of a held-out set only totals may be reported."""
+    """What one file holds, frozen by its hash: questions, texts with verdicts, audits with findings.
+
+    Of a held-out set only totals may be reported.
+    """
 
     name: str
     path: Path
     sha256: str
     questions: tuple[Question, ...]
+    texts: tuple[Case, ...] = ()
+    audits: tuple[GoldAudit, ...] = ()
+
+    @property
+    def whole(self) -> int:
+        """How many lines of gold it has, of whatever kind."""
+        return len(self.questions) + len(self.texts) + len(self.audits)
 
     @property
     def group(self) -> Group:

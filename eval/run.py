@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from eval.audit.findings import ScoredAudit
 from eval.outcome import Scored, failed, score
 from eval.provenance import Provenance
 from eval.question import Dataset, Question
 from eval.system import System
+from eval.verify.score import Scored as ScoredText
 from ingest.errors import BudgetQAError
 
 # What a mistake in a system's code raises; it becomes an error beside the other outcomes and never a zero.
@@ -25,13 +27,18 @@ Listener = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Everything scored in one run, and what it was run on. The first system is the one reported in full."""
+    """Everything scored in one run, and what it was run on. The first system is the one reported in full.
+
+    Texts and audits are judged by `budgetqa verify` and `budgetqa audit`, whatever systems are asked questions.
+    """
 
     provenance: Provenance
     scored: tuple[Scored, ...]
     systems: tuple[str, ...]
     held_out: frozenset[str]
     started: datetime
+    texts: tuple[ScoredText, ...] = ()
+    audits: tuple[ScoredAudit, ...] = ()
 
     def of_system(self, name: str) -> tuple[Scored, ...]:
         """What one system answered."""

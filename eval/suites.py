@@ -14,6 +14,8 @@ QUESTIONS = Path(__file__).parent / "questions"
 SAMPLES = _ROOT / "samples"
 # Over the samples, with the cells that a right answer cites.
 CELLS = QUESTIONS / "samples_cells.jsonl"
+# Over the samples too: plans, texts with verdicts, findings of the audits.
+SAMPLE_SETS = tuple(QUESTIONS / f"samples_{name}.jsonl" for name in ("plans", "texts", "audits"))
 # Of the shared documents: what has a text layer, each disclosure once.
 _OTHER_FORMS = ("borderless", "scan")
 # Sets that are asked of one document alone.
@@ -49,7 +51,7 @@ class Suite:
 
 def suites(shared: Path | None) -> Iterator[Suite]:
     """The suite over our samples and, where the shared folder is at hand, those over the real documents."""
-    yield Suite("samples", "Our samples", (SAMPLES,), (SAMPLES / "questions.tsv", CELLS), compared=True)
+    yield Suite("samples", "Our samples", (SAMPLES,), (SAMPLES / "questions.tsv", CELLS, *SAMPLE_SETS), compared=True)
     if shared is None:
         return
     folder = shared / "documents"

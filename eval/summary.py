@@ -23,6 +23,7 @@ class Cut:
     name: str
     accuracy: Interval
     outcomes: tuple[tuple[Outcome, int], ...]
+    displayed: int = 0  # right at the digits displayed, the right ones included
 
     def count(self, outcome: Outcome) -> int:
         """How many questions came out so."""
@@ -98,7 +99,8 @@ def cut_of(by: str, name: str, scored: Sequence[Scored]) -> Cut:
     """One cut's accuracy (clustered by document) and outcomes."""
     counts = Counter(s.outcome for s in scored)
     accuracy = clustered([(document_of(s.question), s.right) for s in scored])
-    return Cut(by, name, accuracy, tuple((o, counts[o]) for o in Outcome if counts[o]))
+    displayed = sum(s.right_at_display for s in scored)
+    return Cut(by, name, accuracy, tuple((o, counts[o]) for o in Outcome if counts[o]), displayed)
 
 
 def _cuts(by: str, key: Callable[[Question], str], scored: Sequence[Scored]) -> list[Cut]:

@@ -61,6 +61,9 @@ _NUMERAL = re.compile(
     rf"|(?<!第)([一二两三四五六七八九十][一二两三四五六七八九十百千万亿]{{0,15}})(?={_MONEY}|倍|家|辆|名)"
 )
 _NOT_A_FIGURE = re.compile(r"\s?(?:年|月|日|号|时\d|[-/]\d|、\s?[一-鿿]|[\]】〕])")
+_DURATION = re.compile(r"[^\S\n]?(?P<unit>年(?![度初末底代])|个月)")
+_TERM_BEFORE = re.compile(r"(?:年限|期限|工期|周期|寿命|[质保修租赁]期)(?:一般|均|约|暂定|不少于|不低于|不超过)?(?:为|是|约|：|:)?\s?$")
+_LONGEST_TERM = 3  # digits: longer ones are a year
 _THRESHOLD = re.compile(r"\s?(?:[(]含[^)]*[)])?\s?(?:及|或)?(?:以上|以下|以内|\(含\))")
 _SCALES = {"k": "thousand", "m": "million", "b": "billion"}
 
@@ -94,6 +97,8 @@ def _read_digits(text: str, match: re.Match[str]) -> FoundFigure | None:
     if match["open"] and not bracketed and currency:
         return None
     unit, unit_end = _unit_after(text, end, currency)
+    if unit is None and len(digits) <= _LONGEST_TERM:
+        unit, unit_end = _term_after(text, start, end)
     if unit is None and (_NOT_A_FIGURE.match(text, end) or _is_list_number(text, match.start("digits"), end)):
         return None
     try:
@@ -148,6 +153,12 @@ def _unit_after(text: str, end: int, currency: str) -> tuple[Unit | None, int]:
     if match["percent"] is not None:
         return PERCENT, match.end()
     return unit_named(match.group().strip()), match.end()
+
+
+def _term_after(text: str, start: int, end: int) -> tuple[Unit | None, int]:
+    """The years or months of a term that is named before them: 设计使用年限为50年; any other 年 tells a date."""
+    match = _DURATION.match(text, end) if _TERM_BEFORE.search(text[max(0, start - 12) : start]) else None
+    return (unit_named(match["unit"]), match.end()) if match is not None else (None, end)
 
 
 def _joins(text: str, start: int) -> bool:

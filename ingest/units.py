@@ -45,6 +45,7 @@ THOUSAND_YUAN = Unit("千元", Dimension.CNY, Decimal(1000))
 WAN_YUAN = Unit("万元", Dimension.CNY, Decimal(10_000))
 MILLION_YUAN = Unit("百万元", Dimension.CNY, Decimal(1_000_000))
 YI_YUAN = Unit("亿元", Dimension.CNY, Decimal(100_000_000))
+BILLION_YUAN = Unit("十亿元", Dimension.CNY, Decimal(1_000_000_000))
 DOLLAR = Unit("dollars", Dimension.USD)
 THOUSAND_DOLLARS = Unit("thousand dollars", Dimension.USD, Decimal(1000))
 MILLION_DOLLARS = Unit("million dollars", Dimension.USD, Decimal(1_000_000))
@@ -56,6 +57,7 @@ _MONEY_NAMES = {
     "千元": THOUSAND_YUAN, "thousandyuan": THOUSAND_YUAN,
     "万元": WAN_YUAN, "人民币万元": WAN_YUAN, "萬元": WAN_YUAN, "10thousandyuan": WAN_YUAN, "tenthousandyuan": WAN_YUAN,
     "百万元": MILLION_YUAN, "millionyuan": MILLION_YUAN,
+    "十亿元": BILLION_YUAN, "billionyuan": BILLION_YUAN,
     "亿元": YI_YUAN, "億元": YI_YUAN, "100millionyuan": YI_YUAN, "hundredmillionyuan": YI_YUAN,
     "dollar": DOLLAR, "dollars": DOLLAR, "usd": DOLLAR, "us$": DOLLAR, "$": DOLLAR, "美元": DOLLAR,
     "thousanddollars": THOUSAND_DOLLARS, "thousandsofdollars": THOUSAND_DOLLARS, "$thousands": THOUSAND_DOLLARS,

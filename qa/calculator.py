@@ -10,6 +10,8 @@ from ingest.errors import FigureError
 from qa import arithmetic, change, explain, lists, lookup, target
 from qa import plan as nodes
 from qa.plan import Plan
+from qa.prose.read import run_read
+from qa.prose.shelf import Shelf
 from qa.result import Result, Status
 from qa.select import Selector
 
@@ -38,6 +40,7 @@ HANDLERS: dict[type, Handler] = {
     nodes.Target: target.run_target,
     nodes.Define: explain.run_define,
     nodes.Explain: explain.run_explain,
+    nodes.Read: run_read,
 }
 
 
@@ -51,6 +54,7 @@ class Calculator:
     def __init__(self, corpus: Corpus, selector: Selector | None = None) -> None:
         self.corpus = corpus
         self.selector = selector or Selector(corpus)
+        self.shelf = Shelf(corpus)
         self._results: dict[Plan, Result] = {}
 
     def run(self, plan: Plan) -> Result:

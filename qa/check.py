@@ -16,6 +16,7 @@ from qa.case import Case, Doubt
 from qa.doubts import as_text, certainty, doubts_of, reread
 from qa.lookup import label_of
 from qa.plan import Plan
+from qa.prose.account import in_other_words
 from qa.question import Linked
 from qa.reading import Reading, kind_of
 from qa.result import Result, Status
@@ -79,6 +80,7 @@ def settle(
     def case_of(plan: Plan) -> Case:
         result = calculator.run(plan)
         told = told_by(result, calculator.selector.documents, calculator.corpus)
+        told = in_other_words(linked, plan, told)
         return Case(linked, plan, result, told, pairs)
 
     case = case_of(plan)

@@ -33,6 +33,7 @@ from qa.plan import (
     Prior,
     Rank,
     Ratio,
+    Read,
     Sum,
     Trend,
     WhatIf,
@@ -285,7 +286,8 @@ def certainty(case: Case) -> float:
     """How surely the least sure name of the plan was matched that the evidence bears; 1 where there is none."""
     borne = {label_key(n) for n in case.told.names}
     used = [_used(i, borne) for i in walk(case.plan) if isinstance(i, Item) and i.names]
-    return min((n.score for n in used if n is not None), default=1.0)
+    read = [n.fit for n in walk(case.plan) if isinstance(n, Read)]
+    return min((*read, *(n.score for n in used if n is not None)), default=1.0)
 
 
 def as_text(doubts: Sequence[Doubt]) -> str:

@@ -21,6 +21,8 @@ from qa.operands import Operands
 from qa.phrase import Phraser
 from qa.plan import Plan, scopes_in
 from qa.planner import Planner
+from qa.prose.none import asks_whether
+from qa.prose.reader import read_prose
 from qa.question import Language, Linked, Normalised
 from qa.reading import Reading
 from qa.result import Evidence, Note, Result, Status
@@ -71,6 +73,7 @@ class Engine:
             meant, again = self._settle(question, prepared.linker, context, only)
             if again.result.status is not Status.ABSTAINED:
                 linked, settled = meant, again
+        settled = self._told(linked, settled, prepared, only)
         answer = self._answer(question, linked, settled)
         return replace(answer, elapsed_ms=(time.perf_counter() - start) * 1000)
 
@@ -85,6 +88,17 @@ class Engine:
         calculator = self._prepare().calculator
         plan = leave_out(plan, excepted, calculator) if excepted else plan
         return linked, settle(linked, plan, calculator, linker.vocabulary.has_pair, self.enough)
+
+    def _told(self, linked: Linked, settled: Settled, prepared: _Prepared, document: str | None) -> Settled:
+        """What the prose tells, where no label answers or it says that there is none; else what was settled."""
+        calculator = prepared.calculator
+        if settled.result.status is not Status.ABSTAINED and not asks_whether(linked):
+            return settled
+        plan = read_prose(Planner(calculator).prepare(linked, document), settled, calculator)
+        if plan is None:
+            return settled
+        told = settle(linked, plan, calculator, prepared.by_name.vocabulary.has_pair, self.enough)
+        return settled if told.result.status is Status.ABSTAINED else told
 
     def plan(self, linked: Linked, context: Context | None = None, document: str | None = None) -> Plan:
         """The plan of a linked question, in the context of the turns before it."""

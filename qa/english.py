@@ -71,9 +71,11 @@ class EnglishNames:
 
     @cached_property
     def gloss(self) -> GlossIndex:
-        """Labels, organisations aside, by the English words of their Chinese words."""
+        """Labels, organisations and rows named after them aside, by the English words of their Chinese words."""
         vocabulary = self._vocabulary
+        bodies = {label_key(vocabulary.labels[n].text) for n in self._numbers(of_organisations=True)}
         texts = {n: vocabulary.labels[n].text for n in self._numbers(of_organisations=False)}
+        texts = {n: text for n, text in texts.items() if label_key(text) not in bodies}
         keys = {n: vocabulary.names.base(vocabulary.keys[n]) if is_chinese(t) else t for n, t in texts.items()}
         return GlossIndex(vocabulary.lexicon, keys)
 

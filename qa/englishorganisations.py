@@ -9,6 +9,7 @@ from qa.found import Found
 from qa.gloss import GlossMatch
 from qa.keys import Word
 from qa.question import Candidate, How
+from qa.roots import root
 from qa.vocabulary import Vocabulary
 
 WHOLE, WHOLE_SCORE = 0.70, 0.95  # nearly all its words said, places aside
@@ -50,7 +51,7 @@ def find_organisations(vocabulary: Vocabulary, text: str, tokens: Sequence[Word]
 def _runs(vocabulary: Vocabulary, text: str, tokens: Sequence[Word]) -> Iterator[_Run]:
     index = vocabulary.english.organisations
     for candidate in index.search((t.stem for t in tokens), k=MOST_LABELS):
-        known = index.stems(candidate.label)
+        known = index.roots(candidate.label)
         for words in _together(tokens, known, vocabulary.english.joiners):
             match = index.match(candidate.label, (w.stem for w in words))
             score = _score(match) if match is not None else 0.0
@@ -63,7 +64,7 @@ def _together(tokens: Sequence[Word], known: frozenset[str], joiners: frozenset[
     run: list[Word] = []
     pending: list[Word] = []
     for token in tokens:
-        if token.stem in known:
+        if root(token.stem) in known:
             run += [*pending, token]
             pending = []
         elif token.stem in joiners and run:

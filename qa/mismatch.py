@@ -47,7 +47,7 @@ def counting(case: Case) -> Iterator[Doubt]:
     """Money where a number of things is asked for."""
     quantity = case.result.quantity
     asked = _COUNT_ASKED.search(case.text)
-    if asked and quantity is not None and quantity.unit.is_money and isinstance(case.plan, Lookup):
+    if asked and quantity is not None and quantity.unit.is_money and isinstance(case.plan, (Lookup, Breakdown)):
         yield Doubt("unit", asked.group())
 
 

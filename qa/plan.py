@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import ClassVar, get_args
 
 from ingest.corpus import LabelKind
 from ingest.records import Measure, Phase
@@ -308,6 +308,22 @@ class Explain:
 
 
 @dataclass(frozen=True, slots=True)
+class Read:
+    """What a document tells in a sentence, by its place: one figure, or passages; `fit` is how well it fits `said`.
+
+    `none` marks a question whether there is any, which a printed zero or a sentence that there is none answers.
+    """
+
+    op: ClassVar[str] = "read"
+    said: str
+    document: str
+    fact: str | None = None
+    passages: tuple[str, ...] = ()
+    none: bool = False
+    fit: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class DeclareNone:
     """Whether the document declares that there is none of something."""
 
@@ -355,35 +371,13 @@ Plan = (
     | Target
     | Define
     | Explain
+    | Read
     | DeclareNone
     | Convert
     | Abstain
 )
 
-NODES: tuple[type[Plan], ...] = (
-    Lookup,
-    Sum,
-    Difference,
-    Ratio,
-    Multiple,
-    Average,
-    Count,
-    Growth,
-    Prior,
-    PerHead,
-    WhatIf,
-    Rank,
-    Filter,
-    Breakdown,
-    Trend,
-    Compare,
-    Target,
-    Define,
-    Explain,
-    DeclareNone,
-    Convert,
-    Abstain,
-)
+NODES: tuple[type[Plan], ...] = get_args(Plan)
 
 
 def scopes_in(node: object) -> Iterator[Scope]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa import wordtable
 from qa.keys import is_chinese, stem
 from qa.lexicon.load import load
 
@@ -111,7 +112,7 @@ def _phrases(agency: str) -> Iterator[str]:
     for known in lexicon.agencies:
         if any(form and form in agency for form in (known.full, *known.short)):
             yield from known.english
-    for english, chinese in lexicon.gloss:
+    for english, chinese in wordtable.rows():
         if any(len(c) > 1 and c in agency for c in chinese):
             yield from english
     yield from (p.english for p in lexicon.places if p.chinese in agency)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 from ingest.corpus import Held, LabelKind
 from ingest.records import Indicator
 from ingest.units import Dimension, Quantity, Unit
-from qa.keys import fold, is_chinese, label_key, words
+from qa.keys import fold, is_chinese, label_key
 from qa.leftover import leftover
-from qa.lexicon.load import load
 from qa.plan import Name, Target
 from qa.question import How, Language
 from qa.reading import UNSTATED
 from qa.result import Line, Result, Status
 from qa.roles import read_table
+from qa.wordtable import phrases_in
 
 if TYPE_CHECKING:
     from qa.calculator import Calculator
@@ -117,27 +117,30 @@ def answered_by(name: str, unit: str, said: str, projects: Sequence[Name]) -> fl
     text = fold(said)
     for project in projects:
         text = text.replace(fold(project.text), "@")
-    asked = [label_key(w) for w in leftover(text, language)] if language is Language.ZH else []
-    asked += glossed(said)
-    pairs = [w[i : i + 2] for w in asked for i in range(max(1, len(w) - 1))]
-    return sum(p in name or p == unit for p in pairs) / len(pairs) if pairs else 0.0
+    asked: list[tuple[str, ...]] = []
+    if language is Language.ZH:
+        asked = [(label_key(w),) for w in leftover(text, language)]
+    named = [label_key(p.text) for p in projects if p.score >= SURELY_NAMED]
+    spoken = glossed(said)
+    asked += [words for words in spoken if not any(w in name for w in words for name in named)] or spoken
+    shares = [max(_borne(word, name, unit) for word in words) for words in asked]
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+def _borne(word: str, name: str, unit: str) -> float:
+    """The share of a word's pairs of characters that an indicator's name holds (or its unit is)."""
+    pairs = [word[i : i + 2] for i in range(max(1, len(word) - 1))]
+    return sum(p in name or p == unit for p in pairs) / len(pairs)
 
 
 @lru_cache(maxsize=256)
-def glossed(said: str) -> tuple[str, ...]:
-    """The Chinese words for English content words of a question."""
-    lowered = f" {' '.join(w.stem for w in words(said))} "
-    found = tuple(chinese for english, chinese in _gloss() if any(e in lowered for e in english))
-    return found + tuple(unit for word, unit in read_table("counted_en.tsv") if f" {word} " in lowered)
-
-
-@lru_cache(maxsize=1)
-def _gloss() -> tuple[tuple[tuple[str, ...], str], ...]:
-    """English phrases as stems between blanks, with the first Chinese word for them."""
-    return tuple(
-        (tuple(f" {' '.join(w.stem for w in words(e))} " for e in english), chinese[0])
-        for english, chinese in load().gloss
-    )
+def glossed(said: str) -> tuple[tuple[str, ...], ...]:
+    """For each English content word or phrase of a question the Chinese words for it, counting units among them."""
+    units: dict[str, tuple[str, ...]] = {}
+    for word, unit in read_table("counted_en.tsv"):
+        units[word] = (*units.get(word, ()), unit)
+    found = ((*chinese, *(u for word in stems for u in units.get(word, ()))) for stems, chinese in phrases_in(said))
+    return tuple(words for words in found if words)
 
 
 def shared(name: str, text: str) -> float:

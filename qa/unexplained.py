@@ -8,22 +8,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.corpus import LabelKind
-from qa.intent import read_patterns
+from qa.chatter import SECTIONS, cover_chatter, cover_words, english_words, function_words, single_characters
 from qa.keys import is_chinese, label_key, simplify, stem, words
 from qa.lexicon.load import load
 from qa.question import How, Language, Linked, Mention
-from qa.roles import read_table
 from qa.romanise import romanise
 from qa.told import Told
+from qa.wordtable import chinese_for
 
-_LITERAL = re.compile(r"[一-鿿]{2,}")
 _NUMBER = re.compile(
     r"\d[\d,.]*|第[一二三四五六七八九十\d]+(?:[大高多贵小低少名位])?|[零〇一二两三四五六七八九十百千]+(?=[万亿]?[元年月日个项家辆人])|fy\s?\d\d",
     re.I,
 )
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?![A-Za-z])")  # an abbreviation in a Chinese question: GDP
 _PLAIN_LATIN = frozenset({"PDF", "RMB", "CNY", "TOP"})
-_SECTIONS = ("function", "particle", "generic", "phase", "relative_year", "compare", "compare_with", "compare_after")
 _VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
 _ITEMS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.COLUMN)
 SHORT_NAME = 3  # characters
@@ -61,7 +59,7 @@ def content_pairs(linked: Linked, told: Told) -> set[str]:
     covered = [False] * len(folded)
     for start, end in _spans(linked, tuple(label_key(t) for t in told.texts)):
         covered[start:end] = [True] * (end - start)
-    _cover(folded, covered, _words_of(_SECTIONS))
+    cover_words(folded, covered, function_words())
     rest = _open(folded, covered)
     return {rest[i : i + 2] for i in range(len(rest) - 1) if is_chinese(rest[i]) and is_chinese(rest[i + 1])}
 
@@ -106,20 +104,14 @@ def is_slip(said: str, label: str) -> bool:
 def _chinese(text: str, covered: list[bool], told: str, names: Collection[int] = ()) -> Iterator[Piece]:
     folded = simplify(text).casefold()
     _cover_told(folded, covered, told)
-    _cover(folded, covered, _function_words())
-    for match in _particles().finditer(_open(folded, covered)):
+    cover_chatter(folded, covered)
+    for match in _runs().finditer(_open(folded, covered)):
         piece = match.group()
         if len(piece) >= _SHORTEST and not _function_characters().issuperset(piece):
             yield Piece(piece, match.start() in names or match.end() in names)
     for match in _LATIN.finditer(_open(text, covered)):
         if match.group() not in _PLAIN_LATIN and match.group().casefold() not in told.casefold():
             yield Piece(match.group(), attached=True)
-
-
-def _cover(text: str, covered: list[bool], pattern: re.Pattern[str]) -> None:
-    """Mark the function words, longest first, that lie in what is not covered."""
-    for match in pattern.finditer(_open(text, covered)):
-        covered[match.start() : match.end()] = [True] * len(match.group())
 
 
 def _open(text: str, covered: list[bool]) -> str:
@@ -138,57 +130,24 @@ def _cover_told(text: str, covered: list[bool], told: str) -> None:
 def _function_characters() -> frozenset[str]:
     """Characters that are words by themselves; one inside a longer unknown word (人 in 无人机) is part of that."""
     lexicon = load()
-    return frozenset(w for s in _SECTIONS for w in lexicon.section(s, "zh") if len(w) == 1)
+    return frozenset(w for s in SECTIONS for w in lexicon.section(s, "zh") if len(w) == 1)
 
 
 @cache
-def _particles() -> re.Pattern[str]:
+def _runs() -> re.Pattern[str]:
     """Runs of Chinese without the characters that are in no name."""
-    alone = "".join(load().section("particle", "zh")) + "".join(
-        r[1] for r in read_table("chatter.tsv") if r[0] == "zh1"
-    )
-    return re.compile(rf"(?:(?![{re.escape(alone)}])[一-鿿])+")
-
-
-@cache
-def _words_of(sections: tuple[str, ...]) -> re.Pattern[str]:
-    found = {w.split(":")[-1] for s in sections for w in load().section(s, "zh")}
-    return _longest_first(found)
-
-
-def _longest_first(found: set[str]) -> re.Pattern[str]:
-    several = sorted((w for w in found if len(w) > 1), key=lambda w: (-len(w), w))
-    return re.compile("|".join(map(re.escape, several)))
-
-
-@cache
-def _function_words() -> re.Pattern[str]:
-    found = {w.split(":")[-1] for s in _SECTIONS for w in load().section(s, "zh")}
-    found |= {w for row in read_table("chatter.tsv") if row[0] == "zh" for w in row[1].split("|")}
-    for source in read_patterns(Language.ZH):
-        found |= set(_LITERAL.findall(source))
-    return _longest_first(found)
+    return re.compile(rf"(?:(?![{re.escape(single_characters())}])[一-鿿])+")
 
 
 def _english(text: str, covered: list[bool], told: str) -> Iterator[Piece]:
     for word in words(text):
         if covered[word.start] or not word.stem.isalpha() or len(word.stem) < _SHORTEST:
             continue
-        if word.stem not in _english_words() and not _glossed(word.stem, told):
+        if word.stem not in english_words() and not _glossed(word.stem, told):
             yield Piece(word.stem)
     if is_chinese(text):
         masked = [c or not is_chinese(t) for c, t in zip(covered, text, strict=True)]
         yield from _chinese(text, masked, told)
-
-
-@cache
-def _english_words() -> frozenset[str]:
-    lexicon = load()
-    found = {w.split(":")[-1] for s in (*_SECTIONS, "joiner", "droppable") for w in lexicon.section(s, "en")}
-    found |= {w for row in read_table("chatter.tsv") if row[0] == "en" for w in row[1].split("|")}
-    for source in read_patterns(Language.EN):
-        found |= set(re.findall(r"[a-z]{3,}", source))
-    return frozenset(stem(part) for word in found for part in re.findall(r"[A-Za-z']+", word))
 
 
 _BEFORE_BRACKET = re.compile(r"(?:(?:[A-Za-z'-]+ ){1,4}|[一-鿿]{1,4})\(")
@@ -212,15 +171,6 @@ def english_of() -> Mapping[str, frozenset[str]]:
     return {key: frozenset(stems) for key, stems in found.items()}
 
 
-@cache
-def _chinese_for(word: str) -> tuple[str, ...]:
-    found: list[str] = []
-    for english, chinese in load().gloss:
-        if any(word in (stem(w) for w in e.split()) for e in english):
-            found += chinese
-    return tuple(label_key(c) for c in found)
-
-
 def _glossed(word: str, told: str) -> bool:
     """Whether the evidence bears a Chinese word for an English one, or the word itself."""
-    return word in told or any(c in told for c in _chinese_for(word))
+    return word in told or any(c in told for c in chinese_for(word))

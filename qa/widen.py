@@ -14,7 +14,7 @@ SHORTEST = 2
 
 def widen(linked: Linked, linker: Linker) -> Linked:
     """The linked question with further candidates for names that were matched through English."""
-    mentions = tuple(_widened(m, linker) if m.best.how is How.ENGLISH else m for m in linked.mentions)
+    mentions = tuple(_widened(m, linker) if m.best.how in (How.ENGLISH, How.WORDS) else m for m in linked.mentions)
     return replace(linked, mentions=mentions)
 
 

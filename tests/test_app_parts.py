@@ -5,23 +5,21 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from threading import Lock
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
-from reportlab.pdfgen.canvas import Canvas
 
 from ingest.errors import InputError
-from ingest.geometry import Box
 from ingest.records import Extract
 from ingest.store import SqlCorpus, open_corpus
 from ingest.units import WAN_YUAN, YUAN
 from qa.engine import Engine
-from qa.page_image import BLUE, GREEN, VERMILION, Mark
+from qa.page_image import BLUE, GREEN, VERMILION
 from qa.question import Language
 from qa.webapp import card, charts, transcript
 from qa.webapp.address import address, read_request
@@ -29,7 +27,6 @@ from qa.webapp.conversation import Conversation, ask, choose_reading
 from qa.webapp.figures import figure, headline, in_base_unit
 from qa.webapp.hierarchy import charted, children, nodes, path_to, value_columns
 from qa.webapp.overview import balance_table, halves
-from qa.webapp.pageview import Renderer, strip
 from qa.webapp.places import Place, cell_citation, cited_pages, place_citation, read_sheets, row_fields
 from qa.webapp.reference import reference
 from qa.webapp.safe import plain, safe_name
@@ -102,23 +99,6 @@ def test_a_cited_cell_stays_vermilion_where_another_is_its_heading(corpus: SqlCo
         assert {m.box for m in page.marks if m.colour == VERMILION} == cited
 
 
-@pytest.mark.parametrize("cropped", [0, 40])
-def test_the_close_up_holds_the_cited_cell(tmp_path: Path, cropped: int) -> None:
-    """The strip is cut where the box stands, on pages that show only a part of themselves too."""
-    file = tmp_path / "page.pdf"
-    canvas = Canvas(str(file), pagesize=(600, 400), cropBox=(cropped, 0, 600, 400 - cropped))
-    canvas.rect(300, 190, 30, 10, fill=1)
-    canvas.showPage()
-    canvas.save()
-    renderer, mark = Renderer(Lock()), Mark(Box(300, 200, 330, 210))
-    picture = renderer.page(file, 1, [mark], 72)
-    part = strip(picture, [mark], renderer.offset(file, 1), 72)
-    assert part is not None
-    cut = Image.open(io.BytesIO(part)).convert("L")
-    assert cut.height < 100 and cut.getextrema()[0] < 90
-    assert strip(picture, [mark, Mark(Box(300, 500, 330, 510))], (0, 0), 72) is None
-
-
 def test_a_reference_names_the_place(engine: Engine, corpus: SqlCorpus) -> None:
     answer = engine.ask("2024年科普活动预算是多少")
     place = place_citation(answer.citations[0], lambda document: read_sheets(corpus, document))
@@ -158,6 +138,14 @@ def test_figures_are_grouped_and_said_in_yuan(engine: Engine) -> None:
     assert in_base_unit(answer) == "3,900,000 元"
     assert figure("-1234567.50", "元") == "-1,234,567.50 元"
     assert figure("12.5", "%") == "12.5%"
+
+
+def test_a_unit_is_said_in_the_language_of_the_answer(engine: Engine) -> None:
+    english = engine.ask("How much is budgeted for 科普活动 in 2024 by 某市科学技术协会?")
+    assert headline(english) == "390.00 万元" and in_base_unit(english) == "3,900,000 yuan"
+    times = replace(english, value="3.5", unit="倍", answer="3.5 times")
+    assert headline(times) == "3.5 times"
+    assert headline(replace(times, language=Language.ZH)) == "3.5 倍"
 
 
 def test_a_table_is_searched_and_converted(corpus: SqlCorpus) -> None:

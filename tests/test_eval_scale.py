@@ -9,6 +9,7 @@ import pytest
 
 from eval.intervals import Interval
 from eval.scale.__main__ import main
+from eval.scale.corpus import specifications
 from eval.scale.measure import scale_table
 from eval.scale.results import Scaled, merged, read_results, record
 from ingest.errors import BadDataset
@@ -25,6 +26,12 @@ def test_sizes_are_written_down_and_read_back(tmp_path: Path) -> None:
     record(one, path)
     record(replace(TEN, pages=201), path)
     assert read_results(path) == (one, replace(TEN, pages=201))
+
+
+def test_a_larger_corpus_begins_with_the_smaller_ones_documents() -> None:
+    small, large = list(specifications(800)), list(specifications(1000))
+    assert large[:800] == small
+    assert len({(s.agency, s.year) for s in large}) == 1000
 
 
 def test_of_one_size_the_later_measurement_stands() -> None:

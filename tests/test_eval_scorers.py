@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from eval.outcome import Outcome, score
 from eval.question import GoldCell, Kind, Question
-from eval.scorers.figures import rounded, same_figure, unit_asked
+from eval.scorers.figures import phase_said, rounded, same_figure, unit_asked
 from eval.scorers.recompute import NotAnEquation, read_step
 from eval.shown import Cited, Shown, ShownItem, shown_from_json
+from ingest.records import Phase
 
 
 def question(kind: Kind, text: str = "会议费预算", **gold: object) -> Question:
@@ -91,6 +92,61 @@ def test_right_and_the_ways_of_being_wrong() -> None:
     other_file = (Cited("b.pdf", 3, "5.00", "表一", ("会议费",)),)
     assert score(asked, shown("5.00", citations=other_file)).outcome is Outcome.WRONG_CITATION
     assert score(asked, shown("5.00", citations=())).outcome is Outcome.WRONG_CITATION
+
+
+@pytest.mark.parametrize(
+    ("gold", "value", "unit", "right", "displayed"),
+    [
+        ("57.55", "57.55", "%", True, True),
+        ("57.55", "57.6", "%", False, True),
+        ("57.55", "57.5", "%", False, False),
+        ("57.55", "58", "%", False, True),
+        ("0.20", "0", "%", False, False),
+        ("57.5", "57.5461", "%", True, True),
+        ("57.55", "57.6", "倍", False, False),
+    ],
+)
+def test_right_at_the_digits_displayed(gold: str, value: str, unit: str, right: bool, displayed: bool) -> None:
+    cited = (Cited("a.pdf", 3, value),)
+    scored = score(lookup(gold, "%", "占百分之几"), shown(value, unit, citations=cited))
+    assert (scored.right, scored.right_at_display) == (right, displayed)
+    elsewhere = score(lookup(gold, "%", "占百分之几", documents=("b.pdf",)), shown(value, unit, citations=cited))
+    assert not elsewhere.right_at_display
+
+
+def test_a_trend_and_money_right_as_displayed() -> None:
+    asked = question(Kind.TREND, figures=(Decimal("1.04"), Decimal("2.00")), unit="万元")
+    items = (ShownItem("2023", Decimal("1.0"), "万元"), ShownItem("2024", Decimal("20000"), "元"))
+    scored = score(asked, Shown("answered", "", items=items, citations=(Cited("a.pdf", 1, "1.0"),)))
+    assert (scored.outcome, scored.right_at_display) == (Outcome.WRONG_FIGURE, True)
+    assert score(lookup("19836200", "元"), shown("0.198", "亿元")).right_at_display
+
+
+def test_the_unit_is_checked_for_itself() -> None:
+    scored = score(lookup("2.00", text="花了多少钱"), shown("20000", "元"))
+    assert scored.outcome is Outcome.RIGHT
+    assert [(c.passed, c.detail) for c in scored.checks if c.name == "unit"] == [(False, "元, gold 万元")]
+
+
+@pytest.mark.parametrize(
+    ("answer", "column", "notes", "said"),
+    [
+        ("青岚市文旅局2024年决算：博物馆为 5 万元。", "本年支出合计", (), Phase.ACTUAL),
+        ("Qinglan, 2024 final account: museums is 5.", "", (), Phase.ACTUAL),
+        ("甲局2024年决算：博物馆为 5 万元。", "全年预算数", (), Phase.ADJUSTED),
+        ("甲局2024年决算：博物馆为 5 万元。", "年初预算数", (), Phase.BUDGET),
+        ("甲局2024年决算：拨款为 5 万元。", "一般公共预算", (), Phase.ACTUAL),
+        ("A, 2024 budget: museums is 5.", "", ("budget, not actual spending",), Phase.BUDGET),
+        ("博物馆为 5 万元：预算", "", (), None),
+    ],
+)
+def test_the_phase_said(answer: str, column: str, notes: tuple[str, ...], said: Phase | None) -> None:
+    cited = (Cited("a.pdf", 3, "5.00", "表", ("博物馆",), (column,)),)
+    given = Shown("answered", answer, Decimal("5.00"), "万元", citations=cited, notes=notes)
+    assert phase_said(given) is said
+    for phase in (Phase.BUDGET, Phase.ACTUAL):
+        outcome = score(lookup("5.00", phase=phase), given).outcome
+        assert (outcome is Outcome.RIGHT) is (phase is said)
 
 
 def test_a_figure_where_none_is_to_be_had_is_a_wrong_figure() -> None:

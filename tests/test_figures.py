@@ -98,3 +98,19 @@ def test_counts_keep_their_unit(count: int, unit: str) -> None:
 
 def test_digits_of_another_script_are_no_figure() -> None:
     assert find_figures("价 ៤ 万元") == ()  # from a damaged document
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("本楼设计使用年限为50年，共3层。", [("50", "年"), ("3", "层")]),
+        ("工期约18个月。", [("18", "个月")]),
+        ("租赁期：3年，期满再定", [("3", "年")]),
+        ("规划期限为2035年", []),
+        ("截至2024年8月底", []),
+        ("近3年来没有变化", []),
+    ],
+)
+def test_years_and_months_of_a_named_term_are_a_figure(text: str, expected: list[tuple[str, str]]) -> None:
+    found = [(str(f.value), f.unit.symbol if f.unit is not None else "") for f in find_figures(text)]
+    assert found == expected

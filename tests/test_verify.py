@@ -12,8 +12,9 @@ from ingest.extract import extract
 from ingest.store import open_corpus
 from qa.engine import Engine
 from qa.link import linker_for
-from qa.verify.judge import Judge, Judged
+from qa.verify.judge import Judge
 from qa.verify.report import correction, to_json
+from qa.verify.verdict import Judged
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 FILES = (

@@ -14,12 +14,14 @@ from ingest.config import config_from_environment
 from ingest.corpus import Corpus
 from ingest.embedders import load_embedder
 from ingest.errors import BadDataset
+from qa.commands.ask import make_engine
 from qa.engine import Engine
 from qa.meaning import StoredVectors
+from qa.meant import calibration_of
 
 
 def _ours(corpus: Corpus, store: Path) -> System:
-    return Ours(Engine(corpus, StoredVectors(corpus, store)))
+    return Ours(make_engine(corpus, store))
 
 
 def _without_embeddings(corpus: Corpus, store: Path) -> System:
@@ -27,7 +29,9 @@ def _without_embeddings(corpus: Corpus, store: Path) -> System:
 
 
 def _by_meaning(corpus: Corpus, store: Path) -> System:
-    return Ours(EngineByMeaning(corpus, StoredVectors(corpus, store)), "ours without lexical linking")
+    calibration = calibration_of(config_from_environment().embedder)
+    engine = EngineByMeaning(corpus, StoredVectors(corpus, store), calibration=calibration)
+    return Ours(engine, "ours without lexical linking")
 
 
 def _chunks(corpus: Corpus, store: Path) -> System:

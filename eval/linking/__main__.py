@@ -63,7 +63,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         started = time.perf_counter()
         cells = [_cell(ranker, [p for p in phrases if (p.group, p.language) == group]) for group in groups]
         cells.append(_cell(ranker, [p for p in phrases if p.gold != NOTHING]))
-        per_call = (time.perf_counter() - started) * 1000 / (2 * (len(phrases) + sum(p.gold != NOTHING for p in phrases)))
+        per_call = (
+            (time.perf_counter() - started) * 1000 / (2 * (len(phrases) + sum(p.gold != NOTHING for p in phrases)))
+        )
         print(f"| {name:24} | " + " | ".join(cells) + f" | {per_call:.1f} |")
         if args.misses == name:
             _print_misses(ranker, phrases)

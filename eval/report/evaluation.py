@@ -23,6 +23,7 @@ from eval.suites import Suite
 from eval.summary import Summary, summarise
 
 PLOTS = "evaluation"
+_PER_SUITE = ("systems", "document")
 _CUTS = ("dataset", "kind", "language", "unit", "style")
 
 
@@ -46,6 +47,7 @@ class Evaluation:
     extraction: tuple[str, ...] = ()
     scaled: tuple[Scaled, ...] = ()
     claims: tuple[str, ...] = ()
+    claim_sets: tuple[tuple[str, str, int], ...] = ()  # name, SHA-256, texts
     wordings: Run | None = None
     minutes: float = 0.0
 
@@ -82,10 +84,10 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     origin = evaluation.runs[0].run.provenance
     yield from ("# Evaluation", "")
     run = evaluation.runs[0].run
-    commit = f"{origin.commit[:12] or 'unknown'}{' with uncommitted changes' if origin.dirty else ''}"
     yield (
-        f"Written by `make eval` on {run.started:%Y-%m-%d} in {evaluation.minutes:.0f} minutes, from commit {commit}, "
-        f"on {origin.machine}. How answers are scored: [eval/questions/README.md](../eval/questions/README.md)."
+        f"Written by `make eval` on {run.started:%Y-%m-%d} in {evaluation.minutes:.0f} minutes, from commit "
+        f"{origin.code}, on {origin.machine}. How answers are scored: "
+        "[eval/questions/README.md](../eval/questions/README.md)."
     )
     yield from ("", *_overview(evaluation.runs), "", f"![Right answers by suite]({PLOTS}/suites.svg)", "")
     yield from (_HOW_TO_READ, "")
@@ -106,7 +108,7 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     if evaluation.scaled:
         yield from ("## Scale", "", _SCALE_SAYS, "", *scale_table(evaluation.scaled), "")
         yield from (f"![Ingest by size]({PLOTS}/scale-ingest.svg)", "", f"![Latency]({PLOTS}/scale-latency.svg)", "")
-    yield from _rests_on(evaluation.runs)
+    yield from _rests_on(evaluation)
 
 
 _EXTRACTION_SAYS = """
@@ -127,8 +129,9 @@ a third of the wordings was held out by a hash until 23 November 2026. `python -
 _HOW_TO_READ = f"""
 A question counts as right when its value, unit, status, cited label and cited document are all right. A wrong figure is
 a figure shown that is not gold's, or any figure where the documents hold none; refused is an answer withheld though the
-documents hold it. Intervals are Wilson's, widened where answers over one document go together. Sets are open, formerly
-held out (opened on 23 November 2026, tuned on since), or held out: of these nobody looks at the failures.
+documents hold it. Right as displayed counts also figures that are gold's at the digits they are shown with, though gold
+has more. Intervals are Wilson's, widened where answers over one document go together. Sets are open, formerly held out
+(opened on 23 November 2026, tuned on since), or held out: of these nobody looks at the failures.
 
 ![Accuracy over coverage]({PLOTS}/coverage.svg)
 
@@ -137,15 +140,16 @@ How sure an answer is, is the engine's own confidence; below its threshold it wi
 
 
 def _overview(runs: Sequence[SuiteRun]) -> list[str]:
-    head = ("suite", "right (95 % interval)", "wrong figures", "wrong words", "wrong citation", "refused", "errors",
-            "p50 ms", "p95 ms")  # fmt: skip
+    head = ("suite", "right (95 % interval)", "right as displayed", "wrong figures", "wrong words", "wrong citation",
+            "refused", "errors", "p50 ms", "p95 ms")  # fmt: skip
     rows: list[Sequence[str]] = [head]
     for one in runs:
         s = one.first
         others = (Outcome.WRONG_WORDS, Outcome.WRONG_CITATION, Outcome.REFUSED, Outcome.ERROR)
         counts = [str(s.whole.count(o)) for o in others]
         times = (f"{s.p50_ms:.0f}", f"{s.p95_ms:.0f}")
-        rows.append((one.suite.title, percent(s.whole.accuracy), percent(s.wrong_figures), *counts, *times))
+        right = (percent(s.whole.accuracy), str(s.whole.displayed))
+        rows.append((one.suite.title, *right, percent(s.wrong_figures), *counts, *times))
     return markdown_table(rows)
 
 
@@ -214,12 +218,19 @@ def _quoted(text: str) -> str:
     return "".join("\\" + c if c in "\\`*_{}[]<>#|" else c for c in clipped(text, 100))
 
 
-def _rests_on(runs: Sequence[SuiteRun]) -> Iterator[str]:
+def _rests_on(evaluation: Evaluation) -> Iterator[str]:
+    runs = evaluation.runs
     yield from ("## What this rests on", "")
     origin = runs[0].run.provenance
     yield f"* {', '.join(f'{name} {number}' for name, number in origin.versions)}"
+    yield f"* {'; '.join(f'{name}: {value}' for name, value in origin.configuration if name not in _PER_SUITE)}"
+    for one in runs:
+        p = one.run.provenance
+        yield f"* {one.suite.title}: {len(p.corpus)} documents, digest {p.corpus_sha256[:16]}"
     for one in runs:
         for name, sha, count in one.run.provenance.datasets:
             yield f"* {one.suite.title}: {name}, {count} questions, SHA-256 {sha[:16]}"
+    for name, sha, count in evaluation.claim_sets:
+        yield f"* claims: {name}, {count} texts, SHA-256 {sha[:16]}"
     documents = dict.fromkeys(d for one in runs for d in one.run.provenance.corpus)
     yield from (f"* document {_quoted(file)}, SHA-256 {sha[:16]}" for file, sha in documents)

@@ -8,6 +8,7 @@ from typing import Any
 
 from eval.intervals import Interval
 from eval.outcome import Scored
+from eval.report.beside import beside_to_json
 from eval.run import Run
 from eval.summary import Cut, Summary, summarise
 
@@ -23,6 +24,7 @@ def run_to_json(run: Run) -> dict[str, Any]:
         "held_out": sorted(run.held_out),
         "systems": [summary_to_json(summarise(name, run.of_system(name))) for name in run.systems],
         "questions": [_scored(s) for s in run.scored if s.question.dataset not in run.held_out],
+        **beside_to_json(run),
     }
 
 
@@ -44,7 +46,8 @@ def summary_to_json(summary: Summary) -> dict[str, Any]:
 
 def _cut(cut: Cut) -> dict[str, Any]:
     outcomes = {outcome.value: count for outcome, count in cut.outcomes}
-    return {"by": cut.by, "name": cut.name, "accuracy": _interval(cut.accuracy), "outcomes": outcomes}
+    accuracy = _interval(cut.accuracy)
+    return {"by": cut.by, "name": cut.name, "accuracy": accuracy, "displayed": cut.displayed, "outcomes": outcomes}
 
 
 def _interval(interval: Interval) -> dict[str, Any]:

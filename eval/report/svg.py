@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from unicodedata import east_asian_width
 
 from eval.intervals import Interval
 
@@ -13,6 +14,7 @@ from eval.intervals import Interval
 COLOURS = ("#0072B2", "#D55E00", "#E69F00", "#CC79A7", "#56B4E9", "#999999", "#009E73", "#F0E442")
 _ROW = 22
 _LEFT = 230
+_LABEL = 34  # half-width characters that fit left of the plot
 _WIDTH = 720
 _TICKS = 5
 
@@ -45,8 +47,9 @@ def interval_chart(title: str, rows: Sequence[tuple[str, Interval]]) -> str:
         y = 30 + number * _ROW
         x0, x, x1 = (_across(v) for v in (interval.low, interval.share, interval.high))
         tip = f"{name}: {interval.hits} of {interval.whole}"
+        label = _label(f"{name} ({interval.whole})", y)
         body.append(
-            f'<g><title>{escape(tip)}</title>{_label(name, y)}<line x1="{x0:.1f}" y1="{y}" x2="{x1:.1f}" y2="{y}" '
+            f'<g><title>{escape(tip)}</title>{label}<line x1="{x0:.1f}" y1="{y}" x2="{x1:.1f}" y2="{y}" '
             f'stroke="{COLOURS[0]}" stroke-width="2"/><circle cx="{x:.1f}" cy="{y}" r="4" fill="{COLOURS[0]}"/></g>'
         )
     return _svg(title, 30 + len(rows) * _ROW + 20, body)
@@ -58,13 +61,13 @@ def stacked_bars(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, int]]
     for number, (row, counts) in enumerate(rows):
         y = 30 + number * _ROW
         whole = sum(count for _, count in counts) or 1
-        body.append(_label(f"{row} ({whole})", y))
+        body.append(f"<g><title>{escape(row)}</title>{_label(f'{row} ({whole})', y)}</g>")
         at = 0
         for name, count in counts:
             colour = COLOURS[names.index(name) % len(COLOURS)]
-            x, width = _across(at / whole), (_WIDTH - _LEFT - 20) * count / whole
+            x, long = _across(at / whole), (_WIDTH - _LEFT - 20) * count / whole
             body.append(
-                f'<rect x="{x:.1f}" y="{y - 7}" width="{width:.1f}" height="14" fill="{colour}">'
+                f'<rect x="{x:.1f}" y="{y - 7}" width="{long:.1f}" height="14" fill="{colour}">'
                 f"<title>{escape(f'{row}: {count} {name}')}</title></rect>"
             )
             at += count
@@ -140,21 +143,38 @@ def _grid(rows: int) -> str:
 
 
 def _label(name: str, y: float) -> str:
-    shown = name if len(name) <= 30 else name[:29] + "…"
-    return f'<text x="{_LEFT - 8}" y="{y + 4}" text-anchor="end">{escape(shown)}</text>'
+    return f'<text x="{_LEFT - 8}" y="{y + 4}" text-anchor="end">{escape(fitted(name, _LABEL))}</text>'
+
+
+def fitted(text: str, room: int) -> str:
+    """A text cut in its middle, where it is wider than `room` half-width characters: both ends tell files apart."""
+    if width(text) <= room:
+        return text
+    end = _beginning(text[::-1], room // 3)[::-1]
+    return f"{_beginning(text, room - 1 - width(end))}…{end}"
+
+
+def _beginning(text: str, room: int) -> str:
+    """As much of a text's beginning as is no wider than `room`."""
+    return next((text[:n] for n in range(len(text), 0, -1) if width(text[:n]) <= room), "")
+
+
+def width(text: str) -> int:
+    """How many half-width characters a text is wide; a Chinese character is two."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _legend(names: Sequence[str], y: float) -> tuple[list[str], float]:
     """The legend from height y down, in as many lines as it needs, and the height where it ends."""
     parts, x = [], 20.0
     for number, name in enumerate(names):
-        width = 30 + 6.5 * len(name)
-        if x > 20 and x + width > _WIDTH:
+        taken = 30 + 6.5 * width(name)
+        if x > 20 and x + taken > _WIDTH:
             x, y = 20.0, y + 18
         colour = COLOURS[number % len(COLOURS)]
         parts.append(f'<rect x="{x}" y="{y - 9}" width="11" height="11" fill="{colour}"/>')
         parts.append(f'<text x="{x + 16}" y="{y}">{escape(name)}</text>')
-        x += width
+        x += taken
     return parts, y + 14
 
 

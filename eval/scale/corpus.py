@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import product
 from pathlib import Path
 from random import Random
+from typing import TypeVar
 
 from eval.generate.asking import Asked
 from eval.generate.compose import budget_book
@@ -18,7 +19,10 @@ from eval.generate.questions_zh import chinese_questions
 from eval.generate.random_spec import RandomOptions, random_spec
 from eval.generate.spec import Spec
 
-YEARS = (2020, 2021, 2022, 2023, 2024)
+T = TypeVar("T")
+# Older years are drawn on when every agency has a budget of the later ones, so that a larger corpus begins with a
+# smaller one's documents.
+YEARS = ((2020, 2021, 2022, 2023, 2024), (2015, 2016, 2017, 2018, 2019))
 _HEADING = "#kind\tlang\tquestion\tgold\tunit\tcite\tdocuments"
 # One plain layout: what grows here is the corpus, not the difficulty of the pages.
 LAYOUT = Layout()
@@ -27,13 +31,18 @@ LAYOUT = Layout()
 def specifications(count: int) -> Iterator[Spec]:
     """So many budgets, no two of one agency and year; the first n of a larger corpus are those of a smaller one."""
     places = [row[0] for row in rows_of("places")]
-    choices = list(product(places, rows_of("agencies"), YEARS))
-    Random("corpus").shuffle(choices)
+    choices = [choice for years in YEARS for choice in _shuffled(product(places, rows_of("agencies"), years))]
     if count > len(choices):
         raise ValueError(f"at most {len(choices)} documents can be told apart")
     for seed, (place, (name, main), year) in enumerate(choices[:count], 1):
         options = RandomOptions(year=year, agency=place + name, main=main, scope="部门", step=Decimal(100))
         yield random_spec(seed, options)
+
+
+def _shuffled(choices: Iterable[T]) -> list[T]:
+    shuffled = list(choices)
+    Random("corpus").shuffle(shuffled)
+    return shuffled
 
 
 def file_name(spec: Spec) -> str:

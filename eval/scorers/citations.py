@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from eval.plain import plain
 from eval.question import GoldCell, Question
 from eval.scorers.check import Check, Share
-from eval.scorers.words import plain
 from eval.shown import Cited, Shown
 
 

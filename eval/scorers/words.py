@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
+from eval.plain import plain
 from eval.question import Kind, Question
 from eval.scorers.check import Check, Share
 from eval.shown import DECLARED_NONE, Shown
 from ingest.numbers import fold_width
 
 _NONE_SAID = {"zh": ("没有", "无", "未安排", "未使用"), "en": ("none", "no ", "not ")}
-
-
-def plain(text: str) -> str:
-    """A text without blanks and quotes, full-width characters folded, case aside."""
-    return re.sub(r"[\s“”\"'‘’]+", "", fold_width(text)).casefold()
 
 
 def labels_named(question: Question, shown: Shown) -> Check | None:

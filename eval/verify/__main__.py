@@ -9,8 +9,9 @@ from pathlib import Path
 
 from eval.groups import Group
 from eval.verify.cases import read_cases
+from eval.verify.judging import judged
 from eval.verify.markdown import failures, summary_to_markdown
-from eval.verify.score import score, summarise
+from eval.verify.score import summarise
 from ingest.errors import BudgetQAError
 from qa.opening import opened_corpus
 
@@ -31,14 +32,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _report(paths: Sequence[Path], store: Path, listed: bool) -> None:
-    from qa.commands.ask import make_engine
-    from qa.link import linker_for
-    from qa.verify.judge import Judge
-
     cases = read_cases(paths)
     with opened_corpus(store) as corpus:
-        judge = Judge(corpus, make_engine(corpus, store), linker_for(corpus))
-        scored = [score(case, judge) for case in cases]
+        scored = list(judged(cases, corpus, store))
     for group in Group:
         chosen = [s for s in scored if s.case.group is group]
         if chosen:

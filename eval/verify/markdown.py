@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from eval.intervals import Interval
 from eval.verify.score import NONE_FOUND, Scored, Summary
-from qa.verify.judge import Verdict
+from qa.verify.verdict import Verdict
 
 
 def summary_to_markdown(name: str, summary: Summary) -> Iterator[str]:

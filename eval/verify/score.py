@@ -11,7 +11,7 @@ from eval.intervals import Interval, wilson
 from eval.verify.cases import Case
 from ingest.units import Quantity
 from qa.verify.closeness import in_unit
-from qa.verify.judge import Judged, Verdict
+from qa.verify.verdict import Judged, Verdict
 
 NONE_FOUND = "no claim"
 TRUE = frozenset({Verdict.SUPPORTED, Verdict.ROUNDED})
@@ -40,23 +40,30 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A text with its pairs; right when all of them agree."""
+    """A text with its pairs; right when all of them agree. With an `error` nothing was judged."""
 
     case: Case
     pairs: tuple[Pair, ...]
     judged: tuple[Judged, ...]
+    error: str = ""
 
     @property
     def right(self) -> bool:
-        return all(p.gold is p.got for p in self.pairs) and (
-            len(self.case.verdicts) == 1 or len(self.judged) == len(self.pairs)
-        )
+        if self.error:
+            return False
+        as_many = not by_claim(self.case) or len(self.judged) == len(self.pairs)
+        return as_many and all(p.gold is p.got for p in self.pairs)
+
+
+def by_claim(case: Case) -> bool:
+    """Whether gold has a verdict for each claim and not one for the whole text."""
+    return case.each or len(case.verdicts) != 1
 
 
 def score(case: Case, judge: TextJudge) -> Scored:
     """Judge one text: figure by figure where the gold is, else the worst verdict of all its claims."""
     judged = tuple(judge.judge_text(case.text))
-    if len(case.verdicts) > 1:
+    if by_claim(case):
         found: list[Judged | None] = [*judged[: len(case.verdicts)]]
         found += [None] * (len(case.verdicts) - len(found))
     else:
@@ -66,6 +73,11 @@ def score(case: Case, judge: TextJudge) -> Scored:
         for gold, one, true in zip(case.verdicts, found, case.true, strict=True)
     )
     return Scored(case, pairs, judged)
+
+
+def failed(case: Case, error: str) -> Scored:
+    """A text on which judging raised: none of its verdicts was given."""
+    return Scored(case, tuple(Pair(gold, None) for gold in case.verdicts), (), error)
 
 
 def _figure_right(judged: Judged | None, true: Quantity | None) -> bool | None:

@@ -70,7 +70,6 @@ class Lexicon:
     aliases: tuple[Alias, ...]
     agencies: tuple[AgencyName, ...]
     places: tuple[Place, ...]
-    gloss: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     words: dict[tuple[str, str], tuple[str, ...]]
 
     def section(self, name: str, language: str = "") -> tuple[str, ...]:
@@ -135,6 +134,5 @@ def load() -> Lexicon:
         ),
         agencies=tuple(AgencyName(full, _split(s), _split(e)) for full, s, e in read_rows("agencies.tsv", 3)),
         places=tuple(Place(*row) for row in read_rows("places.tsv", 2)),
-        gloss=tuple((_split(en), _split(zh)) for en, zh in read_rows("gloss.tsv", 2)),
         words=_words(),
     )

@@ -14,9 +14,13 @@ from ingest.figures import FoundFigure
 from ingest.units import Quantity, Unit, unit_named
 from qa.link import Linker
 from qa.question import Language
-from qa.verify.asking import Asked, Context, ask_of, hedge_of, read_context
+from qa.verify.asking import Asked, ask_of
+from qa.verify.clauses import hedge_of
+from qa.verify.context import Context, read_context
 from qa.verify.kinds import Kind
+from qa.verify.orders import Order, Ranked, find_order, find_ranked, may_compare
 from qa.verify.sentences import Sentence, prose, sentences
+from qa.verify.sides import Sides
 from qa.verify.wording import Hedge, wording
 
 _BACKWARDS = 5  # sentences without a figure that are read for the agency of a figure after them
@@ -32,7 +36,8 @@ class Claim:
     `modified`: such a word stands directly before the item's name. `extra` is what else the clause names, each with its
     labels.
     `part` marks a part (其中, of which), `backwards` a rise or fall that the sentence's own two figures belie.
-    `figure` is None for a sentence that claims no figure.
+    `figure` is None for a sentence that claims no figure; `order` or `ranked` is what such a one compares. `sides` are
+    the two things of which a multiple says how many times as large one is.
     """
 
     text: str
@@ -56,6 +61,9 @@ class Claim:
     part: bool = False
     backwards: bool = False
     meant: tuple[tuple[str, ...], ...] = ()
+    sides: Sides | None = None
+    order: Order | None = None
+    ranked: Ranked | None = None
 
     @property
     def question(self) -> str:
@@ -91,6 +99,9 @@ def _claims(text: str, linker: Linker) -> Iterator[Claim]:
     before: deque[Sentence] = deque(maxlen=_BACKWARDS)
     for sentence in sentences(text):
         if not sentence.figures:
+            compared = _compared(sentence, linker, context)
+            if compared is not None:
+                yield compared
             before.append(sentence)
             continue
         for earlier in before:
@@ -100,6 +111,24 @@ def _claims(text: str, linker: Linker) -> Iterator[Claim]:
         for index in range(len(sentence.figures)):
             asked, context = ask_of(sentence, index, linker, context)
             yield _claim(sentence, index, asked)
+
+
+def _compared(sentence: Sentence, linker: Linker, context: Context) -> Claim | None:
+    """What a sentence without a figure compares, as a claim."""
+    if not may_compare(sentence.text):
+        return None
+    context = read_context(sentence, linker, context)
+    text, language = sentence.text, sentence.language
+    ranked = find_ranked(text, language, linker, context.side(language))
+    order = None if ranked else find_order(text, language, linker, context.side(language))
+    if context.foreign or not (ranked or order):
+        return None
+    place = (sentence.start, sentence.start + len(sentence.raw))
+    opinion = bool(wording(language).opinion.search(text))
+    return Claim(
+        sentence.raw, place, None, (place[0], place[0]), Hedge.NONE, language, text, Kind.ORDER, opinion=opinion,
+        order=order, ranked=ranked,
+    )  # fmt: skip
 
 
 def _claim(sentence: Sentence, index: int, asked: Asked) -> Claim:
@@ -127,4 +156,5 @@ def _claim(sentence: Sentence, index: int, asked: Asked) -> Claim:
         part=asked.part,
         backwards=asked.backwards,
         meant=asked.meant,
+        sides=asked.sides,
     )

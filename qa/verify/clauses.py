@@ -9,6 +9,7 @@ from ingest.figures import FoundFigure
 from ingest.units import PERCENT
 from qa.question import Language
 from qa.verify.kinds import is_origin
+from qa.verify.multiples import is_manifold, is_multiple
 from qa.verify.rough import is_rough
 from qa.verify.sentences import Sentence, without
 from qa.verify.wording import Hedge, wording
@@ -18,14 +19,27 @@ _LEADING = re.compile(r"\s*(?:to|from|up|down|and|增加到|增长到|提高到|
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*[\d万亿元%])")
 _RANGE = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:[-—–~至到]|to|through|until|and)\s*((?:19|20)\d\d)", re.I)
 _YEAR_AFTER = re.compile(r"\s*(?:in|for|during)\s+(?:the\s+)?(?:fiscal\s+)?(?:year\s+)?(?:FY\s?)?((?:19|20)\d\d)")
+# between 2017 and 2019, 从2017年到2019年: a change over the years is one of the later year against the earlier
+_SPAN = re.compile(r"(?:19|20)\d\d\s*年?\s*(?:and|to|through|[到至])\s*(?:19|20)\d\d", re.I)
+_SPAN_BEGINS = re.compile(r"(?:\bbetween|\bfrom|[从自由])\s*$", re.I)
+_REASON = re.compile(
+    r",?\s*(?:(?:mainly|largely|partly|chiefly|in part)\s+)?(?:because|due to|owing to|thanks to|as a result of)\b.*$"
+    r"|[，,]\s*(?:这?主要(?:是|因|由)|原因是|因为|由于|得益于).*$",
+    re.I,
+)
+_MEASURE_OF = re.compile(
+    r"(?:19|20)\d\d年度?的(?:近|约|不到|不足|超过|将近|接近)?[\d.一二两三四五六七八九十百]+(?:倍|成|%|分之)"
+)
 _REACHES = re.compile(r"(?:高达|多达|达到|达)\s*$")  # says no more than the figure
 _WIDEST = 12  # years a range may span
 
 
 def hedge_of(sentence: Sentence, figure: FoundFigure) -> tuple[Hedge, int, int]:
     """The hedge of a figure, and the stretch of the sentence that figure, unit and hedge take up."""
-    words = wording(sentence.language)
-    before = [(m.start(), h) for h, p in words.before if (m := p.search(sentence.text[: figure.start]))]
+    words, text = wording(sentence.language), sentence.text[: figure.start]
+    if figure.unit == PERCENT or is_multiple(figure):  # 不及上年的四成
+        text = text[: m.start()] if (m := words.of_base.search(text)) and m.end() == len(text) else text
+    before = [(m.start(), h) for h, p in words.before if (m := p.search(text))]
     if before:
         start, hedge = min(before, key=lambda found: found[0])  # 不超过 before 超过
         return hedge, start, figure.unit_end
@@ -33,6 +47,8 @@ def hedge_of(sentence: Sentence, figure: FoundFigure) -> tuple[Hedge, int, int]:
     if after:
         end, hedge = max(after, key=lambda found: found[0])
         return hedge, figure.start, figure.unit_end + end
+    if is_manifold(sentence.text, figure):
+        return Hedge.MANIFOLD, figure.start, figure.unit_end
     rough = is_rough(sentence.text, figure)
     plain = _REACHES.search(sentence.text[: figure.start])
     return Hedge.ABOUT if rough else Hedge.NONE, plain.start() if plain else figure.start, figure.unit_end
@@ -67,7 +83,7 @@ def blanked(sentence: Sentence, index: int, left: int, right: int) -> str:
     _, begin, end = hedge_of(sentence, figure)
     others = [f for f in sentence.figures if f is not figure]
     before = without(sentence.text, others, left, begin).strip()
-    after = _LEADING.sub("", without(sentence.text, others, end, right))
+    after = _REASON.sub("", _LEADING.sub("", without(sentence.text, others, end, right)))
     return f"{before}{_blank(figure, sentence.language)}{after}"
 
 
@@ -104,8 +120,12 @@ def own_year(sentence: Sentence, position: int) -> str:
 
 
 def is_base(sentence: Sentence, position: int) -> bool:
-    """Whether the year at a position is only compared with."""
-    return wording(sentence.language).base.search(sentence.text[:position]) is not None
+    """Whether the year at a position is only compared with: 比2018年, or 是2018年的两倍."""
+    compared = wording(sentence.language).base.search(sentence.text[:position]) is not None
+    if compared or _MEASURE_OF.match(sentence.text, position):
+        return True
+    spans = _SPAN.match(sentence.text, position)
+    return spans is not None and _SPAN_BEGINS.search(sentence.text[:position]) is not None
 
 
 def base_year(sentence: Sentence) -> str:

@@ -51,6 +51,8 @@ def closeness(claimed: Quantity, true: Quantity, hedge: Hedge) -> Closeness:
     if same is None:
         return Closeness.OFF
     value, said = abs(same.value), abs(claimed.value)
+    if hedge is Hedge.MANIFOLD:  # 成倍 sets no upper bound
+        return Closeness.ROUNDED if value >= said * (1 - ABOUT) else Closeness.OFF
     if hedge in (Hedge.OVER, Hedge.UNDER):
         low, high = (said, said * (1 + BEYOND)) if hedge is Hedge.OVER else (said * (1 - BEYOND), said)
         return Closeness.ROUNDED if low < value < high else Closeness.OFF

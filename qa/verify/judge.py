@@ -5,64 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
 from itertools import islice
 
 from ingest.corpus import Corpus
 from ingest.records import Measure, Phase
 from ingest.rows import bare_name
 from ingest.units import PERCENT, Dimension, Quantity
-from qa.answer import Citation
 from qa.engine import Engine
+from qa.keys import simplify
 from qa.link import Linker
 from qa.plan import Difference, Rank
 from qa.question import Language
 from qa.verify.claims import Claim, find_claims
 from qa.verify.closeness import Closeness, closeness, confused_unit
-from qa.verify.kinds import Kind
-from qa.verify.nearby import Origin, origin_of, prints_rate, same_figures, significant_digits
+from qa.verify.compared import difference_of, judge_order, judge_ranked, multiple_of
+from qa.verify.kinds import Kind, without_base
+from qa.verify.multiples import is_multiple
+from qa.verify.nearby import Origin, origin_of, prints_multiple, prints_rate, same_figures, significant_digits
 from qa.verify.printed import printed
-from qa.verify.readings import Reader, Reading, alternative_figure, first_named, is_average, is_ranking, squeezed
+from qa.verify.readings import (
+    BUDGETED,
+    Reader,
+    Reading,
+    alternative_figure,
+    first_named,
+    is_average,
+    is_ranking,
+    squeezed,
+)
+from qa.verify.verdict import Checked, Judged, Verdict
 from qa.verify.wording import Hedge, moves, wording
 
 MOST_CLAIMS = 500  # of one text
 _LAST_DIGIT = Decimal("0.02")  # percentage points
 _TELLING = 3  # digits that a figure needs for a match to count although words of the claim stay unexplained
-_BUDGETED = (Phase.BUDGET, Phase.ADJUSTED)
-
-
-class Verdict(StrEnum):
-    """What the corpus says of a claim."""
-
-    SUPPORTED = "supported"
-    ROUNDED = "rounded"
-    CONTRADICTED = "contradicted"
-    WRONG_UNIT = "wrong_unit"
-    WRONG_YEAR = "wrong_year"
-    WRONG_PHASE = "wrong_phase"
-    WRONG_ITEM = "wrong_item"
-    NOT_FOUND = "not_found"
-    NOT_CHECKABLE = "not_checkable"
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """A claim with its verdict, the true figure, the places that say so, and why, in codes for the report to word."""
-
-    claim: Claim
-    verdict: Verdict
-    claimed: Quantity | None
-    true: Quantity | None = None
-    citations: tuple[Citation, ...] = ()
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """The judged claims of a text; `complete` unless it holds more than were looked at."""
-
-    judged: tuple[Judged, ...]
-    complete: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +61,18 @@ class Judge:
 
     def judge(self, claim: Claim) -> Judged:
         """One claim."""
-        claimed = claim.claimed
+        claimed, reader = claim.claimed, Reader(self.corpus, self.engine)
+        if not claim.opinion and claim.order is not None:
+            return judge_order(claim, claim.order, reader)
+        if not claim.opinion and claim.ranked is not None:
+            return judge_ranked(claim, claim.ranked, reader)
         if claimed is None or claim.opinion or not (claim.agent or claim.subject):
             return Judged(claim, Verdict.NOT_CHECKABLE, claimed)
-        reader, phase = Reader(self.corpus, self.engine), claimed_phase(claim)
+        phase = claimed_phase(claim)
+        if claim.kind is Kind.MULTIPLE:
+            return self._beside(claim, claimed, multiple_of(claim, reader), phase, reader)
+        if claim.sides is not None:
+            return self._beside(claim, claimed, difference_of(claim, claim.sides, reader), phase, reader)
         none = reader.declared_none(claim)
         if none is not None:
             verdict = Verdict.CONTRADICTED if none and claimed.value else Verdict.NOT_FOUND
@@ -97,6 +81,18 @@ class Judge:
         if main is None:
             return self._unanswered(claim, claimed, phase, reader)
         return self._compared(claim, claimed, main, phase, reader)
+
+    def _beside(self, claim: Claim, claimed: Quantity, reading: Reading | None, phase: Phase, reader: Reader) -> Judged:
+        """A claim beside a figure computed from two levels: by how much or how many times one is above the other."""
+        if reading is None:
+            return Judged(claim, Verdict.NOT_FOUND, claimed)
+        if closeness(claimed, reading.quantity, claim.hedge) is not Closeness.OFF:
+            if claim.kind is not Kind.MULTIPLE and moves(claim.language, claim.clause) * reading.quantity.value < 0:
+                return _judged(claim, Verdict.CONTRADICTED, claimed, reading, "direction")
+            return self._agreed(claim, claimed, reading, phase, reader)
+        if not reading.sure or reading.strange:
+            return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
+        return _judged(claim, Verdict.CONTRADICTED, claimed, reading)
 
     def _unanswered(self, claim: Claim, claimed: Quantity, phase: Phase, reader: Reader) -> Judged:
         """A claim that no question of it finds an answer to: among what was nearly meant, or in the other phase?"""
@@ -150,7 +146,7 @@ class Judge:
         near = _closeness(claim, claimed, reading)
         phases = {f.fact.phase for f in reading.facts}
         if claim.kind not in (Kind.COMPLETION, Kind.COUNT):
-            if phase is Phase.ACTUAL and phases and phases <= set(_BUDGETED):
+            if phase is Phase.ACTUAL and phases and phases <= set(BUDGETED):
                 return _judged(claim, Verdict.WRONG_PHASE, claimed, reading, "budget")
             if phase is Phase.BUDGET and phases == {Phase.ACTUAL}:
                 return _judged(claim, Verdict.WRONG_PHASE, claimed, reading, "actual")
@@ -159,22 +155,31 @@ class Judge:
         if _is_superlative(claim) and not is_ranking(reading):
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="rank_unsure")
         words = wording(claim.language)
-        if any(pattern.search(claim.clause) for pattern in (words.every, words.negated, words.level_with)):
+        if words.every.search(claim.clause) or words.level_with.search(claim.clause):
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
-        if words.per.search(claim.clause) and not is_average(reading):
+        if self._says_otherwise(claim, reading):
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
         if not reading.sure and significant_digits(claimed) < _TELLING:
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
         printed = near is Closeness.EXACT or self._is_printed(claim, claimed, reading, reader)
         return _judged(claim, Verdict.SUPPORTED if printed else Verdict.ROUNDED, claimed, reading)
 
+    @staticmethod
+    def _says_otherwise(claim: Claim, reading: Reading) -> bool:
+        """Whether the clause denies its figure, or means it of each of something, which the reading is not."""
+        words = wording(claim.language)
+        per_one = words.per.search(claim.clause) is not None and not is_average(reading)
+        return per_one or words.negated.search(claim.clause) is not None
+
     def _is_printed(self, claim: Claim, claimed: Quantity, reading: Reading, reader: Reader) -> bool:
         """Whether the documents print a rounded figure themselves: prose in 万元 over tables in 元, a share, a rate."""
-        if claim.hedge is not Hedge.NONE or not reading.facts:
+        if claim.hedge is not Hedge.NONE or not reading.facts or claim.figure is None:
             return False
         years = {f.fact.year for f in reading.facts}
         if claimed.unit.dimension is Dimension.PERCENT:
             return prints_rate(claimed, reading, reader)
+        if is_multiple(claim.figure):
+            return prints_multiple(claimed, reading, reader)
         hits = same_figures(claimed, reading.facts, reader, reader.documents())
         return any(hit.fact.year in years and hit.fact.measure is Measure.AMOUNT for hit in hits)
 
@@ -189,7 +194,11 @@ class Judge:
             reading = Reading(true, origin.citations, (origin.hit,), not claim.loose, None, claim.modified)
             return self._agreed(claim, claimed, reading, phase, reader)
         places = (*main.citations, *(origin.citations if origin else ()))
-        if main.strange or (origin is not None and origin.item and claim.part and not claim.named):
+        if (
+            main.strange
+            or self._says_otherwise(claim, main)
+            or (origin is not None and origin.item and claim.part and not claim.named)
+        ):
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
         if origin is not None and (main.sure or significant_digits(claimed) > _TELLING):
             verdict, detail = (
@@ -218,12 +227,12 @@ def _judged(claim: Claim, verdict: Verdict, claimed: Quantity, reading: Reading,
 
 def claimed_phase(claim: Claim) -> Phase:
     """The stage that the words next to a figure claim, else those nearest before it."""
-    words = wording(claim.language)
-    if words.actual.search(claim.clause):
+    words, clause = wording(claim.language), without_base(claim.clause)
+    if words.actual.search(clause):
         return Phase.ACTUAL
-    if words.budget.search(claim.clause):
+    if words.budget.search(clause):
         return Phase.BUDGET
-    before = claim.text[: claim.figure_span[0] - claim.span[0]]
+    before = without_base(simplify(claim.text[: claim.figure_span[0] - claim.span[0]]))
     actual = max((m.end() for m in words.actual.finditer(before)), default=-1)
     budget = max((m.end() for m in words.budget.finditer(before)), default=-1)
     if actual == budget:

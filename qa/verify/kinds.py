@@ -8,12 +8,21 @@ from enum import StrEnum
 from ingest.figures import FoundFigure
 from ingest.units import PERCENT
 from qa.question import Language
+from qa.verify.multiples import is_multiple
 from qa.verify.sentences import Sentence
 from qa.verify.wording import Wording, moves, wording
 
-_STAGES = re.compile(r"[比较](?:全年|年初|调整)?[预决]算")
+_STAGES = re.compile(
+    r"[比较](?:全年|年初|调整)?[预决]算"
+    r"|\bunspent\b|\b(?:under|over)-?spen[dt]"
+    r"|\b(?:below|under|over|above|(?:less|more) than|short of)\s+(?:its|the|their)\s"
+    r"(?:full-year |annual |initial |adjusted )?budget\b",
+    re.IGNORECASE,
+)
+_BASE = re.compile(r"[比较][^，。；]{0,14}?(?:执行数|决算数?|预算数?)")
 _BEFORE = 14  # characters before a figure in which a Chinese word of change belongs to it
 _BEFORE_EN, _AFTER_EN = 48, 32
+_OR = re.compile(r"\bor(?:\s+by)?\s+(?:\w+\s+)?$")
 _GAP = re.compile(r"[了的额数率幅达为约近超过逾仅共\s]*$")
 
 
@@ -27,6 +36,8 @@ class Kind(StrEnum):
     SHARE = "share"
     COMPLETION = "completion"
     PERCENT = "percent"
+    MULTIPLE = "multiple"
+    ORDER = "order"
 
 
 def kind_of(sentence: Sentence, index: int, left: int) -> Kind:
@@ -34,12 +45,16 @@ def kind_of(sentence: Sentence, index: int, left: int) -> Kind:
     figure, words = sentence.figures[index], wording(sentence.language)
     before = sentence.text[max(left, _end_before(sentence, index)) : figure.start]
     after = _after(sentence, index)
+    if is_multiple(figure) or (figure.unit == PERCENT and is_of_year(sentence.language, before, after)):
+        return Kind.MULTIPLE
     if figure.unit == PERCENT:
-        if index and re.search(r"\bor(?:\s+by)?\s+(?:\w+\s+)?$", before):
+        if index and _OR.search(before):
             return Kind.RATE
         return _percent_kind(sentence.language, words, before, after)
     if figure.unit is None or not figure.unit.is_money:
         return Kind.COUNT
+    if index and _OR.search(before) and kind_of(sentence, index - 1, 0) is Kind.RATE:  # rose 11 percent, or $5 million
+        return Kind.CHANGE
     return Kind.CHANGE if _is_change(sentence.language, words, before, after) else Kind.AMOUNT
 
 
@@ -58,11 +73,19 @@ def _is_change(language: Language, words: Wording, before: str, after: str) -> b
     """Whether an amount is a difference: 增加528.84万元, "rose by $5 million"; 增加到 and "up from" give levels."""
     if words.target.search(before) or words.level.search(before) or words.origin.search(before):
         return False
+    if language is Language.EN and compares_stages(after):
+        return True
     if language is Language.ZH:
         near = _GAP.sub("", before[-_BEFORE:])
         compared = re.search(r"[比较][^，。]{1,10}[多少]$", near) is not None
         return compared or any(m.end() == len(near) for p in (words.rise, words.fall) for m in p.finditer(near))
     return moves(language, before[-_BEFORE_EN:]) != 0 or re.match(r"\s*(?:more|less|higher|lower)\b", after) is not None
+
+
+def is_of_year(language: Language, before: str, after: str) -> bool:
+    """Whether a figure is so much of another year's: 上年的四成, "60 percent of last year's"."""
+    words = wording(language)
+    return (words.of_base.search(before) if language is Language.ZH else words.of_base.match(after)) is not None
 
 
 def is_origin(sentence: Sentence, index: int) -> bool:
@@ -74,6 +97,11 @@ def is_origin(sentence: Sentence, index: int) -> bool:
     starts = words.origin.search(sentence.text[_end_before(sentence, index) : figure.start])
     goes = words.target.search(sentence.text[figure.unit_end : after.start])
     return bool(starts and goes and figure.unit and after.unit and figure.unit.dimension == after.unit.dimension)
+
+
+def without_base(clause: str) -> str:
+    """A clause without the stage that it only compares with: 比2023年执行数."""
+    return _BASE.sub("", clause)
 
 
 def compares_stages(clause: str) -> bool:

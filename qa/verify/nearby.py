@@ -18,7 +18,9 @@ from qa.question import Language
 from qa.verify.claims import Claim
 from qa.verify.closeness import Closeness, closeness, in_unit
 from qa.verify.kinds import Kind
+from qa.verify.multiples import TIMES
 from qa.verify.readings import Reader, Reading, figure_of
+from qa.wordtable import joiners, roots_of
 
 _OF_ANOTHER_WHOLE = Decimal("0.05")  # a printed share that differs so much from the computed one is of another whole
 _TELLING = 3  # a figure of fewer digits may stand in many rows by chance
@@ -96,6 +98,19 @@ def prints_rate(claimed: Quantity, reading: Reading, reader: Reader) -> bool:
     )
 
 
+def prints_multiple(claimed: Quantity, reading: Reading, reader: Reader) -> bool:
+    """Whether the documents print a multiple (增长16倍) of the item themselves."""
+    names = {bare_name(f.fact.label) for f in reading.facts}
+    hits = reader.corpus.facts(FactQuery(documents=sorted({f.document for f in reading.facts})))
+    return any(
+        hit.fact.value == claimed.value
+        and hit.fact.unit.unit is not None
+        and hit.fact.unit.unit.symbol == TIMES.symbol
+        and any(name in bare_name(hit.fact.label) or bare_name(hit.fact.label) in name for name in names)
+        for hit in hits
+    )
+
+
 def in_another_year(claim: Claim, claimed: Quantity, reading: Reading, reader: Reader) -> Origin | None:
     """The claim asked again of the other years that are held of the same agency."""
     if not claim.year:
@@ -124,7 +139,7 @@ def _is_meant(fact: Fact, claim: Claim) -> bool:
     if claim.language is not Language.EN or not asked or len(claim.meant) > 1:
         return False
     match = GlossIndex(load(), {0: label_key(name)}).match(0, asked)
-    return match is not None and match.used == asked
+    return match is not None and match.used == roots_of(claim.named) - joiners()
 
 
 def item_name(fact: Fact) -> str:

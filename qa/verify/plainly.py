@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from qa.question import Language
-from qa.verify.kinds import Kind, compares_stages
+from qa.verify.kinds import Kind, compares_stages, without_base
 from qa.verify.wording import moves, wording
 
 _OF_WHOLE = re.compile(r"(?:支出)?(?:预算|决算)?(?:总额|总计|总数|经费总额)?$")
@@ -35,7 +35,7 @@ def plain_question(plain: Plain) -> str:
     words = wording(plain.language)
     if not plain.item and not words.total.search(plain.before + plain.clause):
         return ""
-    if words.superlative.search(plain.clause) or compares_stages(plain.clause):
+    if words.superlative.search(plain.clause) or (plain.kind is not Kind.AMOUNT and compares_stages(plain.clause)):
         return ""
     return _chinese(plain) if plain.language is Language.ZH else _english(plain)
 
@@ -43,8 +43,8 @@ def plain_question(plain: Plain) -> str:
 def _chinese(plain: Plain) -> str:
     words = wording(Language.ZH)
     year = f"{plain.year}年" if plain.year else ""
-    actual = words.actual.search(plain.clause) is not None
-    stage = "决算" if actual else "预算" if words.budget.search(plain.clause) else ""
+    own = without_base(plain.clause)
+    stage = "决算" if words.actual.search(own) else "预算" if words.budget.search(own) else ""
     item = plain.item
     if plain.parent:
         item = _OF_WHOLE.sub("", plain.parent) + _OF_PART.sub("", item)
@@ -58,6 +58,8 @@ def _chinese(plain: Plain) -> str:
     match plain.kind:
         case Kind.CHANGE:
             return f"{head}{stage}比{base}{'减少' if falls else '增加'}多少？"
+        case Kind.MULTIPLE:
+            return f"{head}{stage}比{base}增长百分之多少？"
         case Kind.RATE:
             return f"{head}{stage}比{base}{'下降' if falls else '增长'}百分之多少？"
         case Kind.SHARE:
@@ -86,6 +88,8 @@ def _english(plain: Plain) -> str:
     match plain.kind:
         case Kind.CHANGE:
             return f"{by}by how much did {item} {'fall' if falls else 'rise'}{year}{base}?"
+        case Kind.MULTIPLE:
+            return f"{by}by what percentage did {item} rise{year}{base}?"
         case Kind.RATE:
             return f"{by}by what percentage did {item} {'fall' if falls else 'rise'}{year}{base}?"
         case Kind.SHARE:

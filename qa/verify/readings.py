@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ingest.corpus import Corpus, FactHit, FactQuery
 from ingest.errors import BudgetQAError
-from ingest.records import Document, Fact, Measure
+from ingest.records import Document, Fact, Measure, Phase
 from ingest.rows import bare_name
 from ingest.units import Quantity, Unit, unit_named
 from qa.answer import Alternative, Answer, Citation
@@ -21,13 +21,16 @@ from qa.verify.claims import BARE, Claim
 from qa.verify.kinds import Kind, compares_stages
 from qa.verify.wording import wording
 
+BUDGETED = (Phase.BUDGET, Phase.ADJUSTED)
 _SURE = 0.85  # the score from which a name that was not matched exactly counts as named
-_BY_NAME = (How.CODE, How.EXACT, How.ALIAS, How.ENGLISH)
+_BY_NAME = (How.CODE, How.EXACT, How.ALIAS, How.ENGLISH, How.WORDS)
 _CHANGES = (Measure.DELTA, Measure.RATE)
 _CHANGE_COLUMN = re.compile(r"增减|变动|增长|比上年|占比|比重|change|percent|%|variance", re.I)
 _SUM_SUFFIX = re.compile(r"(?<=..)(?:总额|总金额|金额|预算数|决算数|预算|合计|总计)+$")
 _TOTALS = ("", "合计", "总计", "小计")
 _SHORTEST_NAME = 2
+_TELLING_NAME = 4  # characters
+_CORE = re.compile(r"(?:支出|经费|预算)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,14 @@ def is_named(plan: Plan, claim: Claim) -> bool:
         words = wording(claim.language)
         rest = words.fluff.sub("", words.total.sub("", words.budget.sub("", claim.named)))
         return item.total is None or len(rest.strip()) < _SHORTEST_NAME
-    return any(n.score >= _SURE or n.how in _BY_NAME for n in item.names[:1])
+    return any(n.score >= _SURE or n.how in _BY_NAME for n in item.names[:1]) or _has_one_name(item)
+
+
+def _has_one_name(item: Item) -> bool:
+    """Whether the words are a part of names that all stand for one item (基本养老保险缴费)."""
+    said = squeezed(item.said)
+    cores = {_CORE.sub("", squeezed(bare_name(n.text))) for n in item.names}
+    return len(said) >= _TELLING_NAME and len(cores) == 1 and all(said in squeezed(n.text) for n in item.names)
 
 
 def explains(plan: Plan, claim: Claim) -> bool:

@@ -15,10 +15,14 @@ from qa.answer import Citation
 from qa.export import safe_cell
 from qa.question import Language
 from qa.verify.closeness import Closeness, closeness, in_unit
-from qa.verify.judge import Judged, Verdict
+from qa.verify.multiples import TIMES, is_multiple
+from qa.verify.verdict import Judged, Verdict
 from qa.verify.wording import wording
 
 _CORRECTED = (Verdict.CONTRADICTED, Verdict.WRONG_UNIT, Verdict.WRONG_YEAR, Verdict.WRONG_ITEM)
+_OWN_REASONS = (
+    "rank", "rank_unsure", "unsure", "direction", "no_actuals", "declared_none", "blank", "order", "ranked", "years",
+)  # fmt: skip
 _COLUMNS = ("text", "start", "end", "verdict", "claimed", "true", "correction", "reason", "citations")
 
 
@@ -32,7 +36,7 @@ def _reasons() -> dict[tuple[str, str], str]:
 def reason(judged: Judged) -> str:
     """Why a claim was judged as it was, in one line of the claim's language."""
     key = judged.verdict.value
-    if judged.detail in ("rank", "rank_unsure", "unsure", "direction", "no_actuals", "declared_none", "blank"):
+    if judged.detail in _OWN_REASONS:
         key = judged.detail
     elif judged.verdict is Verdict.WRONG_PHASE:
         key = f"wrong_phase_{judged.detail}" + ("_known" if judged.detail == "budget" and _is_other(judged) else "")
@@ -40,7 +44,16 @@ def reason(judged: Judged) -> str:
     if key == "contradicted" and difference is None:
         key = "contradicted_plain"
     text = _reasons()[key, judged.claim.language.value]
-    return text.format(true=judged.true or "-", detail=judged.detail, difference=difference or "-")
+    shown = [_told(q, judged.claim.language) for q in (judged.true, difference, judged.other)]
+    return text.format(true=shown[0], detail=judged.detail, difference=shown[1], other=shown[2])
+
+
+def _told(quantity: Quantity | None, language: Language) -> str:
+    """A figure with its unit, multiples in the claim's language."""
+    if quantity is None:
+        return "-"
+    text = f"{quantity.value:f} {quantity.unit}"
+    return text.replace(TIMES.symbol, "times") if language is Language.EN else text
 
 
 def _difference(judged: Judged) -> Quantity | None:
@@ -63,7 +76,7 @@ def _is_other(judged: Judged) -> bool:
 def correction(judged: Judged) -> str | None:
     """The sentence with what is wrong in it put right; None where nothing is, or nothing can be."""
     claim, true = judged.claim, judged.true
-    if claim.figure is None or true is None:
+    if claim.figure is None or true is None or (is_multiple(claim.figure) and claim.figure.numeral):
         return None
     start, end = (place - claim.span[0] for place in claim.figure_span)
     if judged.verdict in _CORRECTED and judged.detail not in ("rank", "direction"):

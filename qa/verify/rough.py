@@ -1,4 +1,4 @@
-"""Rough figures in words: 六成, 三分之一, 一半, "a third of"; and 2800万 of money with its 元 left out."""
+"""Rough figures in words: 六成, 三分之一, 一半, "two thirds of"; and 2800万 of money with its 元 left out."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from decimal import Decimal
 from ingest.figures import FoundFigure
 from ingest.numbers import parse_chinese_numeral
 from ingest.units import PERCENT, WAN_YUAN, YI_YUAN
+from qa.verify.multiples import is_multiple
+from qa.verify.numberwords import value_of
 
 _TENTHS = re.compile(
     r"(?<![\d一二三四五六七八九十百千完组构分])([一二三四五六七八九])成([一二三四五六七八九])?(?![立员为功本绩果效份长都效品])"
@@ -17,17 +19,15 @@ _TENTHS = re.compile(
 _PART = re.compile(r"(?<![百千万])([二三四五六七八九十])分之([一二三四五六七八九])")
 _HALF = re.compile(r"一半|半数")
 _ENGLISH = re.compile(
-    r"\b(?:(?P<half>half)|(?P<third>(?:a|one)[ -]third)|(?P<quarter>(?:a|one)[ -]quarter)|(?P<thirds>two[ -]thirds)"
-    r"|(?P<quarters>three[ -]quarters))\b(?=\s+of\b)",
+    r"\b(?:(?P<half>half)|(?P<many>an?|one|two|three|four|five|six|seven|eight|nine)[ -]"
+    r"(?P<part>third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?)\b",
     re.IGNORECASE,
 )
-_ENGLISH_SHARES = {
-    "half": Decimal(50),
-    "third": Decimal("33.3"),
-    "quarter": Decimal(25),
-    "thirds": Decimal("66.7"),
-    "quarters": Decimal(75),
-}
+_SHARE_AFTER = re.compile(r"\s+of\b(?!\s+an?\s)")
+_SHARE_BEFORE = re.compile(r"\bby\s+(?:[a-z]+\s+){0,2}$")  # fell by more than a third
+_PARTS = {
+    "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
+}  # fmt: skip
 _SCALE = re.compile(r"\s?([万亿])(?=[，。、；,;！!？?）)\s多余来]|$|的|左右|以上|以下|上下)")
 _MONEY = re.compile(r"预算|支出|经费|收入|资金|费|花|投入|金额|采购|补贴")
 
@@ -43,12 +43,22 @@ def rough_shares(text: str) -> Iterator[FoundFigure]:
     for match in _HALF.finditer(text):
         yield _share(match, Decimal(50))
     for match in _ENGLISH.finditer(text):
-        yield _share(match, _ENGLISH_SHARES[match.lastgroup or "half"])
+        if _SHARE_AFTER.match(text, match.end()) or (match["part"] and _SHARE_BEFORE.search(text[: match.start()])):
+            yield _share(match, _english_share(match))
 
 
 def is_rough(text: str, figure: FoundFigure) -> bool:
-    """Whether a figure is said in such words, and so meant roughly."""
-    return figure.unit == PERCENT and not re.search(r"[%\d]|百分", text[figure.start : figure.unit_end])
+    """Whether a figure is said in such words (一半, 翻番, "doubled"), and so meant roughly."""
+    if figure.unit != PERCENT and not is_multiple(figure):
+        return False
+    return not re.search(r"[%\d]|百分|per\s?cent", text[figure.start : figure.unit_end])
+
+
+def _english_share(match: re.Match[str]) -> Decimal:
+    if match["half"]:
+        return Decimal(50)
+    many = Decimal(1) if match["many"].casefold() in ("a", "an") else value_of(match["many"])
+    return (many * 100 / _PARTS[match["part"].casefold()]).quantize(Decimal("0.1"))
 
 
 def with_money(text: str, figure: FoundFigure) -> FoundFigure:

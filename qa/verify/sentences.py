@@ -10,6 +10,8 @@ from ingest.figures import FoundFigure, find_figures
 from qa.keys import simplify
 from qa.normalise import language_of
 from qa.question import Language
+from qa.verify.multiples import with_multiples
+from qa.verify.numberwords import number_words
 from qa.verify.rough import rough_shares, with_money
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+|$|(?=\n))")
@@ -19,6 +21,12 @@ _LIMITED_THING = re.compile(r"\s*(?:[(（]含[)）])?(?:及|或)?(?:以上|以�
 # 4200多万元 as 4200万元多: one for one, so that positions stay.
 _SPLIT_UNIT = re.compile(r"(?<=\d)([多余来])((?:百万|千万|[亿万千])?元|[亿万])")
 _MARK = re.compile(r"[，,、]\s?|\s")
+_MAY_CLAIM = re.compile(
+    r"[\d零一二两三四五六七八九十百半]|翻番|翻倍|成倍"
+    r"|\b(?:half|third|quarter|dozen|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|hundred|thousand|million"
+    r"|billion|twice|\w+(?:teen|ty|fold|bl(?:ed|es|ing)|pl(?:ed|es|ing)|lv(?:ed|es|ing)))\b",
+    re.IGNORECASE,
+)
 LONGEST = 600  # characters; a longer sentence is read in pieces
 _MOST_PROSE = 20  # sentences of a text without a figure that are given back as not checkable
 
@@ -70,13 +78,25 @@ def prose(text: str) -> Iterator[Sentence]:
 
 
 def _sentence(start: int, raw: str) -> Sentence:
-    if not re.search(r"[\d零一二两三四五六七八九十百半]|half|third|quarter", raw):
+    if not _MAY_CLAIM.search(raw):
         return Sentence(start, raw, raw, Language.ZH if re.search(r"[一-鿿]", raw) else Language.EN, ())
     text = _SPLIT_UNIT.sub(r"\2\1", simplify(raw))
-    found = [with_money(text, f) for f in find_figures(text)]
-    found = sorted([*(f for f in found if _is_claimed(text, f)), *rough_shares(text)], key=lambda f: f.start)
-    figures = tuple(found)
+    figures = _figures(text)
     return Sentence(start, raw, text, language_of(without(text, figures)), figures)
+
+
+def _figures(text: str) -> tuple[FoundFigure, ...]:
+    """The figures that a sentence claims, in digits and in words, each stretch of it read once."""
+    digits = [with_money(text, f) for f in find_figures(text)]
+    claimed = [f for f in digits if _is_claimed(text, f)]
+    shares = list(rough_shares(text))
+    taken = [*claimed, *shares]
+    words = [f for f in number_words(text) if not _overlaps(f, taken)]
+    return tuple(with_multiples(text, [*taken, *words]))
+
+
+def _overlaps(figure: FoundFigure, others: Sequence[FoundFigure]) -> bool:
+    return any(o.start < figure.unit_end and figure.start < o.unit_end for o in others)
 
 
 def _is_claimed(text: str, figure: FoundFigure) -> bool:

@@ -21,6 +21,7 @@ class Hedge(StrEnum):
     UNDER = "under"
     AT_LEAST = "at_least"
     AT_MOST = "at_most"
+    MANIFOLD = "manifold"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,7 @@ class Wording:
     every: re.Pattern[str]
     negated: re.Pattern[str]
     level_with: re.Pattern[str]
+    of_base: re.Pattern[str]
     per: re.Pattern[str]
 
 
@@ -101,5 +103,6 @@ def wording(language: Language) -> Wording:
         every=compiled("every"),
         negated=compiled("negated"),
         level_with=compiled("level_with"),
+        of_base=compiled("of_base"),
         per=compiled("per"),
     )

@@ -86,8 +86,8 @@ def _words(base: altair.Chart, field: str, dx: int, dy: int, bold: bool) -> alta
     return worded
 
 
-def stacked(groups: Sequence[str], marks: Sequence[Mark]) -> AnyChart:
-    """One bar a group, its marks end to end, all bars to one scale."""
+def stacked(groups: Sequence[str], marks: Sequence[Mark], unit: str | None = None) -> AnyChart:
+    """One bar a group, its marks end to end, all bars to one scale, which is in `unit`."""
     import altair as alt
 
     data: list[dict[str, Any]] = []
@@ -105,7 +105,7 @@ def stacked(groups: Sequence[str], marks: Sequence[Mark]) -> AnyChart:
             })  # fmt: skip
             start = end
     base = alt.Chart(alt.InlineData(values=data)).encode(
-        x=alt.X("x0:Q", axis=alt.Axis(title=None, tickCount=4)),
+        x=alt.X("x0:Q", axis=alt.Axis(title=unit, tickCount=4)),
         y=alt.Y("group:N", sort=list(groups), axis=alt.Axis(title=None, labelFontSize=14)),
         tooltip=[alt.Tooltip("name:N", title=" "), alt.Tooltip("words:N", title=" ")],
     )
@@ -169,7 +169,14 @@ def side_by_side(groups: Sequence[str], marks: Sequence[Mark], unit: str) -> Any
 def _legend() -> altair.Legend:
     import altair as alt
 
-    return alt.Legend(orient="top", labelLimit=320, columns=2)
+    return alt.Legend(orient="top", labelLimit=320, columns=1)  # one below the other: narrow screens cut off a second
+
+
+def inked(chart: AnyChart, dark: bool) -> AnyChart:
+    """The chart with its words in a colour that is read well on a light or a dark page."""
+    ink = "#d6d6d6" if dark else "#404040"
+    words = {"labelColor": ink, "titleColor": ink}
+    return chart.configure_axis(**words).configure_legend(**words)
 
 
 def clicked(selection: object) -> str | None:

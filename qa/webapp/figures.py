@@ -8,9 +8,11 @@ from ingest.units import DOLLAR, YUAN, Quantity, unit_named
 from qa.answer import Answer
 from qa.arithmetic import SHOWN_DIGITS
 from qa.plan import Convert, Plan, Rank
+from qa.question import Language
 from qa.reading import rounded
 
 _MOST_DECIMALS = 6
+_ENGLISH_UNITS = {"倍": "times", "元": "yuan"}  # those that an English sentence says otherwise than it prints
 
 
 def headline(answer: Answer) -> str | None:
@@ -21,7 +23,13 @@ def headline(answer: Answer) -> str | None:
     if answer.value is None or is_list(answer.plan):
         return None
     short = f"{rounded(parse_figure(answer.value), SHOWN_DIGITS):f}"
-    return figure(short if answer.value not in answer.answer and short in answer.answer else answer.value, answer.unit)
+    shown = short if answer.value not in answer.answer and short in answer.answer else answer.value
+    return figure(shown, shown_unit(answer.unit, answer.language))
+
+
+def shown_unit(unit: str | None, language: Language) -> str | None:
+    """A unit as it stands beside a figure in the answer's language."""
+    return _ENGLISH_UNITS.get(unit, unit) if unit is not None and language is Language.EN else unit
 
 
 def is_list(plan: Plan) -> bool:
@@ -49,4 +57,4 @@ def in_base_unit(answer: Answer) -> str | None:
         amount = Quantity(parse_figure(answer.value), unit).to(base)
     except BudgetQAError:
         return None
-    return None if unit == base else f"{amount.value:,f} {base.symbol}"
+    return None if unit == base else f"{amount.value:,f} {shown_unit(base.symbol, answer.language)}"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.corpus import Corpus, FactQuery
 from ingest.geometry import Box
-from ingest.records import Column, ColumnRole, Document, Phase, Row, Table
+from ingest.numbers import fold_width
+from ingest.records import Column, ColumnRole, Document, Passage, Phase, Row, Table
 from ingest.units import Unit
 from qa.answer import Citation
 from qa.page_image import BLUE, GREEN, VERMILION, Mark
@@ -18,10 +19,11 @@ _SLACK = 0.02  # points: boxes are stored rounded
 
 @dataclass(frozen=True, slots=True)
 class Sheets:
-    """The tables of one document, and the unit of every figure in them by table, row and column."""
+    """The tables of one document, the unit of every figure in them by table, row and column, and its prose."""
 
     tables: tuple[Table, ...]
     units: Mapping[tuple[str, int, int], Unit]
+    passages: tuple[Passage, ...] = ()
 
     def unit(self, table: Table, row: Row, column: Column) -> Unit | None:
         """The unit of one cell; None where it is unknown or the cell holds no figure."""
@@ -40,18 +42,22 @@ def read_sheets(corpus: Corpus, document: str) -> Sheets:
         for f in facts
         if f.table is not None and f.row is not None and f.column is not None and f.unit.unit is not None
     }
-    return Sheets(tables, units)
+    return Sheets(tables, units, tuple(held.record for held in corpus.passages(document)))
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A citation with the table, row and column it names; None where it is a sentence or the table is not found."""
+    """A citation with the table, row and column it names; None where it is a sentence or the table is not found.
+
+    `lines` are those that a cited sentence is printed on, on the citation's page.
+    """
 
     citation: Citation
     table: Table | None = None
     row: Row | None = None
     column: Column | None = None
     unit: Unit | None = None
+    lines: tuple[Box, ...] = ()
 
     @property
     def table_title(self) -> str | None:
@@ -79,9 +85,11 @@ class RowField:
 
 def place_citation(citation: Citation, sheets_of: SheetsOf) -> Place:
     """The table, row and column of a citation; what cannot be told stays None."""
-    if citation.table is None:
-        return Place(citation)
     sheets = sheets_of(citation.document)
+    if citation.table is None and citation.box is None:
+        return _by_its_words(citation, sheets)
+    if citation.table is None:
+        return Place(citation, lines=tuple(_sentence_lines(sheets.passages, citation)))
     named = [t for t in sheets.tables if citation.table in (t.title, t.id)]
     for table in named:
         found = _cell(table, citation)
@@ -97,6 +105,35 @@ def _cell(table: Table, citation: Citation) -> tuple[Row, Column] | None:
             if stands_there and (cell.box is not None or _reads_like(citation, row, column, cell.text)):
                 return row, column
     return None
+
+
+def _by_its_words(citation: Citation, sheets: Sheets) -> Place:
+    """A citation of words without a place: the first cell on its page that holds just these."""
+    words = _bare(citation.text)
+    for table in sheets.tables:
+        for row in table.rows if words else ():
+            for column, cell in zip(table.columns, row.cells, strict=False):
+                if cell.page == citation.page and cell.box is not None and _bare(cell.text) == words:
+                    return Place(replace(citation, box=cell.box), table, row, column)
+    return Place(citation)
+
+
+def _bare(text: str) -> str:
+    return "".join(fold_width(text).split())
+
+
+def _sentence_lines(passages: Sequence[Passage], citation: Citation) -> Iterator[Box]:
+    """The lines of a cited sentence on its page: of those that read like it, the one that its box stands in."""
+    for passage in passages:
+        start = passage.text.find(citation.text)
+        end = start + len(citation.text)
+        boxes = [
+            line.box for line in passage.lines
+            if line.box is not None and line.page == citation.page and line.start < end and start < line.end
+        ]  # fmt: skip
+        if start >= 0 and citation.box is not None and any(b.contains(*citation.box.middle, slack=1.0) for b in boxes):
+            yield from boxes
+            return
 
 
 def _same_place(cell: Box | None, cited: Box | None) -> bool:
@@ -145,8 +182,9 @@ def place_marks(place: Place) -> Iterator[tuple[int, Mark]]:
         yield from ((column.page, Mark(box, BLUE, 2, 25)) for box in column.boxes)
     if row is not None and column is not None and place.table is not None:
         for other, cell in zip(place.table.columns, row.cells, strict=False):
-            names = other.role in _NAMING and other.panel == column.panel and other.index != column.index
-            if names and cell.box is not None and cell.text.strip():
+            names = other.role in _NAMING or (other.role is ColumnRole.TEXT and cell.text in citation.row)
+            beside = other.panel == column.panel and other.index != column.index
+            if names and beside and cell.box is not None and cell.text.strip():
                 yield cell.page, Mark(cell.box, GREEN, 2, 25)
     if citation.box is not None:
         yield citation.page, Mark(citation.box, VERMILION)

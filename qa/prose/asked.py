@@ -1,0 +1,129 @@
+"""What a question asks of the prose: its content words with what the documents may say for them, and its form.
+
+Everyday words are data (lexicon/prose_words.tsv): what prose says for them, words that only form a question, what an
+answer to a question of a form has to say, and the units that fit one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.corpus import LabelKind
+from qa.keys import is_chinese, label_key, simplify, words
+from qa.question import How, Language, Linked
+from qa.roles import read_table
+from qa.told import Told
+from qa.unexplained import content_pairs, english_words
+from qa.wordtable import chinese_for
+
+NOTHING = Told((), (), frozenset(), ())
+KNOWN = 0.97  # a name matched this surely is what is meant
+_LONG = 5  # characters: a shorter name is also a word
+_NAMES = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.TERM)
+_VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
+NAMED = 0.9  # a label that the question names this surely, in English
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of a question (two neighbouring characters in Chinese), with what prose may say for it."""
+
+    said: str
+    told: tuple[str, ...]
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text says it."""
+        return any(t in text for t in self.told)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question's terms, the words that only form it, and what a passage that answers it has to say (any of each).
+
+    `names` are what it surely names, each with all the labels that may be meant; `ordinals` say which of several.
+    """
+
+    terms: tuple[Term, ...]
+    frame: tuple[str, ...]
+    musts: tuple[tuple[str, ...], ...]
+    names: tuple[tuple[str, ...], ...] = ()
+    ordinals: tuple[tuple[str, ...], ...] = ()
+
+    def explained(self, text: str) -> tuple[str, ...]:
+        """The words of the question that a text says in other words, and those that only form the question."""
+        return (*self.frame, *(t.said for t in self.terms if t.said not in text and t.is_in(text)))
+
+    def answers(self, text: str) -> bool:
+        """Whether a text says what an answer to such a question says."""
+        return all(any(word in text for word in must) for must in self.musts)
+
+
+@cache
+def _rows(kind: str, language: Language) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    rows = (row for row in read_table("prose_words.tsv") if row[0] == kind and row[1] == language)
+    whole = r"\b(?:{})\b" if language is Language.EN else "{}"
+    return tuple((re.compile(whole.format(row[2]), re.I), tuple("|".join(row[3:]).split("|"))) for row in rows)
+
+
+def matches(kind: str, linked: Linked) -> Iterator[tuple[re.Match[str], tuple[str, ...]]]:
+    """Where the table's patterns of a kind match the question, each with its words."""
+    text = simplify(linked.question.text).casefold()
+    for pattern, told in _rows(kind, linked.question.language):
+        for match in pattern.finditer(text):
+            yield match, told
+
+
+def read_asked(linked: Linked) -> Asked:
+    """What a question asks of the prose."""
+    other = tuple(Term(m.group(), told) for m, told in matches("means", linked))
+    frame = tuple(w for m, _ in matches("frame", linked) for w in (m.group(), *_stems(m.group())))
+    musts = tuple(told for _, told in matches("must", linked))
+    names = tuple(_names(linked))
+    ordinals = tuple(tuple(w for w in told if w) or (m.group(),) for m, told in matches("ordinal", linked))
+    if linked.question.language is Language.ZH:
+        spoken = "".join(label_key(t.said) + " " for t in other)
+        pairs = sorted(p for p in content_pairs(linked, NOTHING) if p not in spoken and not any(p in f for f in frame))
+        return Asked((*other, *(Term(p, (p,)) for p in pairs)), frame, musts, names, ordinals)
+    return Asked(tuple(_english_terms(linked, other, frame)), frame, musts, names, ordinals)
+
+
+def _names(linked: Linked) -> Iterator[tuple[str, ...]]:
+    """The labels of what a question surely names, and the names in it that no label bears."""
+    for mention in linked.mentions:
+        if mention.kind in _NAMES and (len(mention.text) >= _LONG or linked.question.language is Language.EN):
+            sure = [c for c in mention.candidates if c.score >= KNOWN and c.how not in _VAGUE]
+            if sure:
+                said = (label_key(mention.text),) if is_chinese(mention.text) else ()
+                yield (*said, *(label_key(c.label.text) for c in mention.candidates))
+    for name in linked.foreign:
+        if is_chinese(name):
+            yield (label_key(name),)
+
+
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(w.stem for w in words(text))
+
+
+def _english_terms(linked: Linked, other: tuple[Term, ...], frame: tuple[str, ...]) -> Iterator[Term]:
+    """The stems of the question outside agencies, with their Chinese from the table, the gloss and the names found."""
+    cut = [(m.start, m.end) for m in linked.of_kind(LabelKind.AGENCY)]
+    by_stem: dict[str, tuple[str, ...]] = {}
+    for term in other:
+        for stem in _stems(term.said):
+            by_stem[stem] = (*by_stem.get(stem, ()), *term.told)
+    for word in words(linked.question.text):
+        known = word.stem in english_words() or word.stem in frame or not word.stem.isalpha()
+        if word.stem not in by_stem and (known or any(a <= word.start < b for a, b in cut)):
+            continue
+        named = tuple(
+            label_key(c.label.text)
+            for m in linked.mentions
+            if m.start <= word.start < m.end and m.kind is not LabelKind.AGENCY
+            for c in m.candidates
+            if c.score >= NAMED
+        )
+        glossed = tuple(w for w in chinese_for(word.stem) if len(w) > 1)
+        yield Term(word.stem, tuple(dict.fromkeys((*by_stem.get(word.stem, ()), *glossed, *named))))

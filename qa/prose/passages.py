@@ -1,0 +1,52 @@
+"""The paragraphs that answer a question for words: those that say all it says, the one that says most of it first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.prose.account import Weights, accounts, says_names
+from qa.prose.asked import Asked
+from qa.prose.shelf import Paragraph
+from qa.question import Linked
+from qa.told import Told
+
+BESIDE = 0.7  # weight of a word that only the headings say
+RARE = 0.05  # a question needs a word that no more than this share of the paragraphs say
+FEW = 2  # … or so few of them
+MOST_TRIED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A paragraph with the weight of what it says of the question."""
+
+    paragraph: Paragraph
+    weight: float
+
+
+def find_passage(
+    linked: Linked, asked: Asked, weights: Weights, paragraphs: Sequence[Paragraph], told: Told
+) -> Fit | None:
+    """The paragraph that says most of the question, of those that leave nothing of it open; None where all do."""
+    if not _is_particular(asked, paragraphs):
+        return None
+    scored = []
+    for at, paragraph in enumerate(paragraphs):
+        own = weights.said(asked.terms, paragraph.key)
+        rest = [t for t in asked.terms if not t.is_in(paragraph.key)]
+        if own:
+            scored.append((own + BESIDE * weights.said(rest, paragraph.beside), -at))
+    for weight, place in sorted(scored, reverse=True)[:MOST_TRIED]:
+        paragraph = paragraphs[-place]
+        if not says_names(asked, paragraph.whole):
+            continue
+        if asked.answers(paragraph.key) and accounts(linked, asked, told, paragraph.whole):
+            return Fit(paragraph, weight)
+    return None
+
+
+def _is_particular(asked: Asked, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether some word of the question is said by few paragraphs: otherwise any of them would do."""
+    most = max(FEW, RARE * len(paragraphs))
+    return any(0 < sum(t.is_in(p.key) for p in paragraphs) <= most for t in asked.terms)

@@ -1,0 +1,112 @@
+"""From a question that no table answers to a plan that reads the prose: a figure, passages, or that there is none."""
+
+from __future__ import annotations
+
+from ingest.records import Phase
+from qa.calculator import Calculator
+from qa.operands import Ask
+from qa.check import Settled
+from qa.keys import is_chinese, label_key
+from qa.plan import Convert, Plan, Read
+from qa.prose.account import weigh
+from qa.prose.asked import NOTHING, matches, read_asked
+from qa.prose.figures import Found, find_figure
+from qa.prose.none import Whether, asks_whether, read_none
+from qa.prose.passages import find_passage
+from qa.prose.shelf import MOST_DOCUMENTS, Paragraph
+from qa.question import Linked
+from qa.result import Status
+from qa.told import Told
+
+# Operations over figures: a figure that a sentence tells does not answer them.
+COMPUTED = frozenset({
+    "what_if", "per_head", "completion", "ratio", "multiple", "phase_gap", "compare", "rank_year", "filter_count",
+    "filter", "rank", "trend", "growth_rate", "fall_rate", "fall_delta", "growth_delta", "growth_any", "difference",
+    "average", "derived", "prior",
+})  # fmt: skip
+SURE = 0.5  # how sure a figure is of whose words the clause itself says none; all of them: 1
+OPEN = frozenset({
+    "abstain.missing", "abstain.not_understood", "abstain.no_members", "abstain.no_definition", "abstain.no_reason",
+    "abstain.no_passage", "abstain.foreign", "abstain.no_base",
+    "abstain.doubt.words", "abstain.doubt.word", "abstain.doubt.name", "abstain.doubt.meaning", "abstain.doubt.unit",
+    "abstain.doubt.rival", "abstain.doubt.operation", "abstain.doubt.month", "abstain.doubt.unsure",
+})  # fmt: skip
+WHY = frozenset({"reason", "use", "duties", "define"})
+
+
+def may_be_told(settled: Settled) -> bool:
+    """Whether nothing was answered for a reason that a sentence of the prose may remove."""
+    return settled.result.status is Status.ABSTAINED and settled.result.said in OPEN
+
+
+def read_prose(ask: Ask, settled: Settled, calculator: Calculator) -> Plan | None:
+    """The plan that reads what the prose tells of a question; None where it tells nothing that accounts for it all.
+
+    `settled` is what the labels gave. Only whether there is any is asked of the prose where they gave an answer.
+    """
+    linked = ask.linked
+    documents = ask.setting.scope().documents
+    whether = asks_whether(linked)
+    if not documents or len(documents) > MOST_DOCUMENTS or not (whether or may_be_told(settled)):
+        return None
+    paragraphs = [p for d in documents for p in calculator.shelf.paragraphs(d)]
+    if _asks_actuals(ask) or not _may_be_strange(linked, paragraphs):
+        return None
+    asked = read_asked(linked)
+    told = _identity(documents, calculator)
+    figures = [f for d in documents for f in calculator.shelf.figures(d)]
+    if whether:
+        none = read_none(Whether(ask, asked, told, calculator), settled, figures, paragraphs)
+        if none is not None or not may_be_told(settled):
+            return none
+    weights = weigh(asked, [p.whole for p in paragraphs])
+    if wants(linked, "figure"):
+        return None if _computed(ask) else _figure_plan(ask, find_figure(linked, asked, weights, figures, told))
+    if wants(linked, "words") and (not _computed(ask) or any(c.intent in WHY for c in ask.cues)):
+        fit = find_passage(linked, asked, weights, paragraphs, told)
+        if fit is not None:
+            return Read(ask.text, fit.paragraph.document, passages=tuple(p.id for p in fit.paragraph.passages))
+    return None
+
+
+def _figure_plan(ask: Ask, found: Found | None) -> Plan | None:
+    if found is None:
+        return None
+    hit = found.figure.hit
+    plan = Read(ask.text, hit.document, fact=hit.fact.id, fit=round(SURE + (1 - SURE) * min(1.0, found.share), 4))
+    unit = ask.setting.unit
+    return Convert(plan, unit) if unit is not None else plan
+
+
+def wants(linked: Linked, what: str) -> bool:
+    """Whether a question is of a form of the table of words: for a figure, for words, whether there is any."""
+    return any(True for _ in matches(what, linked))
+
+
+def _computed(ask: Ask) -> bool:
+    """Whether an operation over figures is asked for; "above" is one only beside a figure, "main" is none."""
+    found = {c.intent for c in ask.cues if c.text.casefold() != "main"}
+    found -= set() if ask.linked.numbers else {"filter", "filter_count"}
+    return bool(found & COMPUTED)
+
+
+def _asks_actuals(ask: Ask) -> bool:
+    """Whether what came out is asked of documents that only tell what was planned."""
+    return Phase.ACTUAL in ask.setting.phases and not any(
+        d.identity.phase is Phase.ACTUAL for d in ask.setting.documents
+    )
+
+
+def _may_be_strange(linked: Linked, paragraphs: list[Paragraph]) -> bool:
+    """Whether the names that no document seems to know are words of the prose after all."""
+    names = [label_key(f) for f in linked.foreign if is_chinese(f)]
+    return all(any(name in p.key for p in paragraphs) for name in names)
+
+
+def _identity(documents: tuple[str, ...], calculator: Calculator) -> Told:
+    """The titles and agencies of the documents, which account for the words of a question that name them."""
+    held = [calculator.selector.documents[d] for d in documents]
+    texts = tuple(t for d in held for t in (d.identity.title, d.file, d.identity.agency or ""))
+    years = frozenset(d.identity.year for d in held if d.identity.year is not None)
+    agencies = tuple(dict.fromkeys(d.identity.agency for d in held if d.identity.agency))
+    return Told(NOTHING.names, tuple(t for t in texts if t), years, agencies)

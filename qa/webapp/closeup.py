@@ -1,0 +1,184 @@
+"""The close-up of cited cells: their rows with the lines beside them, under their column headings, no line cut."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from ingest.geometry import Box, union
+from ingest.records import Row
+from qa.page_image import GREEN, POINTS_PER_INCH
+from qa.webapp.places import CitedPage, Place, place_marks
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+# All in points.
+_MARGIN = 3.0
+_NEAR_BAND, _NEAR_SIDE = 7.0, 40.0  # what lies nearer together is shown with what is between
+_TALLEST = 240.0
+_NEIGHBOUR = 45.0  # a line beside the cited one is shown up to this height
+_SPANNING = 2.5  # a heading over more than so many of its columns is not shown whole
+_GAP, _GREY = 8, (160, 160, 160)  # pixels between parts that stand apart on the page
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A strip across a page, in points from its top."""
+
+    page: int
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Closeup:
+    """Bands one below the other, of each the same `sides`: stretches from left to right in points."""
+
+    bands: tuple[Band, ...]
+    sides: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as PNG that begins at `offset` of the page that boxes are measured on, in points."""
+
+    png: bytes
+    offset: tuple[float, float]
+    dpi: int
+
+
+def close_up(page: CitedPage) -> Closeup | None:
+    """What to show large of a page's citations; None where there is no box or it would be most of the page."""
+    places = sorted((place for place in page.places if place.citation.box is not None), key=_table)
+    tables = groupby(places, key=_table)
+    bands = [band for _, group in tables for band in merged(b for place in group for b in _bands(place))]
+    shown: list[Band] = []
+    for band in bands:
+        if sum(b.bottom - b.top for b in (*shown, band)) > _TALLEST:
+            break
+        shown.append(band)
+    if not any(_holds(band, place) for band in shown for place in places):
+        return None
+    return Closeup(tuple(shown), tuple(_joined(side for place in places for side in _sides(place))))
+
+
+def _table(place: Place) -> str:
+    return place.table.id if place.table is not None else ""
+
+
+def _holds(band: Band, place: Place) -> bool:
+    box = place.citation.box
+    return box is not None and place.citation.page == band.page and band.top <= box.top and box.bottom <= band.bottom
+
+
+def _bands(place: Place) -> Iterator[Band]:
+    """The headings of a citation's column, and its lines."""
+    cited, column = place.citation.box, place.column
+    if column is not None and column.page is not None:
+        heading = union(column.boxes)
+        if heading is not None:
+            yield Band(column.page, heading.top - _MARGIN, heading.bottom + _MARGIN)
+    if cited is not None:
+        lines = union([cited, *_lines(place)]) or cited
+        yield Band(place.citation.page, lines.top - _MARGIN, lines.bottom + _MARGIN)
+
+
+def _lines(place: Place) -> Iterator[Box]:
+    """The cited row and those printed right above and below it."""
+    table, row = place.table, place.row
+    if table is None or row is None:
+        yield from place.lines
+        return
+    own = _line(row, place.citation.page)
+    if own is None:
+        return
+    yield own
+    for index in (row.index - 1, row.index + 1):
+        beside = _line(table.rows[index], place.citation.page) if 0 <= index < len(table.rows) else None
+        if beside is not None and beside.height <= _NEIGHBOUR and _apart(own, beside) <= _NEAR_BAND:
+            yield beside
+
+
+def _line(row: Row, page: int) -> Box | None:
+    return union(cell.box for cell in row.cells if cell.page == page and cell.box is not None)
+
+
+def _apart(one: Box, two: Box) -> float:
+    return max(one.top, two.top) - min(one.bottom, two.bottom)
+
+
+def merged(bands: Iterable[Band]) -> Iterator[Band]:
+    """Bands of the same table from the first page down; those that touch or nearly do are one."""
+    last: Band | None = None
+    for band in sorted(bands, key=lambda b: (b.page, b.top)):
+        if last is not None and band.page == last.page and band.top <= last.bottom + _NEAR_BAND:
+            last = Band(last.page, last.top, max(last.bottom, band.bottom))
+            continue
+        if last is not None:
+            yield last
+        last = band
+    if last is not None:
+        yield last
+
+
+def _sides(place: Place) -> Iterator[tuple[float, float]]:
+    """From left to right: the row's names, the cited cell, its headings unless they span many columns; a sentence."""
+    cited = place.citation.box
+    if cited is None:
+        return
+    names = (mark.box for _, mark in place_marks(place) if mark.colour == GREEN)
+    headings = place.column.boxes if place.column is not None else ()
+    for box in (*names, cited, *place.lines, *(h for h in headings if h.width <= _SPANNING * cited.width)):
+        yield box.x0 - _MARGIN, box.x1 + _MARGIN
+
+
+def _joined(sides: Iterable[tuple[float, float]]) -> Iterator[tuple[float, float]]:
+    last: tuple[float, float] | None = None
+    for left, right in sorted(sides):
+        if last is not None and left <= last[1] + _NEAR_SIDE:
+            last = (last[0], max(last[1], right))
+            continue
+        if last is not None:
+            yield last
+        last = (left, right)
+    if last is not None:
+        yield last
+
+
+def draw(closeup: Closeup, picture: Callable[[int], Picture]) -> bytes:
+    """The close-up as PNG; parts that stand apart on the page are set apart. `picture` gives a page's."""
+    from PIL import Image
+
+    rows = [[_part(picture(band.page), band, side) for side in closeup.sides] for band in closeup.bands]
+    widths = [max(row[n].width for row in rows) for n in range(len(closeup.sides))]
+    heights = [max(part.height for part in row) for row in rows]
+    whole = Image.new("RGB", (_length(widths), _length(heights)), _GREY)
+    for row, top in zip(rows, _starts(heights), strict=True):
+        for part, left in zip(row, _starts(widths), strict=True):
+            whole.paste(part, (left, top))
+    buffer = io.BytesIO()
+    whole.save(buffer, "PNG", compress_level=2)
+    return buffer.getvalue()
+
+
+def _part(picture: Picture, band: Band, side: tuple[float, float]) -> Image:
+    from PIL import Image
+
+    scale = picture.dpi / POINTS_PER_INCH
+    left, top = picture.offset
+    with Image.open(io.BytesIO(picture.png)) as page:
+        x0, x1 = (min(max(0, round((x - left) * scale)), page.width) for x in side)
+        y0, y1 = (min(max(0, round((y - top) * scale)), page.height) for y in (band.top, band.bottom))
+        return page.convert("RGB").crop((x0, y0, max(x1, x0 + 1), max(y1, y0 + 1)))
+
+
+def _length(sizes: Sequence[int]) -> int:
+    return sum(sizes) + _GAP * (len(sizes) - 1)
+
+
+def _starts(sizes: Sequence[int]) -> list[int]:
+    return [sum(sizes[:n]) + _GAP * n for n in range(len(sizes))]
