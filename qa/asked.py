@@ -43,6 +43,21 @@ def rows_of(slots: Sequence[Slot]) -> list[Slot]:
     return [s for s in slots if not s.is_agency and not s.is_organisation and (s.has_row or s.has_column)]
 
 
+_JOINING = re.compile(r"\s*(?:[、,和与跟及]|and|or|或者?|还是|以及|,\s*and)+\s*(?:the\s+)?", re.I)
+
+
+def enumerated(ops: Operands) -> list[Slot]:
+    """The longest run of rows that are named one after the other ("goods, works and services")."""
+    runs: list[list[Slot]] = []
+    for slot in rows_of(ops.ask.slots):
+        between = ops.ask.text[runs[-1][-1].end : slot.start] if runs else ""
+        if runs and _JOINING.fullmatch(between):
+            runs[-1].append(slot)
+        else:
+            runs.append([slot])
+    return max(runs, key=len, default=[])
+
+
 def two_operands(ops: Operands, cue: Cue) -> list[Plan]:
     """Both operands: by the pattern's groups, else by the words between them; a missing row or place is borrowed."""
     first = within(ops.ask.slots, cue.a) if cue.a else ()

@@ -14,6 +14,7 @@ from qa.asked import (
     by_year,
     counted_item,
     direction,
+    enumerated,
     first_asked,
     is_money,
     is_percent,
@@ -81,6 +82,11 @@ def rank(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if len(agencies) > 1:
         yield Compare(agencies, direction(ops))
         return
+    several = enumerated(ops)
+    if len(several) > 1 and measure_asked(ops) is None:
+        places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
+        items = [ops.item((*places, row)) for row in several]
+        yield Compare(tuple(replace(i, said=row.text) for i, row in zip(items, several, strict=True)), direction(ops))
     for members in _measured_sets(ops):
         place, first = place_asked(ops.ask.text), first_asked(ops.ask.text)
         yield Rank(members, direction(ops), first or 1, place if not first else None)

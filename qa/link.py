@@ -15,6 +15,7 @@ from qa.found import Found, to_mentions
 from qa.meant import DEFAULT_CALIBRATION, NAMES, ByMeaning, Calibration, VectorSearch
 from qa.normalise import normalise
 from qa.quantities import find_numbers, wanted_unit
+from qa.procurement import find_categories, is_replaced
 from qa.question import Candidate, How, Linked, Mention, Normalised
 from qa.time import find_time, names_stage
 from qa.vocabulary import Vocabulary, build_vocabulary
@@ -71,6 +72,8 @@ class Linker:
         chinese = self._chinese.scan(_blanked(text, codes))
         english = self._english.scan(_blanked(text, codes))
         found = (*codes, *chinese.found, *english.found)
+        categories = tuple(find_categories(text, found, self.vocabulary))
+        found = (*(f for f in found if not is_replaced(f, categories)), *categories)
         found = (*found, *self._foreign.misspelt(text, found))
         absent = [Foreign(a, b, text[a:b]) for a, b in (*chinese.absent, *english.absent)]
         absent += self._unknown_codes(text)

@@ -86,7 +86,6 @@ class NameBook:
         for branch in self.branches:
             if key.endswith(branch) and len(key) > len(branch) + 1:
                 forms.append(branch)
-                break
         for form in forms:
             if len(form) >= 2 and form not in seen:
                 seen.add(form)

@@ -161,12 +161,13 @@ class Vocabulary:
             self._add(key, number, score * share, how)
 
     def labels_named(self, names: Sequence[str]) -> tuple[tuple[int, float], ...]:
-        """Labels that bear one of the names (or the name but for a suffix), each later name a little less sure."""
+        """Labels that bear one of the names (or the name but for a suffix), each later one found a little less sure."""
         found: dict[int, float] = {}
-        for rank, name in enumerate(names):
-            share = 1.0 - 0.03 * min(rank, 5)
-            for number in self.numbers_of(label_key(name)):
-                found.setdefault(number, share)
+        rank = 0
+        for name in names:
+            numbers = [n for n in self.numbers_of(label_key(name)) if n not in found]
+            found.update(dict.fromkeys(numbers, 1.0 - 0.03 * min(rank, 5)))
+            rank += bool(numbers)
         return tuple(found.items())
 
     # -- looking up

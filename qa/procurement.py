@@ -1,0 +1,40 @@
+"""Goods, works and services: the three categories of procurement (政府采购法, art. 2), said without 采购 beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from qa.found import Found
+from qa.question import Candidate, How
+from qa.roles import totalled_table
+from qa.vocabulary import Vocabulary
+
+_SPEAKS = re.compile(r"采购|政采|\bprocure\w*|\bpurchas\w*", re.I)
+_CATEGORIES = {
+    "货物": re.compile(r"货物(?!采购|和服务)类?|\bgoods(?! and services)\b", re.I),
+    "工程": re.compile(r"工程(?!采购)类?|\b(?:public |construction )?works\b", re.I),
+    "服务": re.compile(r"服务(?!采购|中心|站|费|局|业)类?|(?<!goods and )\bservices\b", re.I),
+}
+_LABEL = r"(?:拟?(?:政府)?采购|拟购买)?{0}类?(?:采购)?(?:预算|支出|项目)?(?:数|金额|总额|预算|支出)?"
+SURE = 0.96
+
+
+def find_categories(text: str, found: Sequence[Found], vocabulary: Vocabulary) -> Iterator[Found]:
+    """The categories named in a question on procurement, outside names that hold more than the bare word."""
+    spoken = _SPEAKS.search(text)
+    if spoken is None:
+        return
+    for word, said in _CATEGORIES.items():
+        bears = re.compile(_LABEL.format(word))
+        labels = [label for label, key in zip(vocabulary.labels, vocabulary.keys, strict=True) if bears.fullmatch(key)]
+        for match in said.finditer(text) if labels else ():
+            if not any(f.direct and f.start < match.start() and match.start() < f.end for f in found):
+                candidates = tuple(Candidate(x, SURE - 0.01 * (len(x.text) > 6), How.ALIAS) for x in labels)
+                yield Found(match.start(), match.end(), candidates)
+
+
+def is_replaced(one: Found, categories: Sequence[Found]) -> bool:
+    """Whether a find is a likeness that runs over a category, or names one of the categories itself less well."""
+    over = [c for c in categories if one.overlaps(c.start, c.end)]
+    return bool(over) and not any(totalled_table(c.label.text) for c in one.candidates if c.how is How.EXACT)
