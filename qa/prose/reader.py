@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from ingest.records import Phase
 from qa.calculator import Calculator
-from qa.operands import Ask
 from qa.check import Settled
 from qa.keys import is_chinese, label_key
+from qa.operands import Ask
 from qa.plan import Convert, Plan, Read
 from qa.prose.account import weigh
-from qa.prose.asked import NOTHING, matches, read_asked
+from qa.prose.asked import matches, read_asked
 from qa.prose.figures import Found, find_figure
 from qa.prose.none import Whether, asks_whether, read_none
 from qa.prose.passages import find_passage
 from qa.prose.shelf import MOST_DOCUMENTS, Paragraph
 from qa.question import Linked
 from qa.result import Status
-from qa.told import Told
+from qa.told import NOTHING, Told
 
 # Operations over figures: a figure that a sentence tells does not answer them.
 COMPUTED = frozenset({
@@ -87,6 +87,7 @@ def _computed(ask: Ask) -> bool:
     """Whether an operation over figures is asked for; "above" is one only beside a figure, "main" is none."""
     found = {c.intent for c in ask.cues if c.text.casefold() != "main"}
     found -= set() if ask.linked.numbers else {"filter", "filter_count"}
+    found -= {"ratio"} if wants(ask.linked, "unit") else set()
     return bool(found & COMPUTED)
 
 

@@ -21,7 +21,10 @@ _MEASURES = (Measure.AMOUNT, Measure.QUANTITY)
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with the lines it opens; `key` is its text, `beside` the headings it stands under."""
+    """A paragraph with the lines it opens; `key` is its text under its own heading.
+
+    `beside` are the headings above, and in a chapter on a project the paragraph that introduces it.
+    """
 
     document: str
     passages: tuple[Passage, ...]
@@ -105,13 +108,17 @@ class Shelf:
 
 
 def _paragraphs(document: str, passages: list[Passage]) -> Iterator[Paragraph]:
+    introduced: dict[str, str] = {}
     for at, passage in enumerate(passages):
         if passage.kind is PassageKind.HEADING:
             continue
         listed = _lines_of_list(passages, at) if _OPENS_LIST.search(passage.text) else []
         group = (passage, *listed)
-        key = "\n".join(label_key(p.text) for p in group)
-        yield Paragraph(document, group, key, "\n".join(label_key(s) for s in passage.section))
+        chapter = passage.section[0] if passage.section else ""
+        project = introduced.setdefault(chapter, passage.text) if _OF_PROJECTS in chapter else ""
+        key = "\n".join(label_key(text) for text in (*passage.section[-1:], *(p.text for p in group)))
+        beside = "\n".join(label_key(text) for text in (*passage.section[:-1], project))
+        yield Paragraph(document, group, key, beside)
 
 
 def _lines_of_list(passages: list[Passage], at: int) -> list[Passage]:
