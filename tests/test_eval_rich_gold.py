@@ -11,6 +11,7 @@ import pytest
 
 from eval.audit.findings import GoldAudit, GoldFinding, score_audit
 from eval.command import evaluate
+from eval.compare import compare_reports
 from eval.dataset import read_dataset
 from eval.frozen import SAMPLES
 from eval.groups import Group
@@ -18,6 +19,7 @@ from eval.outcome import Outcome, score
 from eval.planform import gold_plan, plan_form
 from eval.question import Kind, Question
 from eval.report.beside import audit_rows, beside_failures, beside_to_json, text_rows
+from eval.report.files import write_report
 from eval.report.html import run_to_html
 from eval.report.markdown import run_to_markdown
 from eval.run import Run
@@ -148,6 +150,15 @@ def test_reports_tell_texts_and_audits_apart(run: Run) -> None:
     for report in (run_to_markdown(run), run_to_html(run)):
         assert "Texts" in report
         assert "Audits" in report
+
+
+def test_texts_are_compared_one_by_one(run: Run, tmp_path: Path) -> None:
+    one = next(text for text in run.texts if text.right)
+    write_report(replace(run, texts=(one,)), tmp_path / "a")
+    write_report(replace(run, texts=(replace(one, error="KeyError: 1"),)), tmp_path / "b")
+    lines = list(compare_reports(tmp_path / "a", tmp_path / "b"))
+    assert "no longer right: 1" in lines
+    assert any("verify samples_texts" in line and "right -> error" in line for line in lines)
 
 
 def test_of_a_held_out_set_there_are_totals_only(run: Run) -> None:

@@ -10,7 +10,7 @@ import pytest
 from eval.intervals import Interval
 from eval.scale.__main__ import main
 from eval.scale.corpus import specifications
-from eval.scale.measure import scale_table
+from eval.scale.measure import scale_plots, scale_table
 from eval.scale.results import Scaled, merged, read_results, record
 from ingest.errors import BadDataset
 
@@ -42,6 +42,13 @@ def test_the_table_names_date_commit_and_cpu() -> None:
     row = scale_table((TEN,))[-1]
     assert "| 30.0 | 25.0 | 8.0 |" in row
     assert "| 6.0 | 2026-11-23 | abcdef1 and changes |" in row
+
+
+def test_every_figure_that_grows_has_a_plot() -> None:
+    plots = scale_plots((TEN, replace(TEN, documents=100, p95_ms=12.0)))
+    assert set(plots) == {"scale-ingest", "scale-latency", "scale-accuracy"}
+    for name in ("ingest, seconds", "store, MB", "peak memory, MB", "p50", "p95", "right", "wrong figures"):
+        assert any(f">{name}</text>" in plot for plot in plots.values()), name
 
 
 @pytest.mark.parametrize("text", ["{", "[1]", '[{"documents": 1}]'])

@@ -24,7 +24,7 @@ from eval.summary import Summary, summarise
 
 PLOTS = "evaluation"
 _PER_SUITE = ("systems", "document")
-_CUTS = ("dataset", "kind", "language", "unit", "style")
+_CUTS = ("dataset", "kind", "language", "document", "unit", "style")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,7 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     if evaluation.scaled:
         yield from ("## Scale", "", _SCALE_SAYS, "", *scale_table(evaluation.scaled), "")
         yield from (f"![Ingest by size]({PLOTS}/scale-ingest.svg)", "", f"![Latency]({PLOTS}/scale-latency.svg)", "")
+        yield from (f"![Right answers by size]({PLOTS}/scale-accuracy.svg)", "")
     yield from _rests_on(evaluation)
 
 

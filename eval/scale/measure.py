@@ -125,10 +125,15 @@ def scale_plots(scaled: Sequence[Scaled]) -> dict[str, str]:
         line("peak memory, MB", [s.peak_megabytes for s in scaled]),
     ]
     latency = [line("p50", [s.p50_ms for s in scaled]), line("p95", [s.p95_ms for s in scaled])]
+    shares = [line("right", [s.accuracy.share for s in scaled]),
+              line("wrong figures", [s.wrong_figures.share for s in scaled])]  # fmt: skip
     axes = Axes("Ingest by size of the corpus", "documents", "seconds or MB", log_x=True, log_y=True)
     return {
         "scale-ingest": line_chart(axes, ingest_series),
         "scale-latency": line_chart(
             Axes("Time to answer by size of the corpus", "documents", "milliseconds", log_x=True, log_y=True), latency
+        ),
+        "scale-accuracy": line_chart(
+            Axes("Answers by size of the corpus", "documents", "share of the questions", log_x=True, top=1.0), shares
         ),
     }
