@@ -120,8 +120,8 @@ units, so these are shown for ours alone. Ours is timed with everything it reads
 """.strip()
 _SCALE_SAYS = """
 Generated budgets of different agencies and years in one layout; ingest in a process of its own; questions over the same
-ten budgets whatever is held beside them. Each size is of the date and commit beside it; `python -m eval.scale 1000`
-measures a larger corpus and writes it down for this page.
+ten budgets whatever is held beside them; "one more" is a further budget ingested into that corpus. Each size is of the
+date and commit beside it; `python -m eval.scale 1000` measures a larger corpus and writes it down for this page.
 """.strip()
 _WORDINGS_SAY = """
 The same things asked in many ways, Chinese and English, over generated budgets of agencies that nothing was tuned on;
