@@ -11,16 +11,18 @@ from qa.prose.shelf import Paragraph
 from qa.question import Linked
 from qa.told import Told
 
-BESIDE = 0.7  # weight of a word that only the headings say
+BESIDE = 0.9  # weight of a word that only the headings above say, or what introduces the project
 RARE = 1.9  # the least weight of the rarest word of a question: one paragraph in six says it
 MOST_TRIED = 12
+MOST_OF_SECTION = 30
+LEAST_OWN = 0.2  # a paragraph whose text says less of the question than this share of its heading answers under it
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A paragraph with the weight of what it says of the question."""
+    """The paragraph that answers, or all under the heading that does; how much of the question is said, by weight."""
 
-    paragraph: Paragraph
+    paragraphs: tuple[Paragraph, ...]
     weight: float
 
 
@@ -41,8 +43,16 @@ def find_passage(
         if not says_names(asked, paragraph.whole):
             continue
         if asked.answers(paragraph.key) and accounts(linked, asked, told, paragraph.whole):
-            return Fit(paragraph, weight)
+            under = weights.said(asked.terms, paragraph.text) < LEAST_OWN * weights.said(asked.terms, paragraph.heading)
+            return Fit(_of_section(paragraph, paragraphs) if under else (paragraph,), weight)
     return None
+
+
+def _of_section(paragraph: Paragraph, paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
+    """All paragraphs under the heading that answers."""
+    section = paragraph.passages[0].section
+    kin = (p for p in paragraphs if p.document == paragraph.document and p.passages[0].section == section)
+    return tuple(kin)[:MOST_OF_SECTION]
 
 
 def _is_particular(asked: Asked, weights: Weights) -> bool:

@@ -21,19 +21,25 @@ _MEASURES = (Measure.AMOUNT, Measure.QUANTITY)
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with the lines it opens; `key` is its text under its own heading.
+    """A paragraph with the lines it opens, and its own heading.
 
     `beside` are the headings above, and in a chapter on a project the paragraph that introduces it.
     """
 
     document: str
     passages: tuple[Passage, ...]
-    key: str
+    text: str
+    heading: str
     beside: str
 
     @property
+    def key(self) -> str:
+        """Its text under its own heading."""
+        return f"{self.heading}\n{self.text}"
+
+    @property
     def whole(self) -> str:
-        """Text and headings."""
+        """Text and all headings."""
         return f"{self.beside}\n{self.key}"
 
 
@@ -116,9 +122,9 @@ def _paragraphs(document: str, passages: list[Passage]) -> Iterator[Paragraph]:
         group = (passage, *listed)
         chapter = passage.section[0] if passage.section else ""
         project = introduced.setdefault(chapter, passage.text) if _OF_PROJECTS in chapter else ""
-        key = "\n".join(label_key(text) for text in (*passage.section[-1:], *(p.text for p in group)))
+        text = "\n".join(label_key(p.text) for p in group)
         beside = "\n".join(label_key(text) for text in (*passage.section[:-1], project))
-        yield Paragraph(document, group, key, beside)
+        yield Paragraph(document, group, text, "".join(label_key(s) for s in passage.section[-1:]), beside)
 
 
 def _lines_of_list(passages: list[Passage], at: int) -> list[Passage]:
