@@ -13,6 +13,7 @@ from eval.causes import by_cause
 from eval.groups import Group, group_of
 from eval.intervals import clustered
 from eval.outcome import Outcome, Scored
+from eval.report.beside import audit_rows, beside_failures, text_rows
 from eval.report.markdown import coverage_section, cuts_section, status_section, systems_section
 from eval.report.svg import Axes, Series, as_file, interval_chart, line_chart
 from eval.report.texts import clipped, markdown_table, percent
@@ -167,6 +168,7 @@ def _suite(one: SuiteRun) -> Iterator[str]:
     yield from _robustness(scored)
     yield from (line.replace("## ", "### ", 1) for line in (*status_section(one.first), *coverage_section(one.first)))
     yield from _checks(one.first)
+    yield from _beside(one.run)
     yield from _failures(scored)
 
 
@@ -204,6 +206,15 @@ def _checks(summary: Summary) -> Iterator[str]:
     rows: list[Sequence[str]] = [("check", "held", "of")]
     rows += [(name, str(passed), str(asked)) for name, passed, asked in (*summary.checks, *summary.shares)]
     yield from ("### Checks", "", *markdown_table(rows), "")
+
+
+def _beside(run: Run) -> Iterator[str]:
+    """Texts with verdicts and audits with findings, where the suite has any."""
+    for title, rows in (("Texts", text_rows(run)), ("Audits", audit_rows(run))):
+        if rows:
+            yield from (f"### {title}", "", *markdown_table(rows), "")
+    if wrong := [f"* {_quoted(line)}" for line in beside_failures(run)]:
+        yield from (*wrong, "")
 
 
 def _failures(scored: Sequence[Scored]) -> Iterator[str]:
