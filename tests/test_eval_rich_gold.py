@@ -215,4 +215,4 @@ def test_texts_need_a_whole_store(tmp_path: Path) -> None:
     path = tmp_path / "set.jsonl"
     path.write_text('{"text": "甲", "verdicts": ["supported"]}\n', encoding="utf-8")
     with pytest.raises(BadDataset, match="judged over a whole store"):
-        evaluate_alone([path], tmp_path, tmp_path / "stores", ["ours"])
+        evaluate_alone([path], [tmp_path], tmp_path / "stores", ["ours"])
