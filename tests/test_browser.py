@@ -183,7 +183,7 @@ def test_uploads_good_and_bad(chromium: Browser, tmp_path: Path) -> None:
         good = SAMPLES / "larkspur-parks-fy2025-invented.pdf"
         page.locator("input[type=file]").set_input_files([broken, good])
         page.get_by_role("button", name="读入").click()
-        expect(page.get_by_text(re.compile("没有读入：broken"))).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("没有读入：broken.pdf：PDF 损坏或不完整")).to_be_visible(timeout=60_000)
         expect(page.get_by_text(re.compile("已读入，可以提问了"))).to_be_visible(timeout=120_000)
         visit(page, f"{url}/?q={quote('What is the total 2025 budget?')}")
         assert re.search(r"\d", headline(page))
