@@ -63,8 +63,13 @@ class Asked:
 @cache
 def _rows(kind: str, language: Language) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     rows = (row for row in read_table("prose_words.tsv") if row[0] == kind and row[1] == language)
-    whole = r"\b(?:{})\b" if language is Language.EN else "{}"
-    return tuple((re.compile(whole.format(row[2]), re.I), tuple("|".join(row[3:]).split("|"))) for row in rows)
+    return tuple((re.compile(_whole(row[2], language), re.I), tuple("|".join(row[3:]).split("|"))) for row in rows)
+
+
+def _whole(pattern: str, language: Language) -> str:
+    """A pattern that matches whole words only, in English."""
+    end = "" if pattern.endswith("$") else r"\b"
+    return rf"\b(?:{pattern}){end}" if language is Language.EN else pattern
 
 
 def matches(kind: str, linked: Linked) -> Iterator[tuple[re.Match[str], tuple[str, ...]]]:

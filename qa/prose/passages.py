@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.prose.account import Weights, accounts, says_names
+from qa.prose.account import Weights, accounts, says_names, says_numbers
 from qa.prose.asked import Asked
 from qa.prose.shelf import Paragraph
 from qa.question import Linked
@@ -34,15 +34,15 @@ def find_passage(
         return None
     scored = []
     for at, paragraph in enumerate(paragraphs):
-        own = weights.said(asked.terms, paragraph.key)
-        rest = [t for t in asked.terms if not t.is_in(paragraph.key)]
+        own = weights.said(asked.terms, paragraph.opening)
+        rest = [t for t in asked.terms if not t.is_in(paragraph.opening)]
         if own:
-            scored.append((own + BESIDE * weights.said(rest, paragraph.beside), -at))
+            scored.append((own + BESIDE * weights.said(rest, f"{paragraph.lines}\n{paragraph.beside}"), -at))
     for weight, place in sorted(scored, reverse=True)[:MOST_TRIED]:
         paragraph = paragraphs[-place]
-        if not says_names(asked, paragraph.whole):
+        if not (says_names(asked, paragraph.whole) and says_numbers(linked, paragraph.key)):
             continue
-        if asked.answers(paragraph.key) and accounts(linked, asked, told, paragraph.whole):
+        if asked.answers(paragraph.opening) and accounts(linked, asked, told, paragraph.whole):
             under = weights.said(asked.terms, paragraph.text) < LEAST_OWN * weights.said(asked.terms, paragraph.heading)
             return Fit(_of_section(paragraph, paragraphs) if under else (paragraph,), weight)
     return None

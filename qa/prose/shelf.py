@@ -21,7 +21,7 @@ _MEASURES = (Measure.AMOUNT, Measure.QUANTITY)
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with the lines it opens, and its own heading.
+    """A paragraph with the lines it opens (`lines`), and its own heading.
 
     `beside` are the headings above, and in a chapter on a project the paragraph that introduces it.
     """
@@ -29,13 +29,19 @@ class Paragraph:
     document: str
     passages: tuple[Passage, ...]
     text: str
+    lines: str
     heading: str
     beside: str
 
     @property
-    def key(self) -> str:
-        """Its text under its own heading."""
+    def opening(self) -> str:
+        """Its text, without the lines it opens, under its own heading."""
         return f"{self.heading}\n{self.text}"
+
+    @property
+    def key(self) -> str:
+        """All its text under its own heading."""
+        return f"{self.opening}\n{self.lines}"
 
     @property
     def whole(self) -> str:
@@ -119,12 +125,12 @@ def _paragraphs(document: str, passages: list[Passage]) -> Iterator[Paragraph]:
         if passage.kind is PassageKind.HEADING:
             continue
         listed = _lines_of_list(passages, at) if _OPENS_LIST.search(passage.text) else []
-        group = (passage, *listed)
         chapter = passage.section[0] if passage.section else ""
         project = introduced.setdefault(chapter, passage.text) if _OF_PROJECTS in chapter else ""
-        text = "\n".join(label_key(p.text) for p in group)
+        lines = "\n".join(label_key(p.text) for p in listed)
         beside = "\n".join(label_key(text) for text in (*passage.section[:-1], project))
-        yield Paragraph(document, group, text, "".join(label_key(s) for s in passage.section[-1:]), beside)
+        heading = "".join(label_key(s) for s in passage.section[-1:])
+        yield Paragraph(document, (passage, *listed), label_key(passage.text), lines, heading, beside)
 
 
 def _lines_of_list(passages: list[Passage], at: int) -> list[Passage]:
