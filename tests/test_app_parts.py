@@ -259,6 +259,13 @@ def test_a_card_grows_with_its_words() -> None:
     assert sizes[0][0] == sizes[1][0] == card.WIDTH and sizes[1][1] > sizes[0][1]
 
 
+def test_no_line_of_a_card_begins_with_what_closes_a_sentence() -> None:
+    pieces = card._breakable("科普活动为 325.00 万元。”其余（见第13页）！")
+    assert "".join(pieces) == "科普活动为 325.00 万元。”其余（见第13页）！"
+    assert "元。”" in pieces and "325.00" in pieces
+    assert not any(piece[0] in "。”）！" for piece in pieces)
+
+
 def test_addresses_come_back() -> None:
     from urllib.parse import parse_qs, urlsplit
 
