@@ -19,6 +19,7 @@ from app_pages.style import apply_style
 from ingest.errors import BudgetQAError, EmptyCorpus
 from qa.question import Language
 from qa.webapp.address import LANGUAGE
+from qa.webapp.reasons import told
 from qa.webapp.safe import plain
 from qa.webapp.settings import Settings, settings_from_environment
 from qa.webapp.wording import Wording, language_of
@@ -37,7 +38,7 @@ def main() -> None:
     try:
         settings = settings_from_environment()
     except BudgetQAError as error:
-        st.error(plain(words("error.page", str(error))))
+        st.error(plain(words("error.page", told(str(error), words.language))))
         return
     _navigation(settings, words, narrow).run()
 
@@ -94,7 +95,7 @@ def _run(settings: Settings, words: Wording, name: str, show: Callable[[Shell], 
     except EmptyCorpus:
         _empty(settings, words, name, documents)
     except BudgetQAError as error:
-        st.error(plain(words("error.page", str(error))), icon=":material/error:")
+        st.error(plain(words("error.page", told(str(error), words.language))), icon=":material/error:")
         st.button(words("error.retry"), icon=":material/refresh:")
 
 

@@ -15,6 +15,7 @@ from qa.webapp.address import DOCUMENT, QUESTION, read_request
 from qa.webapp.conversation import Conversation, Exchange, ask, choose_reading
 from qa.webapp.figures import figure, headline, in_base_unit, shown_unit
 from qa.webapp.places import origin
+from qa.webapp.reasons import told
 from qa.webapp.safe import plain
 
 CONVERSATION, PENDING, CHOSEN, SELECTED, SCOPE, OPENED = (
@@ -144,7 +145,7 @@ def _show_question(exchange: Exchange) -> None:
 
 def _show_short(shell: Shell, exchange: Exchange, number: int) -> None:
     if exchange.answer is None:
-        st.caption(plain(shell.words("ask.error", exchange.problem or "")))
+        st.caption(plain(_problem(shell, exchange)))
         return
     st.markdown(plain(exchange.answer.answer))
     if exchange.answer.citations:
@@ -152,6 +153,10 @@ def _show_short(shell: Shell, exchange: Exchange, number: int) -> None:
             shell.words("ask.show"), key=f"select-{number}", on_click=_select, args=(number,), type="tertiary",
             icon=":material/find_in_page:",
         )  # fmt: skip
+
+
+def _problem(shell: Shell, exchange: Exchange) -> str:
+    return shell.words("ask.error", told(exchange.problem or "", shell.words.language))
 
 
 def _select(number: int) -> None:
@@ -162,7 +167,7 @@ def _show_whole(shell: Shell, exchange: Exchange, number: int) -> Citation | Non
     """The answer in full; the citation of the item that was selected in it, if any."""
     words, answer = shell.words, exchange.answer
     if answer is None:
-        st.warning(plain(words("ask.error", exchange.problem or "")), icon=":material/error:")
+        st.warning(plain(_problem(shell, exchange)), icon=":material/error:")
         _offers(shell, number)
         return None
     _headline(shell, answer)

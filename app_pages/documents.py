@@ -12,6 +12,7 @@ from ingest.errors import BudgetQAError
 from ingest.originals import forget_original
 from ingest.records import Document, Outcome
 from qa.question import Language
+from qa.webapp.reasons import told
 from qa.webapp.safe import plain
 from qa.webapp.settings import Settings
 from qa.webapp.uploads import Progress, State, Upload
@@ -74,7 +75,9 @@ def _follow(words: Wording) -> None:
 def _show_progress(progress: Progress, words: Wording) -> None:
     name = progress.name
     if progress.state is State.FAILED:
-        st.error(plain(words("documents.failed", progress.reason or name)), icon=_ICONS[State.FAILED])
+        st.error(
+            plain(words("documents.failed", told(progress.reason or name, words.language))), icon=_ICONS[State.FAILED]
+        )
     elif progress.ended:
         st.success(plain(words(f"documents.{progress.state}", name)), icon=_ICONS[progress.state])
         if progress.reason:
@@ -144,7 +147,7 @@ def _confirm(shell: Shell, document: Document) -> None:
                     shell.corpus.remove(document.id)
                     forget_original(shell.settings.store, document)
                 except BudgetQAError as error:
-                    st.error(plain(str(error)))
+                    st.error(plain(told(str(error), words.language)))
                     return
                 st.session_state[REMOVED] = document.file
                 st.rerun()

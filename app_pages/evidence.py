@@ -12,6 +12,7 @@ from qa.answer import Citation
 from qa.webapp.closeup import close_up
 from qa.webapp.pageview import PAGE_DPI, ZOOMED_DPI
 from qa.webapp.places import CitedPage, Place, cited_pages, row_fields
+from qa.webapp.reasons import told
 from qa.webapp.safe import plain
 
 MOST_ROWS = 8
@@ -32,7 +33,7 @@ def show_evidence(shell: Shell, citations: Sequence[Citation], key: str, rows: i
         chosen = _choose_page(shell, pages, key)
         _show_page(shell, chosen, pages, key, rows)
     except BudgetQAError as error:
-        st.warning(plain(words("error.page", str(error))))
+        st.warning(plain(words("error.page", told(str(error), words.language))))
 
 
 def _choose_page(shell: Shell, pages: Sequence[CitedPage], key: str) -> CitedPage:

@@ -7,7 +7,8 @@ import streamlit as st
 from qa.webapp.wording import Wording
 
 # Evidence stays in view beside a long conversation; an enlarged page scrolls; buttons that are sentences begin at the
-# left, as text does. Streamlit folds its navigation away on narrow screens; ours stands there instead.
+# left, as text does; what copies a reference is there without hovering. Streamlit folds its navigation away on narrow
+# screens; ours stands there instead.
 _STYLE = """
 .stMainBlockContainer {padding: 4rem 2.5rem 4rem; max-width: 1500px;}
 .st-key-language-row {margin-bottom: -3.3rem;}
@@ -24,7 +25,8 @@ h1 {font-size: 1.9rem !important; padding-top: 0 !important;}
 [data-testid="stText"] {white-space: pre-wrap; overflow-wrap: anywhere; font-family: inherit;}
 [data-testid="stMarkdown"], [data-testid="stCaptionContainer"], [data-testid="stHeading"], [data-testid="stTable"] td
   {overflow-wrap: anywhere;}
-[data-testid="stCode"] [data-testid="stCodeCopyButton"] {opacity: 1;}
+[data-testid="stCode"] > div:has([data-testid="stElementToolbarButton"]) {opacity: 1; visibility: visible;}
+[data-testid="stCode"] pre {padding-right: 3rem;}
 [data-testid="InputInstructions"], [data-testid="stException"] a {display: none;}
 @media (min-width: 900px) {
   [data-testid="stColumn"]:has(> div > .st-key-evidence), [data-testid="stColumn"]:has(.st-key-evidence)

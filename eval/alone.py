@@ -45,9 +45,13 @@ def is_alone(name: str) -> bool:
 
 
 def evaluate_alone(
-    paths: Sequence[Path], folder: Path, stores: Path, names: Sequence[str], progress: Listener | None = None
+    paths: Sequence[Path],
+    folders: Sequence[Path],
+    stores: Path,
+    names: Sequence[str],
+    progress: Listener | None = None,
 ) -> Run:
-    """Score the sets, each question over exactly its documents, which are looked for in `folder`.
+    """Score the sets, each question over exactly its documents, which are looked for in the folders in turn.
 
     Stores are kept in `stores`. Raises `BadDataset` for a question without documents or whose documents are not there.
     """
@@ -56,7 +60,7 @@ def evaluate_alone(
     other = next((d for d in datasets if d.texts or d.audits), None)
     if other is not None:
         raise BadDataset(f"{other.path}: texts and audits are judged over a whole store, not over documents alone")
-    groups = by_files(datasets, folder)
+    groups = by_files(datasets, folders)
     asked: list[_Asked] = []
     done, whole = 0, sum(len(d.questions) for d in datasets) * len(names)
     for files, questions in groups.items():
@@ -72,26 +76,32 @@ def evaluate_alone(
                held_out, started)  # fmt: skip
 
 
-def by_files(datasets: Sequence[Dataset], folder: Path) -> dict[tuple[Path, ...], list[tuple[int, Question]]]:
+def by_files(
+    datasets: Sequence[Dataset], folders: Sequence[Path]
+) -> dict[tuple[Path, ...], list[tuple[int, Question]]]:
     """The questions, numbered through, under the files that each is asked of. Raises `BadDataset` as above."""
     groups: dict[tuple[Path, ...], list[tuple[int, Question]]] = {}
     number = 0
     for dataset in datasets:
         for question in dataset.questions:
-            files = _files(question, folder, f"{dataset.path}:{question.line}")
+            files = _files(question, folders, f"{dataset.path}:{question.line}")
             groups.setdefault(files, []).append((number, question))
             number += 1
     return groups
 
 
-def _files(question: Question, folder: Path, where: str) -> tuple[Path, ...]:
+def _files(question: Question, folders: Sequence[Path], where: str) -> tuple[Path, ...]:
     if not question.documents:
         raise BadDataset(f"{where}: names no documents; a question asked of its documents alone has to")
-    names = sorted(set(question.documents))
-    missing = next((name for name in names if Path(name).name != name or not (folder / name).is_file()), None)
-    if missing is not None:
-        raise BadDataset(f"{where}: no document {missing!r} in {folder}")
-    return tuple(folder / name for name in names)
+    return tuple(_file(name, folders, where) for name in sorted(set(question.documents)))
+
+
+def _file(name: str, folders: Sequence[Path], where: str) -> Path:
+    places = (folder / name for folder in folders if Path(name).name == name)
+    found = next((place for place in places if place.is_file()), None)
+    if found is None:
+        raise BadDataset(f"{where}: no document {name!r} in {', '.join(map(str, folders))}")
+    return found
 
 
 def _ask(

@@ -72,15 +72,22 @@ def _line(change: Change) -> str:
 
 
 def read_report(path: Path) -> Questions:
-    """The questions of a report's JSON (or of the folder that holds it). Raises `BadDataset`."""
+    """The questions and texts of a report's JSON, or of the folder that holds it. Raises `BadDataset`."""
     file = path / REPORT_FILE if path.is_dir() else path
     try:
         data: Any = json.loads(file.read_text(encoding="utf-8"))
-        return {(q["system"], q["dataset"], q["question"]): _judged(q) for q in data["questions"]}
+        questions = {(q["system"], q["dataset"], q["question"]): _judged(q) for q in data["questions"]}
+        return questions | {("verify", t["dataset"], t["text"]): _judged_text(t) for t in data.get("texts", ())}
     except OSError as error:
         raise BadDataset(f"{file}: cannot be read ({error.strerror})") from error
     except (ValueError, KeyError, TypeError) as error:
         raise BadDataset(f"{file}: not a report of budgetqa eval") from error
+
+
+def _judged_text(data: dict[str, Any]) -> Judged:
+    """A text as one of the outcomes; whatever verdict is not gold's counts as wrong words."""
+    outcome = Outcome.ERROR if data["error"] else Outcome.RIGHT if data["right"] else Outcome.WRONG_WORDS
+    return Judged(outcome.value, "text", "|".join(data["got"]) or "no claim", "|".join(data["gold"]))
 
 
 def _judged(data: dict[str, Any]) -> Judged:

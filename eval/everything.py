@@ -78,7 +78,7 @@ def run_suite(suite: Suite, work: Path) -> SuiteRun:
     store = work / "stores" / suite.corpus
     names = SYSTEMS if suite.compared else SYSTEMS[:1]
     if suite.alone:
-        run = evaluate_alone(suite.datasets, suite.documents[0], store, names)
+        run = evaluate_alone(suite.datasets, suite.documents, store, names)
     else:
         make_store(suite.documents, store)
         run = evaluate(suite.datasets, store, names)

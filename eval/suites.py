@@ -64,7 +64,7 @@ def suites(shared: Path | None) -> Iterator[Suite]:
     yield from _by_group("one", "One real document", (alone,), [p for p in development if p.exists()])
     yield from _by_group("all", "All real documents", everything, sets, compared=True)
     each = [p for p in question_sets() if is_alone(p.stem)]
-    for suite in _by_group("alone", "Each document alone", (folder,), each):
+    for suite in _by_group("alone", "Each document alone", (folder, SAMPLES), each):
         yield replace(suite, alone=True)
 
 

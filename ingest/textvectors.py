@@ -35,7 +35,8 @@ def kept_vectors(folder: Path, name: str, texts: Sequence[str], embedder: Embedd
     if len(held.texts) - len(wanted) > max(_SPARE, len(wanted)):
         _drop_stale(folder, name, held, wanted)
         held = read_vectors(folder, name)
-    missing = [text for text in wanted if text not in set(held.texts)]
+    known = set(held.texts)
+    missing = [text for text in wanted if text not in known]
     _embed(embedder, missing, lambda batch, vectors: append_vectors(folder, name, batch, vectors))
     return _by_text(read_vectors(folder, name) if missing else held), len(missing)
 

@@ -115,7 +115,10 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
         yield Ratio(part_plan, ops.plan((*whole, *lent), cue.b))
         return
     whole_item = procurement_whole(ops) if any("采购" in s.text for s in part) else None
-    yield Ratio(part_plan, Lookup(replace(whole_item or ops.whole(), scope=ops.scope(places, None))))
+    scope = ops.scope(places, None)
+    if whole_item is None and cue.b is not None and ops.ask.says("project_noun", cue.b):
+        yield Ratio(part_plan, Sum(members=Members(Group.PROJECTS, replace(ops.whole(), scope=scope))))
+    yield Ratio(part_plan, Lookup(replace(whole_item or ops.whole(), scope=scope)))
 
 
 def _is_total(slots: tuple[Slot, ...]) -> bool:

@@ -21,8 +21,7 @@ from qa.operands import Operands
 from qa.phrase import Phraser
 from qa.plan import Plan, scopes_in
 from qa.planner import Planner
-from qa.prose.none import asks_whether
-from qa.prose.reader import read_prose
+from qa.prose.reader import may_be_told, read_prose
 from qa.question import Language, Linked, Normalised
 from qa.reading import Reading
 from qa.result import Evidence, Note, Result, Status
@@ -92,7 +91,7 @@ class Engine:
     def _told(self, linked: Linked, settled: Settled, prepared: _Prepared, document: str | None) -> Settled:
         """What the prose tells, where no label answers or it says that there is none; else what was settled."""
         calculator = prepared.calculator
-        if settled.result.status is not Status.ABSTAINED and not asks_whether(linked):
+        if not may_be_told(settled, linked):
             return settled
         plan = read_prose(Planner(calculator).prepare(linked, document), settled, calculator)
         if plan is None:

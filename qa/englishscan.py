@@ -25,8 +25,10 @@ WORD_BONUS = 0.03  # of two labels nearly as good the one that explains more wor
 
 
 _FISCAL_YEAR = re.compile(r"\b(?:fiscal|financial|budget)\s+years?\s+(?=\d)", re.I)
+_QUOTED = re.compile(r"(?<![^\s(])['‘]([^'‘’]+)['’](?=[\s,.?;:)]|$)")  # a name in single quotes, no owner's mark
 _AND = ("and", "or")
-_PARTING = (",", ";", ":", "(", ")", "?")
+_AFTER_VERB = frozenset(("most", "least", "more", "less", "over", "above", "below", "under"))
+_PARTING = (",", ";", ":", "(", ")", "?", '"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +48,16 @@ class EnglishScanner:
 
     def scan(self, text: str) -> EnglishScan:
         """Listed English names longest first, then labels reached word by word."""
+        text = _QUOTED.sub(r'"\1"', text)
         tokens = words(_FISCAL_YEAR.sub(lambda year: " " * len(year.group()), text))
         if not any(w.stem.isalpha() for w in tokens):
             return EnglishScan((), (), ())
         organisations = find_organisations(self._vocabulary, text, tokens)
         named, absent = self._named(text, tokens)
-        glossed = [f for f in self._glossed(text, tokens, named) if not _inside(f, organisations, strictly=False)]
+        beside = [t.stem for t in tokens if any(f.overlaps(t.start, t.end) for f in organisations)]
+        glossed = [
+            f for f in self._glossed(text, tokens, named, beside) if not _inside(f, organisations, strictly=False)
+        ]
         glossed = [g for g in glossed if not _swallows(g, named, organisations)]
         better = [g for g in glossed if g.score > INSTEAD]
         named = [f for f in named if not _inside(f, better)]
@@ -69,6 +75,7 @@ class EnglishScanner:
         found: list[Found] = []
         absent: list[tuple[int, int]] = []
         windows = [w for w in self._windows(tokens) if self._may_name(text, tokens[w[0] : w[1]])]
+        windows = [w for w in windows if not self._is_verb(tokens, *w)]
         for whole in (True, False):
             for start, end in windows:
                 low, high = tokens[start].start, tokens[end - 1].end
@@ -98,6 +105,11 @@ class EnglishScanner:
             entries = () if taken or not english.is_soft(noun) else english.entries([word.stem, noun], whole=True)
             if entries:
                 yield Found(word.start, word.end, tuple(Candidate(labels[e.label], e.score, e.how) for e in entries))
+
+    def _is_verb(self, tokens: Sequence[Word], start: int, end: int) -> bool:
+        """Whether a "costs" at the end of a run is what is asked: which programme costs most."""
+        after = tokens[end].stem if end < len(tokens) else ""
+        return end - start > 1 and tokens[end - 1].stem == "cost" and after in _AFTER_VERB
 
     def _may_name(self, text: str, tokens: Sequence[Word]) -> bool:
         stems = [t.stem for t in tokens]
@@ -143,27 +155,32 @@ class EnglishScanner:
         if group:
             yield group
 
-    def _glossed(self, text: str, tokens: Sequence[Word], named: Sequence[Found]) -> Iterator[Found]:
+    def _glossed(
+        self, text: str, tokens: Sequence[Word], named: Sequence[Found], beside: Sequence[str]
+    ) -> Iterator[Found]:
+        """Labels reached word by word; `beside` are the words of organisations."""
         for group in self._groups(text, tokens):
             loose = [w for w in group if not any(f.overlaps(w.start, w.end) for f in named)]
             first, last = group[0].start, group[-1].end
             if any(f.start <= first and last <= f.end for f in named):
                 continue
-            joined = self._by_gloss(group, GLOSS_ALL, must=group) if len(group) > len(loose) else None
+            joined = self._by_gloss(group, GLOSS_ALL, group, beside) if len(group) > len(loose) else None
             if joined is not None and any(f.start <= joined.start and joined.end <= f.end for f in named):
                 joined = None
-            found = joined or (self._by_gloss(loose, GLOSS_REST, must=loose) if loose else None)
+            found = joined or (self._by_gloss(loose, GLOSS_REST, loose, beside) if loose else None)
             while found is not None:
                 yield found
                 loose = [w for w in loose if not found.overlaps(w.start, w.end)]
-                found = self._by_gloss(loose, GLOSS_REST, must=loose) if loose else None
+                found = self._by_gloss(loose, GLOSS_REST, loose, beside) if loose else None
 
-    def _by_gloss(self, group: Sequence[Word], floor: float, must: Sequence[Word]) -> Found | None:
+    def _by_gloss(
+        self, group: Sequence[Word], floor: float, must: Sequence[Word], beside: Sequence[str]
+    ) -> Found | None:
         gloss = self._vocabulary.english.gloss
         worth = gloss.worth(w.stem for w in group)
         needed = {root(w.stem) for w in must}
         best: dict[int, tuple[float, list[Word]]] = {}
-        for match in gloss.search(w.stem for w in group):
+        for match in gloss.search((w.stem for w in group), beside=beside):
             used = [w for w in group if root(w.stem) in match.used]
             if match.used & needed and not all(self._vocabulary.english.says_little(w.stem) for w in used):
                 said = [w for w in group if used[0].start <= w.start <= used[-1].start]
@@ -203,4 +220,4 @@ def _swallows(found: Found, named: Sequence[Found], organisations: Sequence[Foun
 def _broken(text: str, tokens: Sequence[Word]) -> bool:
     """Whether punctuation ends a clause between the words, or a comma stands between just two."""
     inside = text[tokens[0].start : tokens[-1].end]
-    return any(mark in inside for mark in ("?", ";", ": ", ". ", "(", ")")) or ("," in inside and len(tokens) < 4)
+    return any(mark in inside for mark in ("?", ";", ": ", ". ", "(", ")", '"')) or ("," in inside and len(tokens) < 4)

@@ -41,11 +41,10 @@ class Segment:
     def said_by(self, asked: Roots) -> tuple[float, Roots]:
         """The share of it that the words say, and those words."""
         whole = max((r for r in self.readings if r <= asked), key=len, default=None)
-        if whole is not None:
-            return 1.0, whole
         said = [(part, *part.said_by(asked)) for part in self.parts]
         share = sum(len(part.text) * of_part for part, of_part, _ in said) / len(self.text)
-        return share, frozenset[str]().union(*(used for _, _, used in said))
+        used = (whole or frozenset()).union(*(used for _, _, used in said))
+        return (share if whole is None else 1.0), used
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,14 +139,18 @@ class GlossIndex:
         """How well words (as stems) cover one label; None where they share none."""
         return self._match(number, frozenset(map(root, stems)) - joiners())
 
-    def search(self, stems: Iterable[str], k: int = 40) -> tuple[GlossMatch, ...]:
-        """The labels best covered by words (as stems), best first."""
+    def search(self, stems: Iterable[str], k: int = 40, beside: Iterable[str] = ()) -> tuple[GlossMatch, ...]:
+        """The labels best covered by words (as stems), best first.
+
+        Words `beside` them, of organisations named, may say parts of a label too and need not (canteen of the museum).
+        """
         asked = frozenset(map(root, stems)) - joiners()
+        known = frozenset(map(root, beside)) - joiners()
         candidates: dict[int, None] = {}
         for one in sorted(asked, key=lambda r: len(self._postings.get(r, ()))):
             if len(candidates) < _LOOKED_AT:
                 candidates.update(dict.fromkeys(self._postings.get(one, ())[:_LOOKED_AT]))
-        found = [match for number in candidates if (match := self._match(number, asked)) is not None]
+        found = [match for number in candidates if (match := self._match(number, asked, known)) is not None]
         found.sort(key=lambda m: (-m.score, m.label))
         return tuple(found[:k])
 
@@ -155,16 +158,17 @@ class GlossIndex:
         """What words (as stems) weigh together: those that few labels hold more."""
         return self._worth(frozenset(map(root, stems)) - joiners())
 
-    def _match(self, number: int, asked: Roots) -> GlossMatch | None:
+    def _match(self, number: int, asked: Roots, beside: Roots = frozenset()) -> GlossMatch | None:
         said, whole, used, tail = 0.0, self._unread[number] * _UNREAD * self._most, set[str](), False
         for segment in self._segments[number]:
-            share, words_used = segment.said_by(asked)
+            share, words_used = segment.said_by(asked | beside)
             weight = self._weight(segment)
             tail = share == 1.0 and len(segment.text) > 2
             said += share * weight
             used |= words_used
             whole += 0.0 if segment.optional and not share else weight
-        if not used or not said:
+        used &= asked
+        if not used:
             return None
         of_label, of_words = said / whole, self._worth(used) / self._worth(asked)
         return GlossMatch(number, blend(of_label, of_words), of_label, frozenset(used), tail)

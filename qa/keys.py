@@ -16,6 +16,7 @@ _ENUMERATOR = re.compile(
     r"|\d{1,2}[.、](?!\d)|\d{2,6}[-_](?=[㐀-鿿])|第[一二三四五六七八九十\d]{1,3}部分)"
 )
 _DROPPED = frozenset(" \t\r\n\u3000()[]{}<>《》〈〉【】〔〕「」『』“”\"'‘’`·•、,，。.:;!?—–-_~…*/\\|&+＋")
+_CAPITALS = {"IT": "infotech"}
 _WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)?|\d[\d,.]*\d|\d")
 
 
@@ -123,7 +124,13 @@ def stem(word: str) -> str:
 
 def words(text: str) -> tuple[Word, ...]:
     """The English words and numbers of a text, stemmed, in order."""
-    return tuple(Word(stem(m.group()), m.start(), m.end()) for m in _WORD.finditer(text))
+    spoken = not text.isupper()
+    return tuple(Word(_stem_of(m.group(), spoken), m.start(), m.end()) for m in _WORD.finditer(text))
+
+
+def _stem_of(word: str, spoken: bool) -> str:
+    """A word's stem; IT written so is information technology."""
+    return _CAPITALS.get(word, stem(word)) if spoken else stem(word)
 
 
 def is_chinese(text: str) -> bool:

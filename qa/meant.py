@@ -109,14 +109,15 @@ class ByMeaning:
         Names of parts of it stay as other readings. Agencies and their like are cut out first.
         """
         parts = [m for m in mentions if m.kind in NAMES]
+        beside = [w.stem for m in mentions if m.kind in ORGANISATIONS for w in words(m.text)]
         for start, end in open_content(stretches, mentions):
-            for low, high, hits in self._hits(text, language, start, end):
+            for low, high, hits in self._hits(text, language, start, end, beside):
                 inside = [m for m in parts if low <= m.start and m.end <= high]
                 others = tuple(Candidate(c.label, min(c.score, SURE_PART), c.how) for m in inside for c in m.candidates)
                 yield Found(low, high, (*hits, *(o for o in others if all(o.label != h.label for h in hits))))
 
     def _hits(
-        self, text: str, language: Language, start: int, end: int
+        self, text: str, language: Language, start: int, end: int, beside: Sequence[str]
     ) -> Iterator[tuple[int, int, tuple[Candidate, ...]]]:
         """The stretch with its labels; in English also its parts before and after "and" where they say more."""
         if language is not Language.EN or self.calibration.words is None:
@@ -126,9 +127,9 @@ class ByMeaning:
             return
         weight = self.calibration.words
         start, end = self._trimmed(text, start, end)
-        whole = self._together(text[start:end], weight)
+        whole = self._together(text[start:end], weight, beside)
         cut = _parts(text, start, end)
-        parts = [(a, b, self._together(text[a:b], weight)) for a, b in cut] if len(cut) > 1 else []
+        parts = [(a, b, self._together(text[a:b], weight, beside)) for a, b in cut] if len(cut) > 1 else []
         said = min((hits[0].score if hits else 0.0 for *_, hits in parts), default=0.0)
         if said > (whole[0].score if whole else 0.0):
             yield from parts
@@ -147,7 +148,7 @@ class ByMeaning:
         for name, kind, cosine in self.calibration.taken(near, language):
             yield Candidate(labels[kind, name], self.calibration.score(cosine, language), How.EMBEDDING)
 
-    def _together(self, asked: str, weight: float) -> tuple[Candidate, ...]:
+    def _together(self, asked: str, weight: float, beside: Sequence[str]) -> tuple[Candidate, ...]:
         """The labels that English words say and mean, best first: the weighted mean of both scores."""
         vocabulary = self.vocabulary
         stems = [w.stem for w in words(asked)]
@@ -156,7 +157,7 @@ class ByMeaning:
         near = {(kind, name): cosine for name, kind, cosine in self.search.nearest(asked, NAMES, LOOKED_AT)}
         least = min(near.values(), default=0.0)
         said = {}
-        for match in vocabulary.english.gloss.search(stems):
+        for match in vocabulary.english.gloss.search(stems, beside=beside):
             label = vocabulary.labels[match.label]
             if label.kind in NAMES:
                 said[label.kind, label.text] = match.score

@@ -5,9 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.corpus import FactHit
 from ingest.units import Dimension
 from qa.case import Case, Doubt
+from qa.keys import label_key
 from qa.plan import Breakdown, Compare, Convert, Count, Filter, Lookup, Multiple, Rank, Trend
+from qa.question import Language
+from qa.told import NOTHING
+from qa.unexplained import content_pairs
 
 _LISTS = (Rank, Count, Filter, Breakdown, Compare, Trend)
 
@@ -72,3 +77,14 @@ def buying(case: Case) -> Iterator[Doubt]:
     asked = _BUYING.search(case.text)
     if counted and asked and not any("购" in t for t in case.told.texts):
         yield Doubt("operation", asked.group())
+
+
+def described(case: Case) -> Iterator[Doubt]:
+    """A figure of one project's description where the question names nothing of that project."""
+    hits = [e for e in case.result.evidence if isinstance(e, FactHit)]
+    if not case.told.described or len(hits) != 1 or case.language is not Language.ZH:
+        return
+    own = label_key("".join((*hits[0].fact.row_path, *case.told.agencies)))
+    chapter = "".join(label_key(t) for t in case.told.described)
+    if not any(pair in chapter and pair not in own for pair in content_pairs(case.linked, NOTHING)):
+        yield Doubt("words", hits[0].fact.label)

@@ -16,12 +16,19 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """`names` are the labels and headings of the evidence, `texts` these with the sentences and titles around them."""
+    """`names` are the labels and headings of the evidence, `texts` these with the sentences and titles around them.
+
+    `described` is the chapter on one project that a figure of prose stands in.
+    """
 
     names: tuple[str, ...]
     texts: tuple[str, ...]
     years: frozenset[int]
     agencies: tuple[str, ...]
+    described: tuple[str, ...] = ()
+
+
+NOTHING = Told((), (), frozenset(), ())
 
 
 def told_by(result: Result, documents: Mapping[str, Document], corpus: Corpus) -> Told:
@@ -29,14 +36,15 @@ def told_by(result: Result, documents: Mapping[str, Document], corpus: Corpus) -
     evidence = tuple(dict.fromkeys((*result.evidence, *(line.evidence for line in result.lines))))
     held = [documents[e.document] for e in evidence]
     names = [n for e in evidence for n in names_of(e)]
-    beside = [t for e in evidence for t in (*_beside(e), *around(e, corpus))]
+    described = tuple(t for e in evidence for t in around(e, corpus))
+    beside = [t for e in evidence for t in _beside(e)] + list(described)
     agencies = tuple(dict.fromkeys(d.identity.agency for d in held if d.identity.agency))
     titles = [t for d in held for t in (d.identity.title, d.file)]
     years = {d.identity.year for d in held if d.identity.year is not None}
     years |= {y for e in evidence if isinstance(e, FactHit) and (y := e.fact.year) is not None}
     texts = tuple(t for t in (*names, *beside, *agencies, *titles, result.label) if t)
     years |= {int(y) for t in texts for y in _YEAR.findall(t)}
-    return Told(tuple(n for n in names if n), texts, frozenset(years), agencies)
+    return Told(tuple(n for n in names if n), texts, frozenset(years), agencies, described)
 
 
 def names_of(evidence: Evidence) -> Iterator[str]:

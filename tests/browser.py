@@ -55,17 +55,21 @@ def browser() -> Iterator[Browser]:
             opened.close()
 
 
+_QUIET_MS = 300
+_BUSY = """() => { const app = document.querySelector('[data-testid=stApp]');
+  const busy = !app || app.dataset.testScriptState !== 'notRunning'
+    || app.dataset.testConnectionState !== 'CONNECTED' || document.querySelector('[data-testid=stSpinner]');
+  return busy ? 0 : performance.now(); }"""
+
+
 def idle(page: Page) -> None:
-    """Wait until the script has run and nothing is being worked on."""
-    page.wait_for_timeout(300)
+    """Wait until the script has run, nothing is being worked on, and that has been so for a while."""
     page.wait_for_function(
-        "() => { const app = document.querySelector('[data-testid=stApp]');"
-        " return app && app.getAttribute('data-test-script-state') === 'notRunning'"
-        " && app.getAttribute('data-test-connection-state') === 'CONNECTED'"
-        " && !document.querySelector('[data-testid=stSpinner]'); }",
+        f"() => {{ const now = ({_BUSY})(); if (!now) delete window.quietSince; else window.quietSince ??= now;"
+        f" const quiet = now && now - window.quietSince >= {_QUIET_MS}; if (quiet) delete window.quietSince;"
+        " return quiet; }",
         timeout=WAIT_MS,
     )
-    page.wait_for_timeout(200)
 
 
 def visit(page: Page, url: str) -> None:

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from ingest.errors import InputError
+from ingest.errors import BadQuestion, InputError
 from ingest.records import Extract
 from ingest.store import SqlCorpus, open_corpus
 from ingest.units import WAN_YUAN, YUAN
@@ -28,6 +28,7 @@ from qa.webapp.figures import figure, headline, in_base_unit
 from qa.webapp.hierarchy import charted, children, nodes, path_to, value_columns
 from qa.webapp.overview import balance_table, halves
 from qa.webapp.places import Place, cell_citation, cited_pages, place_citation, read_sheets, row_fields
+from qa.webapp.reasons import told
 from qa.webapp.reference import reference
 from qa.webapp.safe import plain, safe_name
 from qa.webapp.series import pairs, trends, with_several_years
@@ -258,6 +259,13 @@ def test_a_card_grows_with_its_words() -> None:
     assert sizes[0][0] == sizes[1][0] == card.WIDTH and sizes[1][1] > sizes[0][1]
 
 
+def test_no_line_of_a_card_begins_with_what_closes_a_sentence() -> None:
+    pieces = card._breakable("科普活动为 325.00 万元。”其余（见第13页）！")
+    assert "".join(pieces) == "科普活动为 325.00 万元。”其余（见第13页）！"
+    assert "元。”" in pieces and "325.00" in pieces
+    assert not any(piece[0] in "。”）！" for piece in pieces)
+
+
 def test_addresses_come_back() -> None:
     from urllib.parse import parse_qs, urlsplit
 
@@ -312,12 +320,21 @@ def finished(queue: UploadQueue, name: str, data: bytes) -> Progress:
     raise TimeoutError(name)
 
 
-def test_uploads_are_refused_with_a_reason(tmp_path: Path) -> None:
+def test_refusals_say_why_in_the_reader_s_language(tmp_path: Path, corpus: SqlCorpus) -> None:
     queue = UploadQueue(Settings(tmp_path / "store", max_megabytes=1, max_pages=2))
     big = finished(queue, "big.pdf", b"x" * 1_100_000)
     assert big.state is State.FAILED and "limit is 1 MB" in (big.reason or "")
+    broken = finished(queue, "a: b.pdf", b"%PDF-1.4 nothing more")
+    for refused, words in ((big, "big.pdf：有 1 MB，上限 1 MB"), (broken, "a: b.pdf：PDF 损坏或不完整")):
+        assert told(refused.reason or "", Language.ZH) == words
+        assert told(refused.reason or "", Language.EN) == refused.reason
     long = finished(queue, "../long.pdf", (SAMPLES / "larkspur-parks-fy2025-invented.pdf").read_bytes())
     assert long.state is State.FAILED and "limit is 2" in (long.reason or "") and long.name == "long.pdf"
+    assert told(long.reason or "", Language.ZH) == "long.pdf：有 5 页，上限 2 页"
+    with pytest.raises(BadQuestion) as empty:
+        Engine(corpus).ask(" ")
+    assert told(str(empty.value), Language.ZH) == "问题是空的"
+    assert told("an error nobody has words for", Language.ZH) == "an error nobody has words for"
 
 
 def test_a_closed_queue_stops_reading_at_once(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from qa.page_image import BLUE, GREEN, VERMILION
-from tests.browser import CHROMIUM, SAMPLES, WAIT_MS, ask, browser, headline, idle, make_store, served, visit
+from tests.browser import CHROMIUM, SAMPLES, WAIT_MS, ask, browser, headline, idle, served, visit
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)")
 QUESTION = "科学普及花了多少钱"
@@ -23,9 +23,8 @@ PAGE_WIDTH = 841.89  # points: the cited page is A4 landscape
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    store = make_store(tmp_path_factory.mktemp("store"), ["shaoxing-kexie-2024-sample.pdf"])
-    with served(store, store / "app.log") as url:
+def address(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(sample_store, tmp_path_factory.mktemp("log") / "app.log") as url:
         yield url
 
 
@@ -184,7 +183,7 @@ def test_uploads_good_and_bad(chromium: Browser, tmp_path: Path) -> None:
         good = SAMPLES / "larkspur-parks-fy2025-invented.pdf"
         page.locator("input[type=file]").set_input_files([broken, good])
         page.get_by_role("button", name="读入").click()
-        expect(page.get_by_text(re.compile("没有读入：broken"))).to_be_visible(timeout=60_000)
+        expect(page.get_by_text("没有读入：broken.pdf：PDF 损坏或不完整")).to_be_visible(timeout=60_000)
         expect(page.get_by_text(re.compile("已读入，可以提问了"))).to_be_visible(timeout=120_000)
         visit(page, f"{url}/?q={quote('What is the total 2025 budget?')}")
         assert re.search(r"\d", headline(page))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import CHROMIUM, WAIT_MS, browser, idle, make_store, served, visit
+from tests.browser import CHROMIUM, WAIT_MS, browser, idle, served, visit
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)")
-SAMPLES = ["shaoxing-kexie-2023-invented.pdf", "shaoxing-kexie-2024-sample.pdf"]
 QUESTIONS = ("科学普及花了多少钱", "2024年绍兴市科协的科普活动和学术交流活动一共多少？", "杭州市水利局2026年预算是多少")
 PATHS = (*(f"?q={quote(question)}" for question in QUESTIONS), "", "explore", "documents", "verify", "audit")
 # Contrast of all words drawn by the browser, by WCAG 2.2 (1.4.3): 4.5, or 3 where they are large. Words of what is
@@ -45,9 +45,8 @@ _PALE = """() => {
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    store = make_store(tmp_path_factory.mktemp("store"), SAMPLES)
-    with served(store, store / "app.log") as url:
+def address(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with served(sample_store, tmp_path_factory.mktemp("log") / "app.log") as url:
         yield url
 
 
@@ -86,3 +85,16 @@ def test_the_narrow_navigation_leads_on(page: Page, address: str) -> None:
         page.get_by_role("radio", name=part).click()
         idle(page)
         assert page.evaluate(_PALE) == []
+
+
+@pytest.mark.parametrize(
+    "question", ["<img src=x onerror=document.title=1><b>x</b>", "**x** [z](javascript:1)", "长" * 900]
+)
+def test_hostile_questions_are_text_and_fit(page: Page, address: str, question: str) -> None:
+    visit(page, f"{address}/?q={quote(question)}")
+    message = page.get_by_test_id("stChatMessage").first
+    assert message.inner_text().strip().endswith(question)
+    assert page.locator("[data-testid=stMain] :is(b, script, [onerror], a[href^=javascript])").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    box = message.bounding_box()
+    assert box is not None and box["x"] + box["width"] <= 390

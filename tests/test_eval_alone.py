@@ -37,7 +37,9 @@ def written(folder: Path, name: str, *lines: str) -> Path:
 
 def test_each_question_sees_its_own_documents_and_no_other(folder: Path) -> None:
     path = written(folder, "alone_two.tsv", THERE, HERE, NOWHERE, BOTH)
-    run = evaluate_alone([path], folder / "documents", folder / "stores", ["no-embeddings"])
+    (folder / "more").mkdir()
+    (folder / "documents" / "other.txt").rename(folder / "more" / "other.txt")
+    run = evaluate_alone([path], [folder / "documents", folder / "more"], folder / "stores", ["no-embeddings"])
     assert [s.question.line for s in run.scored] == [2, 3, 4, 5]
     assert [s.outcome for s in run.scored] == [Outcome.RIGHT] * 4
     assert {file for file, _ in run.provenance.corpus} == {"one.txt", "other.txt"}
@@ -82,7 +84,7 @@ def test_a_held_out_set_gives_totals_only(folder: Path, capsys: pytest.CaptureFi
 def test_errors_carry_file_and_line(folder: Path, line: str, said: str) -> None:
     path = written(folder, "alone_bad.tsv", THERE, line)
     with pytest.raises(BadDataset, match=rf"alone_bad\.tsv:3: {said}"):
-        evaluate_alone([path], folder / "documents", folder / "stores", ["no-embeddings"])
+        evaluate_alone([path], [folder / "documents"], folder / "stores", ["no-embeddings"])
 
 
 def test_such_a_set_is_not_asked_of_a_whole_store(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

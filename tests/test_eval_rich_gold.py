@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from eval.audit.findings import GoldAudit, GoldFinding, score_audit
 from eval.command import evaluate
+from eval.compare import compare_reports
 from eval.dataset import read_dataset
 from eval.frozen import SAMPLES
 from eval.groups import Group
@@ -18,12 +20,14 @@ from eval.outcome import Outcome, score
 from eval.planform import gold_plan, plan_form
 from eval.question import Kind, Question
 from eval.report.beside import audit_rows, beside_failures, beside_to_json, text_rows
+from eval.report.evaluation import Evaluation, SuiteRun, write_evaluation
+from eval.report.files import write_report
 from eval.report.html import run_to_html
 from eval.report.markdown import run_to_markdown
 from eval.run import Run
 from eval.shown import Shown
 from eval.stores import make_store
-from eval.suites import SAMPLE_SETS
+from eval.suites import SAMPLE_SETS, Suite
 from ingest.records import Check, Document, Identity, Phase, Side
 from ingest.records import Outcome as Came
 from ingest.units import UNKNOWN_UNIT
@@ -150,6 +154,40 @@ def test_reports_tell_texts_and_audits_apart(run: Run) -> None:
         assert "Audits" in report
 
 
+def test_the_evaluation_page_has_all_of_an_open_suite_and_totals_of_a_closed_one(run: Run, tmp_path: Path) -> None:
+    suite = Suite("samples", "Our samples", (SAMPLES,), SAMPLE_SETS)
+    closed = replace(suite, name="all-held_out", title="Unseen", group=Group.HELD_OUT)
+    text = replace(run.texts[0], error="KeyError: 1")
+    broken = replace(run, texts=(text, *run.texts[1:]))
+    sets = (("claims_x", "ab" * 32, 7),)
+    write_evaluation(Evaluation((SuiteRun(suite, broken),), claim_sets=sets), tmp_path / "page.md")
+    page = (tmp_path / "page.md").read_text(encoding="utf-8")
+    for part in (
+        "### Texts",
+        "### Audits",
+        "error\\]",
+        "claims_x, 7 texts",
+        run.provenance.corpus_sha256[:16],
+        "embedder: ",
+    ):
+        assert part in page, part
+    for figure in re.findall(r"\((evaluation/[^)]+)\)", page):
+        assert (tmp_path / figure).read_text(encoding="utf-8").startswith("<svg")
+    write_evaluation(Evaluation((SuiteRun(closed, broken),)), tmp_path / "page.md")
+    page = (tmp_path / "page.md").read_text(encoding="utf-8")
+    assert "### Not right" not in page
+    assert run.texts[0].case.text[:12] not in page
+
+
+def test_texts_are_compared_one_by_one(run: Run, tmp_path: Path) -> None:
+    one = next(text for text in run.texts if text.right)
+    write_report(replace(run, texts=(one,)), tmp_path / "a")
+    write_report(replace(run, texts=(replace(one, error="KeyError: 1"),)), tmp_path / "b")
+    lines = list(compare_reports(tmp_path / "a", tmp_path / "b"))
+    assert "no longer right: 1" in lines
+    assert any("verify samples_texts" in line and "right -> error" in line for line in lines)
+
+
 def test_of_a_held_out_set_there_are_totals_only(run: Run) -> None:
     closed = replace(
         run,
@@ -177,4 +215,4 @@ def test_texts_need_a_whole_store(tmp_path: Path) -> None:
     path = tmp_path / "set.jsonl"
     path.write_text('{"text": "甲", "verdicts": ["supported"]}\n', encoding="utf-8")
     with pytest.raises(BadDataset, match="judged over a whole store"):
-        evaluate_alone([path], tmp_path, tmp_path / "stores", ["ours"])
+        evaluate_alone([path], [tmp_path], tmp_path / "stores", ["ours"])

@@ -10,7 +10,7 @@ import pytest
 from eval.intervals import Interval
 from eval.scale.__main__ import main
 from eval.scale.corpus import specifications
-from eval.scale.measure import scale_table
+from eval.scale.measure import scale_plots, scale_table
 from eval.scale.results import Scaled, merged, read_results, record
 from ingest.errors import BadDataset
 
@@ -40,8 +40,16 @@ def test_of_one_size_the_later_measurement_stands() -> None:
 
 def test_the_table_names_date_commit_and_cpu() -> None:
     row = scale_table((TEN,))[-1]
-    assert "| 30.0 | 25.0 | 8.0 |" in row
+    assert "| 30.0 | 25.0 | 8.0 |  | 300 |" in row
+    assert "| 8.0 | 4.5 | 300 |" in scale_table((replace(TEN, added_cpu_seconds=4.5),))[-1]
     assert "| 6.0 | 2026-11-23 | abcdef1 and changes |" in row
+
+
+def test_every_figure_that_grows_has_a_plot() -> None:
+    plots = scale_plots((TEN, replace(TEN, documents=100, p95_ms=12.0)))
+    assert set(plots) == {"scale-ingest", "scale-latency", "scale-accuracy"}
+    for name in ("ingest, seconds", "store, MB", "peak memory, MB", "p50", "p95", "right", "wrong figures"):
+        assert any(f">{name}</text>" in plot for plot in plots.values()), name
 
 
 @pytest.mark.parametrize("text", ["{", "[1]", '[{"documents": 1}]'])
@@ -59,5 +67,7 @@ def test_one_document_measured_for_real(tmp_path: Path, capsys: pytest.CaptureFi
     assert one.pages > 5
     assert one.ingest_cpu_seconds > 0
     assert one.cpu_ms > 0
+    assert one.added_cpu_seconds is not None
+    assert one.added_cpu_seconds > 0
     assert one.accuracy.hits > one.accuracy.whole / 2
     assert one.date in capsys.readouterr().out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from ingest.entries import EMBEDDED_KINDS, label_entries, passage_entries
 from ingest.errors import InputError, StoreError
 from ingest.lock import exclusive
 from ingest.store import SqlCorpus, open_corpus
+from ingest.textvectors import kept_vectors
 from ingest.vectorfile import append_vectors, read_vectors, replace_vectors
 from ingest.vectors import NearLabel, VectorIndex, open_index
 from tests.factories import build_extract, build_passage, sample_extract
@@ -244,6 +246,18 @@ def test_stale_vectors_are_dropped_when_they_are_most(
     index.update()
     (texts,) = (tmp_path / "vectors").rglob("passages.texts")
     assert set(read_vectors(texts.parent, "passages").texts) == {e.text for e in passage_entries(corpus)}
+
+
+def test_what_is_held_is_looked_through_once(tmp_path: Path) -> None:
+    """One more text beside thousands; each used to be compared with a set of all the others made for it alone."""
+    texts = [f"第{n}项" for n in range(8000)]
+    replace_vectors(tmp_path, "n", texts, np.zeros((len(texts), 4), dtype=np.float32))
+    start = time.process_time()
+    read_vectors(tmp_path, "n")
+    reading = time.process_time() - start
+    _, made = kept_vectors(tmp_path, "n", texts, Counting())
+    assert made == 0
+    assert time.process_time() - start < 20 * reading + 0.2
 
 
 def test_a_lock_is_for_one_holder_and_is_let_go(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from eval.causes import by_cause
 from eval.groups import Group, group_of
 from eval.intervals import clustered
 from eval.outcome import Outcome, Scored
+from eval.report.beside import audit_rows, beside_failures, text_rows
 from eval.report.markdown import coverage_section, cuts_section, status_section, systems_section
 from eval.report.svg import Axes, Series, as_file, interval_chart, line_chart
 from eval.report.texts import clipped, markdown_table, percent
@@ -24,7 +25,7 @@ from eval.summary import Summary, summarise
 
 PLOTS = "evaluation"
 _PER_SUITE = ("systems", "document")
-_CUTS = ("dataset", "kind", "language", "unit", "style")
+_CUTS = ("dataset", "kind", "language", "document", "unit", "style")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,7 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     if evaluation.scaled:
         yield from ("## Scale", "", _SCALE_SAYS, "", *scale_table(evaluation.scaled), "")
         yield from (f"![Ingest by size]({PLOTS}/scale-ingest.svg)", "", f"![Latency]({PLOTS}/scale-latency.svg)", "")
+        yield from (f"![Right answers by size]({PLOTS}/scale-accuracy.svg)", "")
     yield from _rests_on(evaluation)
 
 
@@ -119,8 +121,8 @@ units, so these are shown for ours alone. Ours is timed with everything it reads
 """.strip()
 _SCALE_SAYS = """
 Generated budgets of different agencies and years in one layout; ingest in a process of its own; questions over the same
-ten budgets whatever is held beside them. Each size is of the date and commit beside it; `python -m eval.scale 1000`
-measures a larger corpus and writes it down for this page.
+ten budgets whatever is held beside them; "one more" is a further budget ingested into that corpus. Each size is of the
+date and commit beside it; `python -m eval.scale 1000` measures a larger corpus and writes it down for this page.
 """.strip()
 _WORDINGS_SAY = """
 The same things asked in many ways, Chinese and English, over generated budgets of agencies that nothing was tuned on;
@@ -166,6 +168,7 @@ def _suite(one: SuiteRun) -> Iterator[str]:
     yield from _robustness(scored)
     yield from (line.replace("## ", "### ", 1) for line in (*status_section(one.first), *coverage_section(one.first)))
     yield from _checks(one.first)
+    yield from _beside(one.run)
     yield from _failures(scored)
 
 
@@ -203,6 +206,15 @@ def _checks(summary: Summary) -> Iterator[str]:
     rows: list[Sequence[str]] = [("check", "held", "of")]
     rows += [(name, str(passed), str(asked)) for name, passed, asked in (*summary.checks, *summary.shares)]
     yield from ("### Checks", "", *markdown_table(rows), "")
+
+
+def _beside(run: Run) -> Iterator[str]:
+    """Texts with verdicts and audits with findings, where the suite has any."""
+    for title, rows in (("Texts", text_rows(run)), ("Audits", audit_rows(run))):
+        if rows:
+            yield from (f"### {title}", "", *markdown_table(rows), "")
+    if wrong := [f"* {_quoted(line)}" for line in beside_failures(run)]:
+        yield from (*wrong, "")
 
 
 def _failures(scored: Sequence[Scored]) -> Iterator[str]:

@@ -42,9 +42,10 @@ class Ingested:
 
 def measure(documents: int, folder: Path) -> Scaled:
     """Generate, ingest and ask a corpus of one size in a folder of its own."""
-    specs = list(specifications(documents))
+    *specs, one_more = specifications(documents + 1)
     pages = write_corpus(specs, folder / "documents")
     ingested = ingest(folder / "documents", folder / "store")
+    megabytes = size_of(folder / "store")
     dataset = folder / "generated.tsv"
     write_questions(specs, dataset, ASKED)
     corpus = open_corpus(folder / "store")
@@ -59,11 +60,14 @@ def measure(documents: int, folder: Path) -> Scaled:
         cpu = time.process_time() - before
     finally:
         corpus.close()
+    write_corpus([one_more], folder / "more")
+    added = ingest(folder / "more", folder / "store")
     summary = summarise("ours", done.scored)
     return Scaled(
-        documents, pages, ingested.seconds, ingested.cpu_seconds, ingested.peak_megabytes, size_of(folder / "store"),
+        documents, pages, ingested.seconds, ingested.cpu_seconds, ingested.peak_megabytes, megabytes,
         len(done.scored), summary.whole.accuracy, summary.wrong_figures, summary.p50_ms, summary.p95_ms,
         cpu * 1000 / len(done.scored), f"{datetime.now(UTC):%Y-%m-%d}", rests_on.commit, rests_on.dirty,
+        added.cpu_seconds,
     )  # fmt: skip
 
 
@@ -96,8 +100,8 @@ def measure_all(sizes: Sequence[int]) -> Iterator[Scaled]:
 
 def scale_table(scaled: Sequence[Scaled]) -> list[str]:
     """The measurements as a Markdown table."""
-    head = ("documents", "pages", "ingest s", "ingest CPU s", "pages/CPU s", "peak MB", "store MB", "right",
-            "wrong figures", "p50 ms", "p95 ms", "CPU ms a question", "date", "commit")  # fmt: skip
+    head = ("documents", "pages", "ingest s", "ingest CPU s", "pages/CPU s", "one more CPU s", "peak MB", "store MB",
+            "right", "wrong figures", "p50 ms", "p95 ms", "CPU ms a question", "date", "commit")  # fmt: skip
     rows: list[Sequence[str]] = [head]
     rows += [_cells(s) for s in scaled]
     return markdown_table(rows)
@@ -106,7 +110,7 @@ def scale_table(scaled: Sequence[Scaled]) -> list[str]:
 def _cells(s: Scaled) -> tuple[str, ...]:
     return (
         str(s.documents), str(s.pages), f"{s.ingest_seconds:.1f}", f"{s.ingest_cpu_seconds:.1f}",
-        f"{s.pages / s.ingest_cpu_seconds:.1f}",
+        f"{s.pages / s.ingest_cpu_seconds:.1f}", "" if s.added_cpu_seconds is None else f"{s.added_cpu_seconds:.1f}",
         f"{s.peak_megabytes:.0f}", f"{s.store_megabytes:.1f}", percent(s.accuracy), percent(s.wrong_figures),
         f"{s.p50_ms:.1f}", f"{s.p95_ms:.1f}", f"{s.cpu_ms:.1f}", s.date,
         f"{s.commit[:7] or 'unknown'}{' and changes' if s.dirty else ''}",
@@ -125,10 +129,15 @@ def scale_plots(scaled: Sequence[Scaled]) -> dict[str, str]:
         line("peak memory, MB", [s.peak_megabytes for s in scaled]),
     ]
     latency = [line("p50", [s.p50_ms for s in scaled]), line("p95", [s.p95_ms for s in scaled])]
+    shares = [line("right", [s.accuracy.share for s in scaled]),
+              line("wrong figures", [s.wrong_figures.share for s in scaled])]  # fmt: skip
     axes = Axes("Ingest by size of the corpus", "documents", "seconds or MB", log_x=True, log_y=True)
     return {
         "scale-ingest": line_chart(axes, ingest_series),
         "scale-latency": line_chart(
             Axes("Time to answer by size of the corpus", "documents", "milliseconds", log_x=True, log_y=True), latency
+        ),
+        "scale-accuracy": line_chart(
+            Axes("Answers by size of the corpus", "documents", "share of the questions", log_x=True, top=1.0), shares
         ),
     }

@@ -17,7 +17,8 @@ RESULTS = Path(__file__).parent / "results.json"
 class Scaled:
     """What one size of corpus took and gave.
 
-    `cpu_ms` is processor time a question, scoring included; `dirty` whether files differed from the commit.
+    `cpu_ms` is processor time a question, scoring included; `dirty` whether files differed from the commit;
+    `added_cpu_seconds` the processor time of ingesting one more document, None where it was not measured.
     """
 
     documents: int
@@ -35,6 +36,7 @@ class Scaled:
     date: str
     commit: str
     dirty: bool
+    added_cpu_seconds: float | None = None
 
 
 def read_results(path: Path = RESULTS) -> tuple[Scaled, ...]:

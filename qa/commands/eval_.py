@@ -22,8 +22,8 @@ def register(subparsers: Subparsers) -> None:
     parser.add_argument("--report", metavar="DIR", type=Path, help="write report.json, report.md and report.html there")
     parser.add_argument("--system", metavar="NAME", action="append", help="a system to score; again for another")
     parser.add_argument("--document", metavar="D", help="ask only this document: id, file name or title")
-    alone = "ask each question of nothing but the files that its documents column names, found in DIR"
-    parser.add_argument("--documents", metavar="DIR", type=Path, help=alone)
+    alone = "ask each question of nothing but the files that its documents column names, found in DIR (or another)"
+    parser.add_argument("--documents", metavar="DIR", type=Path, action="append", help=alone)
     parser.add_argument("--stores", metavar="DIR", type=Path, help="with --documents: keep the stores for next time")
     parser.add_argument("--compare", metavar=("A", "B"), nargs=2, type=Path, help="what changed between two reports")
 

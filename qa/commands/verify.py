@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +17,12 @@ if TYPE_CHECKING:
     from qa.commands import Subparsers
 
 MOST_CHARACTERS = 5_000_000
-_LONGEST_NAME = 1000  # characters: what is longer is a text, not a file's name
+_LONGEST_NAME = 4000  # bytes: what is longer is a text, not a file's name
+_LONGEST_PART = 255  # bytes of a name between two slashes
+_FILE_NAME = re.compile(
+    r"\S+\.(?:txt|md|text|html?|csv|tsv|json|docx?|pdf|rtf)|(?:\.{0,2}/)?(?:[\w.-]+/)+[\w.-]+", re.I
+)
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def register(subparsers: Subparsers) -> None:
@@ -48,22 +55,43 @@ def run(args: argparse.Namespace) -> int:
 
 
 def read_text(argument: str) -> str:
-    """The text itself, or the contents of the file that it names."""
-    text = argument
-    if len(argument) < _LONGEST_NAME and "\n" not in argument and "\0" not in argument and Path(argument).is_file():
-        path = Path(argument)
-        if path.stat().st_size > MOST_CHARACTERS * 4:
-            raise BadQuestion(f"{path.name}: too large a text; at most {MOST_CHARACTERS} characters are read")
-        try:
-            text = path.read_bytes().decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise BadQuestion(f"{path.name}: not a text file in UTF-8") from error
-        except OSError as error:
-            raise BadQuestion(f"{path.name}: cannot be read ({error.strerror})") from error
+    """The text itself, or the contents of the file that it names. Raises `BadQuestion` for what is no readable text."""
+    path = _named_file(argument)
+    text = argument if path is None else _read(path)
+    place = "the text" if path is None else path.name
     if "\0" in text:
-        raise BadQuestion("the text holds zero bytes: it is not text")
+        raise BadQuestion(f"{place} holds zero bytes: it is not text")
+    if _SURROGATE.search(text):
+        raise BadQuestion(f"{place} holds bytes that are no UTF-8: it is not text")
     if not text.strip():
-        raise BadQuestion("the text is empty")
+        raise BadQuestion(f"{place} is empty")
     if len(text) > MOST_CHARACTERS:
-        raise BadQuestion(f"the text has {len(text)} characters; at most {MOST_CHARACTERS} are read")
+        raise BadQuestion(f"{place} has {len(text)} characters; at most {MOST_CHARACTERS} are read")
     return text
+
+
+def _named_file(argument: str) -> Path | None:
+    """The file that an argument names, None for a text; what looks like a file's path has to be there."""
+    if len(os.fsencode(argument)) > _LONGEST_NAME or "\n" in argument or "\0" in argument or not argument.strip():
+        return None
+    path = Path(argument)
+    if any(len(os.fsencode(part)) > _LONGEST_PART for part in path.parts):
+        return None
+    if path.is_dir():
+        raise BadQuestion(f"{path.name or argument}: is a directory, not a text file")
+    if not path.exists() and _FILE_NAME.fullmatch(argument):
+        raise BadQuestion(f"{path.name}: no such file")
+    return path if path.exists() else None
+
+
+def _read(path: Path) -> str:
+    if not path.is_file():
+        raise BadQuestion(f"{path.name}: not a regular file")
+    if path.stat().st_size > MOST_CHARACTERS * 4:
+        raise BadQuestion(f"{path.name}: too large a text; at most {MOST_CHARACTERS} characters are read")
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadQuestion(f"{path.name}: not a text file in UTF-8") from error
+    except OSError as error:
+        raise BadQuestion(f"{path.name}: cannot be read ({error.strerror})") from error

@@ -39,6 +39,12 @@ def says_names(asked: Asked, text: str) -> bool:
     return all(any(label in text for label in labels) for labels in asked.names)
 
 
+def says_numbers(linked: Linked, text: str) -> bool:
+    """Whether a text says the figures that the question names."""
+    digits = text.replace(",", "")
+    return all(f"{n.value:f}" in digits for n in linked.numbers)
+
+
 def says_ordinals(asked: Asked, text: str) -> bool:
     """Whether a text says which of several the question asks for: the third quarter."""
     return all(any(word in text for word in words) for words in asked.ordinals)

@@ -15,11 +15,10 @@ from ingest.corpus import LabelKind
 from qa.keys import is_chinese, label_key, simplify, words
 from qa.question import How, Language, Linked
 from qa.roles import read_table
-from qa.told import Told
+from qa.told import NOTHING
 from qa.unexplained import content_pairs, english_words
 from qa.wordtable import chinese_for
 
-NOTHING = Told((), (), frozenset(), ())
 KNOWN = 0.97  # a name matched this surely is what is meant
 _LONG = 5  # characters: a shorter name is also a word
 _NAMES = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.TERM)
@@ -64,8 +63,13 @@ class Asked:
 @cache
 def _rows(kind: str, language: Language) -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     rows = (row for row in read_table("prose_words.tsv") if row[0] == kind and row[1] == language)
-    whole = r"\b(?:{})\b" if language is Language.EN else "{}"
-    return tuple((re.compile(whole.format(row[2]), re.I), tuple("|".join(row[3:]).split("|"))) for row in rows)
+    return tuple((re.compile(_whole(row[2], language), re.I), tuple("|".join(row[3:]).split("|"))) for row in rows)
+
+
+def _whole(pattern: str, language: Language) -> str:
+    """A pattern that matches whole words only, in English."""
+    end = "" if pattern.endswith("$") else r"\b"
+    return rf"\b(?:{pattern}){end}" if language is Language.EN else pattern
 
 
 def matches(kind: str, linked: Linked) -> Iterator[tuple[re.Match[str], tuple[str, ...]]]:
@@ -85,7 +89,9 @@ def read_asked(linked: Linked) -> Asked:
     ordinals = tuple(tuple(w for w in told if w) or (m.group(),) for m, told in matches("ordinal", linked))
     if linked.question.language is Language.ZH:
         spoken = "".join(label_key(t.said) + " " for t in other)
-        pairs = sorted(p for p in content_pairs(linked, NOTHING) if p not in spoken and not any(p in f for f in frame))
+        agencies = " ".join(m.text for m in linked.of_kind(LabelKind.AGENCY))
+        skipped = (spoken, agencies, *frame)
+        pairs = sorted(p for p in content_pairs(linked, NOTHING) if not any(p in s for s in skipped))
         return Asked((*other, *(Term(p, (p,)) for p in pairs)), frame, musts, names, ordinals)
     return Asked(tuple(_english_terms(linked, other, frame)), frame, musts, names, ordinals)
 
@@ -97,7 +103,7 @@ def _names(linked: Linked) -> Iterator[tuple[str, ...]]:
             sure = [c for c in mention.candidates if c.score >= KNOWN and c.how not in _VAGUE]
             if sure:
                 said = (label_key(mention.text),) if is_chinese(mention.text) else ()
-                yield (*said, *(label_key(c.label.text) for c in mention.candidates))
+                yield (*said, *(label_key(c.label.text) for c in sure))
     for name in linked.foreign:
         if is_chinese(name):
             yield (label_key(name),)

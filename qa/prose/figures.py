@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.units import Dimension
-from qa.keys import simplify
+from qa.keys import label_key, simplify
 from qa.prose.account import Weights, accounts, says_names, says_ordinals
 from qa.prose.asked import Asked, Term, matches
 from qa.prose.shelf import ToldFigure
@@ -20,6 +20,7 @@ MARGIN = 1.05  # by how much the first has to say more than another value
 LEAST_OWN = 0.4  # the least share of the question's words that the clause itself has to say
 MOST_TRIED = 12
 _COUNTER = re.compile(r"(?:多少|几)([个家层名台辆套项处所座间部年户天次场人位])")
+_COUNTED = re.compile(r"(?:多少|几)[个家名台辆套项所座间部户处位](?![呢啊呀吗了吧])([一-鿿]{1,2})")
 _BESIDE = 3  # characters between a question word and the word it asks of
 
 
@@ -41,15 +42,14 @@ def find_figure(
     return _alone([f for f in tried if _fits(linked, asked, weights, focus, f, told)])
 
 
-def _fits(
-    linked: Linked, asked: Asked, weights: Weights, focus: tuple[Term, ...], found: Found, told: Told
-) -> bool:
+def _fits(linked: Linked, asked: Asked, weights: Weights, focus: tuple[Term, ...], found: Found, told: Told) -> bool:
     """Whether a figure is of the sort asked for and its words, with those around it, leave nothing of it open."""
     figure = found.figure
     near = f"{figure.own}\n{figure.above}"
     whole = f"{near}\n{figure.around}"
     return (
         unit_fits(linked, figure)
+        and counts_it(linked, figure)
         and all(t.is_in(near) for t in focus)
         and says_ordinals(asked, figure.own)
         and says_names(asked, whole if figure.of_project else near)
@@ -89,7 +89,7 @@ def names_project(asked: Asked, weights: Weights, figure: ToldFigure) -> bool:
 def focus_of(linked: Linked, asked: Asked, weights: Weights) -> tuple[Term, ...]:
     """The terms beside the words that ask for a figure: what is asked of has to be said beside it.
 
-    In Chinese those right before them and, where things are counted, the whole name that follows; in English what follows.
+    In Chinese those right before them and, where things are counted, the name that follows; in English what follows.
     """
     match = next((m for m, _ in matches("figure", linked)), None)
     if match is None:
@@ -97,6 +97,9 @@ def focus_of(linked: Linked, asked: Asked, weights: Weights) -> tuple[Term, ...]
     text = simplify(linked.question.text).casefold()
     heavy = [t for t in asked.terms if weights.of[t.said]]
     placed = [(at, t) for t in heavy if (at := text.find(t.said)) >= 0]
+    inside = [t for at, t in placed if at < match.end() and match.start() < at + len(t.said)]
+    if inside:
+        return tuple(inside)
     after = [p for p in placed if 0 <= p[0] - match.end() <= _BESIDE]
     if linked.question.language is Language.EN:
         return tuple(t for _, t in sorted(after, key=lambda p: p[0])[:1])
@@ -111,6 +114,12 @@ def _run(after: Sequence[tuple[int, Term]], placed: Sequence[tuple[int, Term]]) 
     while term is not None:
         yield term
         at, term = next((p for p in placed if at < p[0] <= at + 1), (-1, None))
+
+
+def counts_it(linked: Linked, figure: ToldFigure) -> bool:
+    """Whether a count is of what the question counts: its label holds the first word behind 几家, 多少个."""
+    match = _COUNTED.search(simplify(linked.question.text))
+    return match is None or match[1] in label_key(figure.hit.fact.label)
 
 
 def asks_money(linked: Linked) -> bool:

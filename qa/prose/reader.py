@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from ingest.records import Phase
 from qa.calculator import Calculator
-from qa.operands import Ask
 from qa.check import Settled
 from qa.keys import is_chinese, label_key
-from qa.plan import Convert, Plan, Read
+from qa.operands import Ask
+from qa.plan import (
+    Aspect,
+    Breakdown,
+    Convert,
+    Count,
+    Define,
+    Explain,
+    Group,
+    Growth,
+    Item,
+    Lookup,
+    Members,
+    Plan,
+    Read,
+)
 from qa.prose.account import weigh
-from qa.prose.asked import NOTHING, matches, read_asked
+from qa.prose.asked import matches, read_asked
 from qa.prose.figures import Found, find_figure
 from qa.prose.none import Whether, asks_whether, read_none
 from qa.prose.passages import find_passage
 from qa.prose.shelf import MOST_DOCUMENTS, Paragraph
 from qa.question import Linked
 from qa.result import Status
-from qa.told import Told
+from qa.told import NOTHING, Told
 
 # Operations over figures: a figure that a sentence tells does not answer them.
 COMPUTED = frozenset({
@@ -24,6 +38,7 @@ COMPUTED = frozenset({
     "filter", "rank", "trend", "growth_rate", "fall_rate", "fall_delta", "growth_delta", "growth_any", "difference",
     "average", "derived", "prior",
 })  # fmt: skip
+UNSURE = 0.6  # an answer less sure gives way to a sentence that accounts for the whole question
 SURE = 0.5  # how sure a figure is of whose words the clause itself says none; all of them: 1
 OPEN = frozenset({
     "abstain.missing", "abstain.not_understood", "abstain.no_members", "abstain.no_definition", "abstain.no_reason",
@@ -34,44 +49,81 @@ OPEN = frozenset({
 WHY = frozenset({"reason", "use", "duties", "define"})
 
 
-def may_be_told(settled: Settled) -> bool:
-    """Whether nothing was answered for a reason that a sentence of the prose may remove."""
-    return settled.result.status is Status.ABSTAINED and settled.result.said in OPEN
+def may_be_told(settled: Settled, linked: Linked) -> bool:
+    """Whether nothing was answered for a reason that a sentence may remove, or what is doubtful, or a figure to why."""
+    if settled.result.status is Status.ABSTAINED:
+        return settled.result.said in OPEN
+    unsure = settled.checked.confidence < UNSURE
+    return unsure or asks_whether(linked) or _is_figure_for_words(settled, linked)
+
+
+def _is_figure_for_words(settled: Settled, linked: Linked) -> bool:
+    """Whether a figure was looked up where a reason, a use, a meaning or a list of names is asked for."""
+    looked_up = isinstance(settled.plan, (Lookup, Growth)) and settled.result.answered
+    return looked_up and wants(linked, "only_words") and not wants(linked, "figure")
 
 
 def read_prose(ask: Ask, settled: Settled, calculator: Calculator) -> Plan | None:
     """The plan that reads what the prose tells of a question; None where it tells nothing that accounts for it all.
 
-    `settled` is what the labels gave. Only whether there is any is asked of the prose where they gave an answer.
+    `settled` is what the labels gave.
     """
     linked = ask.linked
     documents = ask.setting.scope().documents
-    whether = asks_whether(linked)
-    if not documents or len(documents) > MOST_DOCUMENTS or not (whether or may_be_told(settled)):
+    if not documents or len(documents) > MOST_DOCUMENTS or _asks_actuals(ask):
         return None
     paragraphs = [p for d in documents for p in calculator.shelf.paragraphs(d)]
-    if _asks_actuals(ask) or not _may_be_strange(linked, paragraphs):
+    if not _may_be_strange(linked, paragraphs):
         return None
     asked = read_asked(linked)
     told = _identity(documents, calculator)
     figures = [f for d in documents for f in calculator.shelf.figures(d)]
-    if whether:
+    if asks_whether(linked):
         none = read_none(Whether(ask, asked, told, calculator), settled, figures, paragraphs)
-        if none is not None or not may_be_told(settled):
+        if none is not None or settled.result.answered:
             return none
+    units = _units_plan(ask) if not settled.result.answered else None
     weights = weigh(asked, [p.whole for p in paragraphs])
     if wants(linked, "figure"):
-        return None if _computed(ask) else _figure_plan(ask, find_figure(linked, asked, weights, figures, told))
+        found = None if _computed(ask) else find_figure(linked, asked, weights, figures, told)
+        return _figure_plan(ask, found) if found is not None else units
+    if units is not None:
+        return units
+    if settled.result.answered:
+        explained = _explained(ask, settled, calculator)
+        if explained is not None or not _is_figure_for_words(settled, linked):
+            return explained
     if wants(linked, "words") and (not _computed(ask) or any(c.intent in WHY for c in ask.cues)):
         fit = find_passage(linked, asked, weights, paragraphs, told)
         if fit is not None:
-            return Read(ask.text, fit.paragraph.document, passages=tuple(p.id for p in fit.paragraph.passages))
+            passages = tuple(p.id for paragraph in fit.paragraphs for p in paragraph.passages)
+            return Read(ask.text, fit.paragraphs[0].document, passages=passages)
     return None
 
 
-def _figure_plan(ask: Ask, found: Found | None) -> Plan | None:
-    if found is None:
+def _explained(ask: Ask, settled: Settled, calculator: Calculator) -> Plan | None:
+    """The reason, use or meaning of the item whose figure was looked up."""
+    plan = settled.plan
+    if not isinstance(plan, (Lookup, Growth)) or not _is_figure_for_words(settled, ask.linked):
         return None
+    terms = Define(plan.item.names, plan.item.said, plan.item.scope)
+    asked: tuple[tuple[str, Plan], ...] = (
+        ("why", Explain(Aspect.REASON, plan.item)), ("use", Explain(Aspect.USE, plan.item)), ("meaning", terms)
+    )  # fmt: skip
+    return next((p for kind, p in asked if wants(ask.linked, kind) and calculator.run(p).answered), None)
+
+
+def _units_plan(ask: Ask) -> Plan | None:
+    """The count or the list of the units that a document says its budget covers, where that is asked."""
+    if _computed(ask) or ask.says("direct_units"):
+        return None
+    members = Members(Group.UNITS, Item(ask.text, scope=ask.setting.scope()))
+    if wants(ask.linked, "units_counted"):
+        return Count(members)
+    return Breakdown(members) if wants(ask.linked, "units_listed") else None
+
+
+def _figure_plan(ask: Ask, found: Found) -> Plan:
     hit = found.figure.hit
     plan = Read(ask.text, hit.document, fact=hit.fact.id, fit=round(SURE + (1 - SURE) * min(1.0, found.share), 4))
     unit = ask.setting.unit
@@ -87,6 +139,7 @@ def _computed(ask: Ask) -> bool:
     """Whether an operation over figures is asked for; "above" is one only beside a figure, "main" is none."""
     found = {c.intent for c in ask.cues if c.text.casefold() != "main"}
     found -= set() if ask.linked.numbers else {"filter", "filter_count"}
+    found -= {"ratio"} if wants(ask.linked, "unit") else set()
     return bool(found & COMPUTED)
 
 

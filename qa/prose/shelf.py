@@ -21,16 +21,31 @@ _MEASURES = (Measure.AMOUNT, Measure.QUANTITY)
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph with the lines it opens; `key` is its text, `beside` the headings it stands under."""
+    """A paragraph with the lines it opens (`lines`), and its own heading.
+
+    `beside` are the headings above, and in a chapter on a project the paragraph that introduces it.
+    """
 
     document: str
     passages: tuple[Passage, ...]
-    key: str
+    text: str
+    lines: str
+    heading: str
     beside: str
 
     @property
+    def opening(self) -> str:
+        """Its text, without the lines it opens, under its own heading."""
+        return f"{self.heading}\n{self.text}"
+
+    @property
+    def key(self) -> str:
+        """All its text under its own heading."""
+        return f"{self.opening}\n{self.lines}"
+
+    @property
     def whole(self) -> str:
-        """Text and headings."""
+        """Text and all headings."""
         return f"{self.beside}\n{self.key}"
 
 
@@ -105,13 +120,17 @@ class Shelf:
 
 
 def _paragraphs(document: str, passages: list[Passage]) -> Iterator[Paragraph]:
+    introduced: dict[str, str] = {}
     for at, passage in enumerate(passages):
         if passage.kind is PassageKind.HEADING:
             continue
         listed = _lines_of_list(passages, at) if _OPENS_LIST.search(passage.text) else []
-        group = (passage, *listed)
-        key = "\n".join(label_key(p.text) for p in group)
-        yield Paragraph(document, group, key, "\n".join(label_key(s) for s in passage.section))
+        chapter = passage.section[0] if passage.section else ""
+        project = introduced.setdefault(chapter, passage.text) if _OF_PROJECTS in chapter else ""
+        lines = "\n".join(label_key(p.text) for p in listed)
+        beside = "\n".join(label_key(text) for text in (*passage.section[:-1], project))
+        heading = "".join(label_key(s) for s in passage.section[-1:])
+        yield Paragraph(document, (passage, *listed), label_key(passage.text), lines, heading, beside)
 
 
 def _lines_of_list(passages: list[Passage], at: int) -> list[Passage]:

@@ -115,7 +115,7 @@ def _claims(text: str, linker: Linker) -> Iterator[Claim]:
 
 def _compared(sentence: Sentence, linker: Linker, context: Context) -> Claim | None:
     """What a sentence without a figure compares, as a claim."""
-    if not may_compare(sentence.text):
+    if not may_compare(sentence.text, sentence.language):
         return None
     context = read_context(sentence, linker, context)
     text, language = sentence.text, sentence.language

@@ -52,16 +52,18 @@ class Judge:
     def check(self, text: str, most: int = MOST_CLAIMS) -> Checked:
         """The first `most` claims of a text, and whether those were all."""
         claims = list(islice(find_claims(text, self.linker), most + 1))
-        return Checked(tuple(map(self.judge, claims[:most])), len(claims) <= most)
+        reader = Reader(self.corpus, self.engine)
+        return Checked(tuple(self.judge(claim, reader) for claim in claims[:most]), len(claims) <= most)
 
     def judge_text(self, text: str, most: int = MOST_CLAIMS) -> Iterator[Judged]:
         """The claims of a text in order, the first `most` of them."""
+        reader = Reader(self.corpus, self.engine)
         for claim in islice(find_claims(text, self.linker), most):
-            yield self.judge(claim)
+            yield self.judge(claim, reader)
 
-    def judge(self, claim: Claim) -> Judged:
-        """One claim."""
-        claimed, reader = claim.claimed, Reader(self.corpus, self.engine)
+    def judge(self, claim: Claim, reader: Reader) -> Judged:
+        """One claim; `reader` remembers what the claims of a text before it have asked."""
+        claimed = claim.claimed
         if not claim.opinion and claim.order is not None:
             return judge_order(claim, claim.order, reader)
         if not claim.opinion and claim.ranked is not None:

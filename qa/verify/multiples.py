@@ -23,7 +23,7 @@ _ENGLISH = re.compile(
     r"|(?P<half>halv(?:ed|es|ing)|cut (?:\w+ ){0,4}?(?:in|by) half|(?:fell|dropped|shrank|down|reduced) by half))\b"
 )
 _ENGLISH_TIMES = re.compile(
-    r"(?P<n>\d+(?:\.\d+)?|two|three|four|five|six|seven|eight|nine|ten)\s+times\b"
+    r"(?<![\w.])(?P<n>\d{1,6}(?:\.\d{1,4})?|two|three|four|five|six|seven|eight|nine|ten)\s+times\b"
     r"(?=\s+(?:as|that|what|the|its|their|last|more|higher|larger|bigger|greater|over)\b)",
     re.IGNORECASE,
 )

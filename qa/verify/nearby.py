@@ -71,9 +71,7 @@ def same_figures(
     """Facts of the same agency that print the claimed figure exactly, money with money, table rows first."""
     agencies = {documents[f.document].identity.agency for f in facts}
     held = [d.id for d in documents.values() if d.identity.agency in agencies]
-    if not held:
-        return
-    hits = reader.corpus.facts(FactQuery(documents=held, measures=[Measure.AMOUNT, Measure.QUANTITY]))
+    hits = (hit for document in held for hit in reader.levels(document))
     for hit in sorted(hits, key=lambda h: h.fact.table is None):
         unit = hit.fact.unit.unit
         if hit.fact.value is None or unit is None:

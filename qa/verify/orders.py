@@ -65,6 +65,7 @@ _WORDS = re.compile(
     r"[超比较高多大低少小]|不及|不如|持平|一样|相等|最|than|\bmost\b|est\b|budget|exceed|surpass|outstrip|short|trail|top"
 )
 _LEAST = re.compile(r"[少小低]|small|low", re.IGNORECASE)
+_LONGEST = 200  # characters: what is longer compares nothing that two lookups could settle
 _END = " 。.！!？?；;"
 
 
@@ -86,9 +87,13 @@ class Ranked:
     most: bool = True
 
 
-def may_compare(text: str) -> bool:
-    """Whether a sentence has a word of comparing at all; most have none."""
-    return _WORDS.search(text) is not None
+def may_compare(text: str, language: Language) -> bool:
+    """Whether a sentence is worded as a comparison or a ranking at all; most are not, and nothing is looked up."""
+    plain = text.strip(_END)
+    if len(plain) > _LONGEST or not _WORDS.search(plain):
+        return False
+    patterns = (*_CHINESE, *_RANK_CHINESE) if language is Language.ZH else (*_ENGLISH, _RANK_ENGLISH)
+    return any(pattern.fullmatch(plain) for pattern in patterns)
 
 
 def find_order(text: str, language: Language, linker: Linker, default: Side) -> Order | None:

@@ -50,11 +50,13 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Finds readings over a corpus, by its engine."""
+    """Finds readings over a corpus, by its engine; what one text asks twice is looked up once."""
 
     corpus: Corpus
     engine: Engine
     _asked: dict[str, Answer | None] = field(default_factory=dict, repr=False)
+    _levels: dict[str, tuple[FactHit, ...]] = field(default_factory=dict, repr=False)
+    _documents: dict[str, Document] = field(default_factory=dict, repr=False)
 
     def ask(self, question: str) -> Answer | None:
         """The engine's answer, asked once; None where the question is refused."""
@@ -172,7 +174,16 @@ class Reader:
 
     def documents(self) -> dict[str, Document]:
         """The corpus's documents by id."""
-        return {d.id: d for d in self.corpus.documents()}
+        if not self._documents:
+            self._documents.update((d.id, d) for d in self.corpus.documents())
+        return self._documents
+
+    def levels(self, document: str) -> tuple[FactHit, ...]:
+        """The amounts and counts of a document, table rows first."""
+        if document not in self._levels:
+            query = FactQuery(documents=[document], measures=[Measure.AMOUNT, Measure.QUANTITY])
+            self._levels[document] = tuple(sorted(self.corpus.facts(query), key=lambda h: h.fact.table is None))
+        return self._levels[document]
 
 
 def figure_of(answer: Answer | None) -> Quantity | None:

@@ -19,6 +19,7 @@ _FONTS = (
     "Hiragino Sans GB.ttc", "STHeiti Light.ttc", "msyh.ttc", "simhei.ttf", "DroidSansFallbackFull.ttf",
 )  # fmt: skip
 _MOST_LINES = 6
+_NEVER_FIRST = frozenset("。，、；：！？”’）》】〉％…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +112,15 @@ def _wrapped(text: str, font: FreeTypeFont) -> Iterator[str]:
 
 
 def _breakable(text: str) -> Sequence[str]:
-    """Pieces that must not be parted: words of Latin letters and figures, single characters of Chinese."""
+    """Pieces that must not be parted: words of Latin letters and figures, Chinese characters with what closes them."""
     pieces: list[str] = []
     for char in text:
-        if pieces and char.isascii() and not char.isspace() and pieces[-1][-1].isascii() and not pieces[-1].isspace():
+        if pieces and (char in _NEVER_FIRST or _one_word(pieces[-1], char)):
             pieces[-1] += char
         else:
             pieces.append(char)
     return pieces
+
+
+def _one_word(piece: str, char: str) -> bool:
+    return char.isascii() and not char.isspace() and piece[-1].isascii() and not piece.isspace()

@@ -9,6 +9,7 @@ from qa.answer import Answer, Citation
 from qa.question import Language
 from qa.webapp.conversation import Conversation, Exchange
 from qa.webapp.figures import figure
+from qa.webapp.reasons import told
 from qa.webapp.wording import Wording
 
 Reference = Callable[[Citation], str]
@@ -57,7 +58,7 @@ def parts(exchange: Exchange, reference: Reference, words: Wording) -> Iterator[
     """The sections of one exchange; the answer itself has no title."""
     answer = exchange.answer
     if answer is None:
-        yield "", [words("ask.error", exchange.problem or "")]
+        yield "", [words("ask.error", told(exchange.problem or "", words.language))]
         return
     yield "", [answer.answer]
     sections = (
