@@ -9,6 +9,7 @@ from functools import cache
 
 from ingest.corpus import LabelKind
 from qa.chatter import SECTIONS, cover_chatter, cover_words, english_words, function_words, single_characters
+from qa.collocates import collocates
 from qa.keys import is_chinese, label_key, simplify, stem, words
 from qa.lexicon.load import load
 from qa.question import How, Language, Linked, Mention
@@ -39,7 +40,7 @@ class Piece:
 
 def unexplained(linked: Linked, told: Told) -> tuple[Piece, ...]:
     """The content words of a question that neither an intent, a courtesy nor the answer's evidence explains."""
-    texts = tuple(dict.fromkeys(label_key(t) for t in told.texts if t))
+    texts = tuple(dict.fromkeys((*(label_key(t) for t in told.texts if t), *collocates(told.names))))
     text = linked.question.text
     covered = [not c.strip() for c in text]
     for start, end in _spans(linked, texts):
