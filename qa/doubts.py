@@ -20,6 +20,7 @@ from qa.plan import (
     Compare,
     Convert,
     Count,
+    Define,
     Difference,
     Explain,
     Filter,
@@ -138,7 +139,7 @@ _OPERATIONS: dict[str, tuple[type, ...]] = {
     "share": (Ratio, Growth, WhatIf, Multiple, Explain),
     "together": (Sum, Average, Ratio, Compare, Count, Filter),
     "gap": (Difference, Growth, Compare, Multiple, Ratio, Trend, Explain, Filter),
-    "who": (Explain,),
+    "who": (Explain, Define),
     "extreme": (Rank, Compare, Filter, Explain, Trend, Breakdown, Count),
 }
 

@@ -1,4 +1,4 @@
-"""What a question leaves out: "除了办公费以外", "excluding training". It is taken out of the question and off the plan."""
+"""What a question leaves out ("除了办公费以外", "excluding training"): out of the question, and off the plan."""
 
 from __future__ import annotations
 

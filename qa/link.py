@@ -14,8 +14,8 @@ from qa.foreign import Foreign, ForeignFinder, outermost
 from qa.found import Found, to_mentions
 from qa.meant import DEFAULT_CALIBRATION, NAMES, ByMeaning, Calibration, VectorSearch
 from qa.normalise import normalise
-from qa.quantities import find_numbers, wanted_unit
 from qa.procurement import find_categories, is_replaced
+from qa.quantities import find_numbers, wanted_unit
 from qa.question import Candidate, How, Linked, Mention, Normalised
 from qa.time import find_time, names_stage
 from qa.vocabulary import Vocabulary, build_vocabulary

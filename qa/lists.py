@@ -29,7 +29,7 @@ def run_count(plan: Count, calculator: Calculator) -> Result:
     if plan.members.group is Group.INDICATORS:
         return run_indicators(plan.members, calculator)
     found = gather(plan.members, calculator)
-    lines = lines_of(found, plan.members)
+    lines = lines_told(found, plan.members)
     if not lines:
         return nothing(plan.members)
     value = Quantity(Decimal(len(lines)), ONE)
@@ -97,7 +97,7 @@ def run_breakdown(plan: Breakdown, calculator: Calculator) -> Result:
     if plan.members.group is Group.INDICATORS:
         return run_indicators(plan.members, calculator)
     found = with_only_childs_own(gather(plan.members, calculator), calculator)
-    lines = lines_of(found, plan.members)
+    lines = lines_told(found, plan.members)
     if not lines:
         return nothing(plan.members)
     total = quantity_of(found.total) if found.total is not None else None
@@ -135,6 +135,14 @@ def in_one_unit_lines(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     unit = lines[0].quantity.unit
     return [Line(x.label, x.quantity.to(unit) if x.quantity else None, x.evidence) for x in lines]
+
+
+def lines_told(found: Gathered, members: Members) -> tuple[Line, ...]:
+    """The lines; of a grand total only those that something is put under: summaries list every class there is."""
+    lines = lines_of(found, members)
+    if members.item.total is None:
+        return lines
+    return tuple(x for x in lines if x.quantity is not None and x.quantity.value) or lines
 
 
 def lines_of(found: Gathered, members: Members) -> tuple[Line, ...]:

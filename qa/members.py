@@ -173,8 +173,8 @@ def _columns_below(hit: FactHit, calculator: Calculator) -> list[FactHit]:
     under = [r for r in row if path_key(r.fact.column_path)[: len(head)] == head]
     if under:
         return under
-    leads = hit.table_kind is TableKind.THREE_PUBLIC or path[-1] in role_names(Role.TOTAL_COLUMN) or path[-1].endswith(_TOTAL_ENDS)
-    if not leads:
+    leads = path[-1] in role_names(Role.TOTAL_COLUMN) or path[-1].endswith(_TOTAL_ENDS)
+    if not leads and hit.table_kind is not TableKind.THREE_PUBLIC:
         return []
     beside = [r for r in row if path_key(r.fact.column_path)[: len(path) - 1] == path[:-1]]
     return [r for r in beside if len(r.fact.column_path) == len(path) or _is_subtotal(r.fact)]

@@ -302,7 +302,7 @@ def _empty_goal(hit: FactHit) -> bool:
 
 
 def same_total(one: str, other: str) -> bool:
-    """Whether two names of a grand total are the same but for 预算 and how receipts and payments are called together."""
+    """Whether two names of a grand total are the same but for 预算 and how receipts and payments are joined."""
     return _plain_total(one) == _plain_total(other)
 
 
