@@ -144,14 +144,15 @@ def run_per_head(plan: PerHead, calculator: Calculator) -> Result:
         return _for_each(whole, base, calculator.run(plan.by))
     if plan.heads is None:
         return Result(Status.ABSTAINED, "abstain.not_understood")
-    if base.unit.is_money and plan.heads >= MANY:
+    people = plan.heads >= MANY and not plan.things
+    if base.unit.is_money and people:
         base = base.to(replace(base.unit, symbol=_BASE_UNIT[base.unit.dimension], scale=Decimal(1)))
     heads = shortest(plan.heads)
     value = Quantity(divide(base.value, heads), base.unit)
     step = f"{base.value:f} ÷ {heads:f} = {shown(value.value):f} {value.unit}"
     steps = (*whole.steps, *conversion(whole.quantity, base), step)
-    said = "per_head" if plan.heads >= MANY else "per_part"
-    return replace(whole, said=said, quantity=value, steps=steps, values=(f"{heads:f}",))
+    said = "per_head" if people else "per_part"
+    return replace(whole, said=said, quantity=value, steps=steps, values=(f"{heads:f} {plan.things}".strip(),))
 
 
 def _for_each(whole: Result, base: Quantity, things: Result) -> Result:

@@ -145,7 +145,7 @@ def counted_item(ops: Operands, least: float = QUANTITY_LIKE) -> Item | None:
     unit = ops.ask.linked.unit
     symbol = unit.symbol if unit is not None and wants_count(ops) else ""
     scope = ops.scope(ops.ask.slots, None)
-    text = label_key(_THRESHOLD.sub(_in_yuan, _BUY.sub("购置", ops.ask.text)))
+    text = label_key(_THRESHOLD.sub(_in_yuan, _BUY.sub("购置", ops.ask.text.replace("辆车", "车辆"))))
     query = FactQuery(documents=scope.documents or None, measures=(Measure.QUANTITY,), from_tables=False)
     best, label = least, ""
     for hit in ops.calculator.corpus.facts(query):

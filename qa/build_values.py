@@ -59,6 +59,8 @@ from qa.roles import totalled_table
 from qa.slot import Slot
 from qa.slots import plays_total, within
 
+_PEOPLE = frozenset({"人", "名", "人次", "residents", "people", "persons", "inhabitants", "citizens"})
+_WITHIN = re.compile(r"里|中|之下|内|\b(?:within|of|under)\b")
 _PLUS = re.compile(r"[、和与及跟同加+]|\b(?:and|plus)\b")
 _OVER_SEVERAL = frozenset({"sum", "average", "difference", "growth_rate", "growth_delta", "fall_rate", "fall_delta"})
 
@@ -73,9 +75,10 @@ def what_if(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 def per_head(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """An amount over a number of the asker's."""
-    heads = [n.value for n in ops.ask.linked.numbers if n.value > 0 and not is_money(n) and not is_percent(n)]
+    heads = [n for n in ops.ask.linked.numbers if n.value > 0 and not is_money(n) and not is_percent(n)]
     if heads:
-        yield PerHead(ops.plan(ops.ask.slots), heads[0])
+        unit = heads[0].unit.symbol if heads[0].unit is not None else ""
+        yield PerHead(ops.plan(ops.ask.slots), heads[0].value, things="" if unit in _PEOPLE else unit)
     for counted in rows_of(ops.ask.slots) if len(rows_of(ops.ask.slots)) > 1 else ():
         things = replace(ops.item([counted]), measure=Measure.QUANTITY)
         people = ops.result(Lookup(things)).quantity
@@ -236,7 +239,7 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if ops.own_rows("conjunction") < 2 and not _places_apart(several):
         several = several[:1]
     years = years_asked(ops)
-    rows = rows_of(ops.ask.slots)
+    rows = [s for s in rows_of(ops.ask.slots) if not ops.called_table(s)]
     placed = any(s.is_organisation for s in ops.ask.slots)
     if not rows and placed and ops.ask.says("project_noun"):
         yield Sum(members=Members(Group.PROJECTS, in_scope(ops)))
@@ -256,10 +259,13 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 
 def _row_in_column(ops: Operands) -> bool:
-    """Whether one of two names is a row and the other, behind a comma, only a column of it ("…当中，走项目支出的")."""
+    """Whether the first of two names is where the other is looked for ("…当中，走项目支出的", "政府采购里，服务类")."""
     rows = rows_of(ops.ask.slots)
-    if len(rows) != 2 or _PLUS.search(ops.ask.text[rows[0].end : rows[1].start]):
+    between = ops.ask.text[rows[0].end : rows[1].start] if len(rows) == 2 else "和"
+    if _PLUS.search(between):
         return False
+    if _WITHIN.search(between):
+        return True
     only_columns = [s.has_column and not s.of(LabelKind.ITEM, LabelKind.PROJECT) for s in rows]
     return only_columns == [False, True]
 

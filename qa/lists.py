@@ -39,9 +39,7 @@ def run_count(plan: Count, calculator: Calculator) -> Result:
 
 def run_rank(plan: Rank, calculator: Calculator) -> Result:
     """The largest or smallest members with a figure, largest first (or smallest first)."""
-    found = gather(plan.members, calculator)
-    if plan.members.group is Group.CHILDREN and plan.members.item.total is None:
-        found = below_classes(only_childs_own(found, calculator), calculator)
+    found = _finest(plan.members, calculator)
     lines = in_one_unit_lines([line for line in lines_of(found, plan.members) if line.quantity is not None])
     if not lines:
         return nothing(plan.members)
@@ -70,10 +68,18 @@ def _value(line: Line) -> Decimal:
     return line.quantity.value if line.quantity is not None else Decimal(0)
 
 
+def _finest(members: Members, calculator: Calculator) -> Gathered:
+    """A set's members; for an item with a single part, or made of whole economic classes, what these are made of."""
+    found = gather(members, calculator)
+    if members.group is Group.CHILDREN and members.item.total is None:
+        return below_classes(only_childs_own(found, calculator), calculator)
+    return found
+
+
 def run_filter(plan: Filter, calculator: Calculator) -> Result:
     """The members beyond a threshold, or how many there are."""
     unit = unit_named(plan.unit)
-    lines = [line for line in lines_of(gather(plan.members, calculator), plan.members) if line.quantity is not None]
+    lines = [line for line in lines_of(_finest(plan.members, calculator), plan.members) if line.quantity is not None]
     if not lines or unit is None:
         return nothing(plan.members)
     limit = Quantity(plan.threshold, unit)

@@ -1,4 +1,4 @@
-"""Sets ranked or filtered by something other than their amounts: by growth, by change, by what was spent of a budget."""
+"""Sets ranked or filtered by something else than their amounts: by growth, change, or what was spent of a budget."""
 
 from __future__ import annotations
 

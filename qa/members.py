@@ -12,7 +12,7 @@ from qa.columns import choose_columns
 from qa.keys import label_key
 from qa.plan import Group, Item, Kind, Members, Total
 from qa.reading import PROJECT_TABLES, Reading, kind_of, path_key
-from qa.roles import Role, plays, role_names
+from qa.roles import Role, classes_of, plays, role_names
 
 if TYPE_CHECKING:
     from qa.calculator import Calculator
@@ -78,7 +78,14 @@ def children(item: Item, calculator: Calculator) -> Gathered:
                 continue  # what the money is for, and not where it comes from
             if found:
                 return Gathered(tuple(found), hit)
-    return Gathered(())
+    return Gathered(tuple(_of_classes(item, calculator)))
+
+
+def _of_classes(item: Item, calculator: Calculator) -> list[FactHit]:
+    """For 人员经费 and 公用经费, where no table puts anything under them: the items of their economic classes."""
+    classes = next((c for n in item.names if (c := classes_of(n.text))), ())
+    every = leaves(Group.ECONOMIC, Item(item.said, scope=item.scope), calculator).hits if classes else ()
+    return [h for h in every if (h.fact.code or "").startswith(classes) and h.fact.code not in classes]
 
 
 def with_only_childs_own(found: Gathered, calculator: Calculator) -> Gathered:

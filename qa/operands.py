@@ -138,6 +138,7 @@ class Operands:
         """Every sensible way to read the slots as one operand, likeliest first."""
         scope = self.scope(slots, region)
         rest = [s for s in slots if not s.is_agency and not s.is_organisation and (s.has_row or s.has_column)]
+        rest = [s for s in rest if not _LEVEL.fullmatch(s.text)] or rest
         organisations = [s for s in slots if s.is_organisation]
         if not rest:
             yield from self._without_row(organisations, scope, region)
@@ -257,9 +258,13 @@ class Operands:
         return sum(any(_is_row(s) and not self.called_table(s) for s in slots) for slots in pieces)
 
     def called_table(self, slot: Slot) -> bool:
-        """Whether "表" or "table" stands right behind the name: it then says where to read, not what."""
-        after = self.ask.text[slot.end : slot.end + 12]
-        return slot.text.endswith("表") or pattern("table_noun", self.ask.language).match(after) is not None
+        """Whether "表" or "table" stands right behind the name, or behind a list it is in: it says where to read."""
+        text = self.ask.text
+        after = next((s for s in self.ask.slots if s.start > slot.start), None)
+        if after is not None and text[slot.end : after.start].strip() == "、" and self.ask.language is Language.ZH:
+            return self.called_table(after)
+        noun = pattern("table_noun", self.ask.language).match(text[slot.end : slot.end + 12])
+        return slot.text.endswith("表") or noun is not None
 
     def titled(self, slots: Sequence[Slot]) -> tuple[str, ...]:
         """The titles of tables that hold the words of the slots."""
@@ -309,6 +314,7 @@ class Operands:
         return any(int(y) in self.ask.setting.years for y in _YEAR.findall(self.ask.text[slice(*piece)]))
 
 
+_LEVEL = re.compile(r"[一二三]级项目")
 _GRAND = re.compile(r"(?:收入支出|收支|收入|支出)(?:预算|决算)?总计")
 _TOTAL_SAID = {
     Language.ZH: {Total.EXPENDITURE: "总支出", Total.REVENUE: "总收入"},

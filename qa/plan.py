@@ -219,12 +219,15 @@ class Prior:
 
 @dataclass(frozen=True, slots=True)
 class PerHead:
-    """An amount divided by a number the asker gives (`heads`), or by a count that is looked up (`by`)."""
+    """An amount divided by a number the asker gives (`heads`, of people unless `things` names another unit), or by a
+    count that is looked up (`by`).
+    """
 
     op: ClassVar[str] = "per_head"
     of: Plan
     heads: Decimal | None = None
     by: Plan | None = None
+    things: str = ""
 
 
 @dataclass(frozen=True, slots=True)

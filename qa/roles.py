@@ -42,6 +42,17 @@ def _table_totals() -> dict[str, TableKind]:
     return {label_key(text): TableKind(kind.split(":")[1]) for kind, text in rows}
 
 
+@cache
+def _classes() -> dict[str, tuple[str, ...]]:
+    rows = (row for row in read_table("roles.tsv") if row[0].startswith("classes:"))
+    return {label_key(text): tuple(kind.split(":")[1].split(",")) for kind, text in rows}
+
+
+def classes_of(text: str) -> tuple[str, ...]:
+    """The classes of the economic classification that 人员经费 or 公用经费 are made of (支出经济分类科目, 部门预算)."""
+    return _classes().get(label_key(text), ())
+
+
 def totalled_table(text: str) -> TableKind | None:
     """The kind of table whose grand total goes by this name; None for a name of no table."""
     return _table_totals().get(label_key(text))

@@ -30,6 +30,7 @@ BEHIND_DASH = 0.96
 COUNTED = 0.9  # 画廊 for the indicator 画廊数量
 _COUNT_BEHIND = re.compile(r"(?:数量|次数|场次|人数|户数)$")
 SHORTEST_TAIL = 4
+SHORTEST_PART, HOLDING = 5, 0.95  # characters of a name that is part of a label, and what is left of its surety
 _YEAR_AHEAD = re.compile(r"^(?:19|20)\d\d年度?")
 _DASH = re.compile(r"[一-鿿)）][—－-]{1,2}([一-鿿][^—－-]+)$")
 SHORTENED = 0.97  # likeness to a label without its 支出, 费 …
@@ -129,7 +130,7 @@ class Vocabulary:
                 if not found and not name.generic:
                     self.absent.add(label_key(spelling))
         for alias in self.lexicon.aliases:
-            found = self.labels_named(alias.targets)
+            found = self.labels_named(alias.targets) or self.labels_holding(alias.targets[0])
             chinese = tuple(label_key(w) for w in (*alias.words, alias.targets[0]) if is_chinese(w))[:SYNONYMS_TRIED]
             for word in alias.words:
                 if is_chinese(word):
@@ -161,14 +162,20 @@ class Vocabulary:
             self._add(key, number, score * share, how)
 
     def labels_named(self, names: Sequence[str]) -> tuple[tuple[int, float], ...]:
-        """Labels that bear one of the names (or the name but for a suffix), each later one found a little less sure."""
+        """Labels that bear one of the names (or the name but for a suffix): the first found wholly, later ones less."""
         found: dict[int, float] = {}
-        rank = 0
-        for name in names:
-            numbers = [n for n in self.numbers_of(label_key(name)) if n not in found]
-            found.update(dict.fromkeys(numbers, 1.0 - 0.03 * min(rank, 5)))
-            rank += bool(numbers)
+        for rank, name in enumerate(names):
+            share = 1.0 - 0.03 * min(rank, 5) if found else 1.0
+            for number in self.numbers_of(label_key(name)):
+                found.setdefault(number, share)
         return tuple(found.items())
+
+    def labels_holding(self, name: str) -> tuple[tuple[int, float], ...]:
+        """Labels of which a name is a part (小型和微型企业 in 预留给小型和微型企业的政府采购项目预算)."""
+        key = label_key(name)
+        grams = [self._grams.get(gram, []) for gram in _grams(key)] if len(key) >= SHORTEST_PART else []
+        shared = set.intersection(*map(set, grams)) if grams else set()
+        return tuple((number, HOLDING) for number in sorted(shared) if key in self.keys[number])
 
     # -- looking up
 
