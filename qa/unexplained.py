@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.corpus import LabelKind
-from qa.chatter import SECTIONS, cover_chatter, cover_words, english_words, function_words, single_characters
+from qa.chatter import (
+    SECTIONS,
+    cover_chatter,
+    cover_words,
+    english_words,
+    function_words,
+    single_characters,
+    weighty_words,
+)
 from qa.keys import is_chinese, label_key, simplify, stem, words
 from qa.lexicon.load import load
 from qa.question import How, Language, Linked, Mention
@@ -31,10 +39,14 @@ _SHORTEST = 2  # characters; a single one left over is a particle or a slip
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the question that nothing explains; `attached` to a name, it is part of a longer one."""
+    """A stretch of the question that nothing explains; `weighty` where it makes another name of the one it stands at.
+
+    So do a modifier at a name (国际 会议费, "female" staff training), a person, an abbreviation and a word that
+    changes what is counted (抛开, "rather" than).
+    """
 
     text: str
-    attached: bool = False
+    weighty: bool = False
 
 
 def unexplained(linked: Linked, told: Told) -> tuple[Piece, ...]:
@@ -50,7 +62,7 @@ def unexplained(linked: Linked, told: Told) -> tuple[Piece, ...]:
     if linked.question.language is Language.ZH:
         return tuple(_chinese(text, covered, "\n".join(texts), names))
     stems = {s for t in texts for s in english_of().get(t, ())}
-    return tuple(_english(text, covered, "\n".join((*texts, *(romanise(a) for a in told.agencies), *stems))))
+    return tuple(_english(text, covered, "\n".join((*texts, *(romanise(a) for a in told.agencies), *stems)), names))
 
 
 def content_pairs(linked: Linked, told: Told) -> set[str]:
@@ -108,10 +120,11 @@ def _chinese(text: str, covered: list[bool], told: str, names: Collection[int] =
     for match in _runs().finditer(_open(folded, covered)):
         piece = match.group()
         if len(piece) >= _SHORTEST and not _function_characters().issuperset(piece):
-            yield Piece(piece, match.start() in names or match.end() in names)
+            attached = match.start() in names or match.end() in names
+            yield Piece(piece, attached or not weighty_words().isdisjoint(_parts(piece)))
     for match in _LATIN.finditer(_open(text, covered)):
         if match.group() not in _PLAIN_LATIN and match.group().casefold() not in told.casefold():
-            yield Piece(match.group(), attached=True)
+            yield Piece(match.group(), weighty=True)
 
 
 def _open(text: str, covered: list[bool]) -> str:
@@ -124,6 +137,11 @@ def _cover_told(text: str, covered: list[bool], told: str) -> None:
     for at in range(len(text) - 1):
         if is_chinese(text[at]) and text[at : at + 2] in told:
             covered[at] = covered[at + 1] = True
+
+
+def _parts(piece: str) -> Iterator[str]:
+    """Every stretch of two characters or more inside a piece."""
+    return (piece[a:b] for a in range(len(piece)) for b in range(a + _SHORTEST, len(piece) + 1))
 
 
 @cache
@@ -139,15 +157,24 @@ def _runs() -> re.Pattern[str]:
     return re.compile(rf"(?:(?![{re.escape(single_characters())}])[一-鿿])+")
 
 
-def _english(text: str, covered: list[bool], told: str) -> Iterator[Piece]:
+def _english(text: str, covered: list[bool], told: str, names: Collection[int] = ()) -> Iterator[Piece]:
     for word in words(text):
         if covered[word.start] or not word.stem.isalpha() or len(word.stem) < _SHORTEST:
             continue
         if word.stem not in english_words() and not _glossed(word.stem, told):
-            yield Piece(word.stem)
+            yield Piece(word.stem, _gap_after(text, word.end) in names or word.stem in weighty_words())
     if is_chinese(text):
         masked = [c or not is_chinese(t) for c, t in zip(covered, text, strict=True)]
         yield from _chinese(text, masked, told)
+
+
+_GAP = re.compile(r"['’]?[\s-]+")
+
+
+def _gap_after(text: str, end: int) -> int:
+    """Where the word after this one begins."""
+    gap = _GAP.match(text, end)
+    return gap.end() if gap else end
 
 
 _BEFORE_BRACKET = re.compile(r"(?:(?:[A-Za-z'-]+ ){1,4}|[一-鿿]{1,4})\(")
@@ -173,4 +200,6 @@ def english_of() -> Mapping[str, frozenset[str]]:
 
 def _glossed(word: str, told: str) -> bool:
     """Whether the evidence bears a Chinese word for an English one, or the word itself."""
-    return word in told or any(c in told for c in chinese_for(word))
+    known = chinese_for(word)
+    longer = [c for c in known if len(c) > 1]  # 电 alone, of 用电 and 供电, says nothing of "electric"
+    return word in told or any(c in told for c in longer or known)
