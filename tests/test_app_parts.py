@@ -251,7 +251,7 @@ def luminance(colour: str) -> float:
 
 def test_words_on_coloured_parts_are_read() -> None:
     marks = [charts.Mark(str(n), "名称", "1.00 万元", Decimal(1), "g") for n in range(8)]
-    drawn = charts.stacked(["g"], marks).to_dict()["data"]["values"]
+    (drawn,) = charts.stacked(["g"], marks).to_dict()["datasets"].values()
     assert len({part["colour"] for part in drawn}) == 8
     for part in drawn:
         one, two = sorted((luminance(part["colour"]), luminance(part["ink"])))
