@@ -139,6 +139,7 @@ def _computed(ask: Ask) -> bool:
     """Whether an operation over figures is asked for; "above" is one only beside a figure, "main" is none."""
     found = {c.intent for c in ask.cues if c.text.casefold() != "main"}
     found -= set() if ask.linked.numbers else {"filter", "filter_count"}
+    found -= {intent for _, intents in matches("plain", ask.linked) for intent in intents}
     found -= {"ratio"} if wants(ask.linked, "unit") else set()
     return bool(found & COMPUTED)
 
