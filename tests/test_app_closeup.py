@@ -87,11 +87,13 @@ def test_a_cell_merged_over_many_rows_leaves_the_row_its_height() -> None:
 def test_a_heading_over_half_the_table_is_left_out_whole() -> None:
     found = sample_extract("a")
     table = found.tables[0]
-    row, column = table.rows[2], table.columns[2]
-    citation = cell_citation(found.document, table, row, column)
-    own = column.boxes[-1]
-    wide = Box(own.x0 - 300, own.top - 20, own.x1 + 300, own.top)
-    over = replace(column, boxes=(wide, own))
+    row = table.rows[2]
+    citation = cell_citation(found.document, table, row, table.columns[2])
+    cited = citation.box
+    assert cited is not None
+    own = Box(cited.x0, 20, cited.x1, 30)
+    column = replace(table.columns[2], page=citation.page, boxes=(own,))
+    over = replace(column, boxes=(Box(own.x0 - 300, 5, own.x1 + 300, 20), own))
     plainly, spanned = (close_up(cited_pages([Place(citation, table, row, c)])[0]) for c in (column, over))
     assert plainly is not None and spanned is not None
     assert spanned == plainly
