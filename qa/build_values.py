@@ -213,7 +213,7 @@ def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if len(plans) == 2:
         backwards = ops.ask.says("reverse")
         left, right = plans[::-1] if backwards else plans
-        one_sided = cue.a is not None or backwards or ops.ask.says("one_sided")
+        one_sided = (cue.a is not None or backwards or ops.ask.says("one_sided")) and not ops.ask.says("apart")
         yield Difference(left, right, absolute=not one_sided)
     if over_years or ops.ask.base_year:
         yield from _growth(ops, Wanted.DELTA, cue)
