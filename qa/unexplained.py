@@ -92,7 +92,7 @@ def _is_used(mention: Mention, texts: tuple[str, ...]) -> bool:
     for candidate in mention.candidates:
         key = label_key(candidate.label.text)
         sure = candidate.how not in _VAGUE or (candidate.score >= LIKE and not is_chinese(mention.text))
-        if key in texts and (sure or is_slip(label_key(mention.text), key)):
+        if key in texts and (sure or is_slip(without_suffix(label_key(mention.text), key), key)):
             return True
     return False
 
@@ -105,6 +105,12 @@ def _edges_inside(mention: Mention, texts: tuple[str, ...]) -> Iterator[int]:
         yield from (mention.start + at, mention.start + at + len(label))
 
 
+def without_suffix(said: str, label: str) -> str:
+    """A name without the 支出 or 费 that the label lacks."""
+    longer = said[len(label) :] if len(said) > len(label) else ""
+    return said[: len(label)] if longer in load().section("suffix", "zh") else said
+
+
 def is_slip(said: str, label: str) -> bool:
     """Whether two names differ in one character only: any of a long name's, one that sounds the same of a short."""
     if len(said) != len(label) or len(said) < SHORT_NAME:
@@ -115,7 +121,10 @@ def is_slip(said: str, label: str) -> bool:
 
 def _chinese(text: str, covered: list[bool], told: str, names: Collection[int] = ()) -> Iterator[Piece]:
     folded = simplify(text).casefold()
+    before = list(covered)
+    cover_chatter(folded, before)  # first, since the evidence's 年相 would take apart 去年相比
     _cover_told(folded, covered, told)
+    covered[:] = [c or b for c, b in zip(covered, before, strict=True)]
     cover_chatter(folded, covered)
     for match in _runs().finditer(_open(folded, covered)):
         piece = match.group()
