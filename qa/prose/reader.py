@@ -83,7 +83,7 @@ def read_prose(ask: Ask, settled: Settled, calculator: Calculator) -> Plan | Non
         if none is not None or settled.result.answered:
             return none
     units = _units_plan(ask) if not settled.result.answered else None
-    weights = weigh(asked, [p.whole for p in paragraphs])
+    weights = weigh(asked, [p.opening for p in paragraphs])
     if wants(linked, "figure"):
         found = None if _computed(ask) else find_figure(linked, asked, weights, figures, told)
         return _figure_plan(ask, found) if found is not None else units
