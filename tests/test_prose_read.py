@@ -15,6 +15,7 @@ from ingest.store import SqlCorpus, open_corpus
 from qa.answer import Answer
 from qa.engine import Engine
 from qa.link import linker_for
+from qa.plan import Read
 from qa.planjson import plan_from_json, plan_to_json
 from qa.prose.account import weigh
 from qa.prose.asked import read_asked
@@ -193,7 +194,8 @@ def test_the_plan_of_a_reading_can_be_stored(engine: Engine) -> None:
     answer = engine.ask("新造的文化活动中心楼有多高")
     plan = plan_from_json(plan_to_json(answer.plan))
     assert engine.answer_plan(plan).value == answer.value
-    gone = replace(plan, fact="P999.F1")  # type: ignore[call-arg]
+    assert isinstance(plan, Read)
+    gone = replace(plan, fact="P999.F1")
     assert engine.answer_plan(gone).status is Status.ABSTAINED
 
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.corpus import LabelKind
+from qa.chatter import english_words
 from qa.keys import is_chinese, label_key, simplify, words
 from qa.question import How, Language, Linked
 from qa.roles import read_table
 from qa.told import NOTHING
-from qa.unexplained import content_pairs, english_words
+from qa.unexplained import content_pairs
 from qa.wordtable import chinese_for
 
 KNOWN = 0.97  # a name matched this surely is what is meant
