@@ -150,6 +150,22 @@ def test_procurement_is_goods_works_and_services(works: str, found: list[str]) -
     assert outcomes("procurement", text) == found
 
 
+@pytest.mark.parametrize(
+    ("name", "amount", "found"),
+    [
+        ("一般行政管理事务", "700.00", []),
+        ("其一般行政管理事务", "700.00", ["其一般行政管理事务"]),
+        ("一般行证管理事务", "700.00", ["一般行证管理事务"]),
+        ("行政管理事务", "700.00", []),  # a shorter name is no slip
+        ("其一般行政管理事务", "900.00", []),  # another amount: another item may be meant
+    ],
+)
+def test_a_path_whose_item_is_misspelt(name: str, amount: str, found: list[str]) -> None:
+    table = build_table("T1", "支出总表", [item("一般行政管理事务", "2060102", 0, "700.00")], page=9)
+    text = f"（1）科学技术支出（类）科学技术管理事务（款）{name}（项）{amount}万元，主要用于办公用房。"
+    assert [c.left.text for c in checks("spelling", text, tables=(table,))] == found
+
+
 @pytest.mark.parametrize(("other", "found"), [("1.07", ["held"]), ("21.07", ["broken"])])
 def test_small_firms_win_no_more_than_is_procured(other: str, found: list[str]) -> None:
     texts = (

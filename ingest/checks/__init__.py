@@ -15,7 +15,7 @@ from ingest.checks.hierarchy import children_sums
 from ingest.checks.income import income_in_two_tables
 from ingest.checks.leftovers import other_levels, other_years, templates
 from ingest.checks.lists import listed_items
-from ingest.checks.misspelt import misspelt_definitions, misspelt_names
+from ingest.checks.misspelt import misspelt
 from ingest.checks.projects import project_counts, project_money, project_names, project_totals, weights
 from ingest.checks.rates import rates, twin_changes
 from ingest.checks.shares import shares
@@ -52,8 +52,7 @@ PASSES: tuple[Pass, ...] = (
     wrong_items,
     wrong_levels,
     misspelt_items,
-    misspelt_names,
-    misspelt_definitions,
+    misspelt,
     listed_items,
     contents,
     declared_empty,

@@ -4,20 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
-from ingest.checks.compare import text_side
+from ingest.checks.compare import in_unit, text_side
 from ingest.checks.named import bare
+from ingest.checks.spelling import are_variants
 from ingest.checks.view import DocumentView, compact
 from ingest.records import Check, Outcome
+from ingest.units import YUAN
 
 KIND = "spelling"
 _HAN = re.compile(r"[一-鿿]+")
 _LEVEL = re.compile(r"[(（][类款项][)）]")
+_ITEM = re.compile(r"\(款\)(?P<name>[^()]{3,40})\(项\)")
+_SHORTENED = re.compile(r"的|(?:支出|经费|费)$")
 _LEAST_NAME = 6  # characters: shorter names are too often alike
 _EDGE = 2  # characters at either end that have to be the name's own: 年初 and 年末, 收入 and 支出 are different words
 _WINDOW = 4
 _PARTICLES = "的及和与或等"  # 专户管理的资金 for 专户管理资金 is no slip
+
+
+def misspelt(document: DocumentView) -> Iterator[Check]:
+    """Every misspelt name of the running text, each place once."""
+    seen: set[tuple[str, int | None]] = set()
+    for run in (misspelt_names, misspelt_paths, misspelt_definitions):
+        for check in run(document):
+            if (check.left.text, check.left.page) not in seen:
+                seen.add((check.left.text, check.left.page))
+                yield check
 
 
 def misspelt_names(document: DocumentView) -> Iterator[Check]:
@@ -38,6 +53,32 @@ def misspelt_names(document: DocumentView) -> Iterator[Check]:
             for match in pattern.finditer(text):
                 if match[0] != name and match[0] not in printed:
                     yield _check(match[0], name, passage.page, f"{name}: spelt {match[0]} in the text")
+
+
+def misspelt_paths(document: DocumentView) -> Iterator[Check]:
+    """A classification path whose item no table prints, beside an amount that a row of nearly that name has."""
+    rows: dict[str, set[Decimal]] = {}
+    for fact in document.extract.facts:
+        amount = in_unit(fact, YUAN) if fact.table is not None else None
+        if amount is not None:
+            rows.setdefault(bare(fact.label), set()).add(amount)
+    pages = {p.id: p.page for p in document.extract.passages}
+    for statement in document.extract.statements:
+        printed = _ITEM.search(compact(statement.sentence))
+        name = bare(printed["name"]) if printed and statement.path else ""
+        if not name or name in rows:
+            continue
+        said = {in_unit(f, YUAN) for f in document.sentence_facts.get(statement.id, ())}
+        meant = [row for row, amounts in rows.items() if _is_slip(name, row) and amounts & said]
+        if len(meant) == 1:
+            text = f"{' > '.join(statement.path)}: the tables print {meant[0]}"
+            yield _check(name, meant[0], pages.get(statement.passage), text)
+
+
+def _is_slip(name: str, meant: str) -> bool:
+    """Whether a name is another with a character changed or too many; a shortened one is no slip."""
+    plain, other = _SHORTENED.sub("", name), _SHORTENED.sub("", meant)
+    return len(plain) >= len(other) and are_variants(plain, other)
 
 
 def misspelt_definitions(document: DocumentView) -> Iterator[Check]:
