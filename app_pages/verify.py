@@ -10,7 +10,8 @@ from app_pages.evidence import show_evidence
 from app_pages.shell import Shell
 from qa.link import linker_for
 from qa.verify import report
-from qa.verify.judge import Checked, Judge, Judged, Verdict
+from qa.verify.judge import Judge
+from qa.verify.verdict import Checked, Judged, Verdict
 from qa.webapp.safe import plain
 
 JUDGED, SHOWN, MOST_CHARACTERS = "judged", "judged-shown", 50_000
@@ -29,8 +30,11 @@ def verify_page(shell: Shell) -> None:
     """Paste a text, read the verdicts, look at the places."""
     words = shell.words
     st.markdown(words("verify.intro"))
-    with st.form("verify"):
-        text = st.text_area(words("verify.text"), height=160, max_chars=MOST_CHARACTERS, key="verify-text")
+    with st.form("verify", enter_to_submit=False):
+        text = st.text_area(
+            words("verify.text"), height=160, max_chars=MOST_CHARACTERS, key="verify-text",
+            placeholder=words("verify.example"),
+        )  # fmt: skip
         pressed = st.form_submit_button(words("verify.run"), type="primary", icon=":material/fact_check:")
     if pressed and text.strip():
         with st.spinner(words("verify.working")):
@@ -62,15 +66,26 @@ def _show(shell: Shell, checked: Checked) -> None:
     shown = st.session_state.get(SHOWN, next((n for n, one in enumerate(judged) if one.citations), None))
     if shown is not None and shown < len(judged):
         with right, st.container(key="evidence"):
-            st.markdown(f"**{plain(judged[shown].claim.text)}**")
+            st.markdown(_sentence(judged[shown]))
             show_evidence(shell, judged[shown].citations, f"verify-{shown}")
+
+
+def _sentence(judged: Judged) -> str:
+    """The claim's sentence as Markdown, its figure set off: one sentence may hold several claims."""
+    claim = judged.claim
+    start, end = (place - claim.span[0] for place in claim.figure_span)
+    before, said, after = claim.text[:start], claim.text[start:end], claim.text[end:]
+    if claim.figure is None or not said.strip():
+        return plain(claim.text)
+    left, right = (" " if edge.isspace() else "" for edge in (before[-1:], after[:1]))
+    return f"{plain(before)}{left}:blue-background[{plain(said)}]{right}{plain(after)}"
 
 
 def _claim(shell: Shell, judged: Judged, number: int) -> None:
     words = shell.words
     colour, icon = _LOOKS.get(judged.verdict, _WRONG)
     st.badge(words(f"verdict.{judged.verdict}"), icon=icon, color=colour)
-    st.markdown(plain(judged.claim.text))
+    st.markdown(_sentence(judged))
     st.caption(plain(report.reason(judged)))
     correction = report.correction(judged)
     if correction:

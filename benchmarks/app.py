@@ -1,8 +1,10 @@
 """The app in a browser: from Enter to the answer, and from the answer to the painted page, with 1 and 20 sessions.
 
-`python -m benchmarks.app [--sessions 1 20] [--questions N]`: reads samples/ into a new store, serves the app, opens
-that many pages of headless Chromium and types the questions of samples/questions.tsv into all of them at once. Server
-and browser share the machine, so that with many sessions the browser's own work is in the figures.
+`python -m benchmarks.app [--sessions 1 20] [--questions N] [--memory N]`: reads samples/ into a new store, serves the
+app, opens that many pages of headless Chromium and types the questions of samples/questions.tsv into all of them at
+once. Server and browser share the machine, so that with many sessions the browser's own work is in the figures.
+`--memory N` asks N questions of one server instead, ten a session, each session closed before the next, and says what
+the server holds.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 WAIT_MS = 120_000
+A_SESSION = 10  # questions of one session, where memory is measured
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage")
 # Counts from the key press itself to words other than the answer before had, under the question asked.
 _MEASURE = """question => { window.measured = new Promise(done => {
@@ -120,6 +123,28 @@ def measure(server: Server, sessions: int, asked: list[str]) -> tuple[list[Timin
             browser.close()
 
 
+def measure_memory(server: Server, most: int) -> Iterator[tuple[int, float]]:
+    """What the server holds (MB) at the start and after every hundred questions."""
+    from playwright.sync_api import sync_playwright
+
+    asked = (questions(most) * most)[:most]
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=which("chromium"), args=list(FLAGS))
+        try:
+            for start in range(0, most, A_SESSION):
+                (page,) = open_pages(browser, server.url, 1)
+                if start == 0:
+                    yield 0, server.resident_megabytes() or 0.0
+                for question in asked[start : start + A_SESSION]:
+                    ask_all([page], [question])
+                page.context.close()
+                done = min(start + A_SESSION, most)
+                if done % 100 == 0 or done == most:
+                    yield done, server.resident_megabytes() or 0.0
+        finally:
+            browser.close()
+
+
 def line(name: str, values: list[float]) -> str:
     """p50 and p95 of some milliseconds."""
     if not values:
@@ -133,9 +158,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sessions", type=int, nargs="+", default=[1, 20])
     parser.add_argument("--questions", type=int, default=30)
+    parser.add_argument("--memory", type=int, metavar="N", help="ask N questions and print the server's memory")
     args = parser.parse_args()
     print(machine(), flush=True)
     with served() as server:
+        if args.memory:
+            for done, held in measure_memory(server, args.memory):
+                print(f"{done:>5} questions: {held:>6.0f} MB", flush=True)
+            return
         for sessions in args.sessions:
             asked = questions(args.questions)
             # Whole rounds, so that every measured moment has all sessions asking.

@@ -32,6 +32,14 @@ class Server:
         user, system = stat.read_text().rpartition(")")[2].split()[11:13]
         return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
+    def resident_megabytes(self) -> float | None:
+        """The memory that its process holds; None where the system does not tell."""
+        status = Path(f"/proc/{self.process}/status")
+        if not status.is_file():
+            return None
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmRSS:"))
+        return int(line.split()[1]) * 1024 / 1e6
+
 
 @contextmanager
 def serving(store: Path, log: Path, settings: Mapping[str, str] | None = None) -> Iterator[Server]:

@@ -227,7 +227,7 @@ def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if len(plans) == 2:
         backwards = ops.ask.says("reverse")
         left, right = plans[::-1] if backwards else plans
-        one_sided = cue.a is not None or backwards or ops.ask.says("one_sided")
+        one_sided = (cue.a is not None or backwards or ops.ask.says("one_sided")) and not ops.ask.says("apart")
         yield Difference(left, right, absolute=not one_sided)
     if over_years or ops.ask.base_year:
         yield from _growth(ops, Wanted.DELTA, cue)
@@ -251,7 +251,7 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
         yield from same_named(ops)
     elif years:
         yield Sum(tuple(Lookup(i) for i in by_year(ops, sorted(years))))
-    elif len(rows) > 1 and all(a.end == b.start for a, b in pairwise(rows)):
+    elif len(rows) > 1 and all(a.end == b.start and a.code is None for a, b in pairwise(rows)):
         places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
         terms = tuple(ops.plan((*places, row)) for row in rows)
         if all(ops.result(t).answered for t in terms):

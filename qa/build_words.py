@@ -18,6 +18,7 @@ from qa.slot import ROWS, Slot
 
 BESIDE_ROW = 0.5
 PROJECT_NAMED = 0.9  # a project named this surely is not what is asked of it
+OUTRIGHT = 0.95
 NAMED = 0.6  # how surely an indicator has to be named to count as named
 
 
@@ -79,7 +80,9 @@ def indicator_target(ops: Operands) -> Target | None:
     spoken = counted_in_english(ops.ask.text)
     counted = unit.symbol if unit is not None and unit.dimension is Dimension.COUNT else spoken
     said = ops.ask.text
-    named = [s for s in rows if s.has_row and s.best(*ROWS) >= PROJECT_NAMED]
+    best = max((s.best(*ROWS) for s in rows if s.has_row), default=0.0)
+    least = OUTRIGHT if best >= OUTRIGHT else PROJECT_NAMED  # beside one named outright, vague names are but words
+    named = [s for s in rows if s.has_row and s.best(*ROWS) >= least]
     for slot in (*named, *(s for s in ops.ask.slots if s.is_agency or s.is_organisation)):
         said = said[: slot.start] + " " * (slot.end - slot.start) + said[slot.end :]
     return Target(projects, indicators, said, ops.scope(places, None), counted)

@@ -14,7 +14,7 @@ from qa.roles import read_table
 
 SECTIONS = ("function", "particle", "generic", "phase", "relative_year", "compare", "compare_with", "compare_after")
 _ENGLISH_SECTIONS = (*SECTIONS, "joiner", "droppable")
-_FORMED = frozenset({"verb", "tail", "whom", "before", "pattern", "single"})  # what is no list of whole words
+_FORMED = frozenset({"verb", "tail", "whom", "before", "pattern", "single", "weighty"})  # no whole words
 _LITERAL = re.compile(r"[一-鿿]{2,}")
 _DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")  # cut, cutting
 
@@ -53,12 +53,20 @@ def single_characters() -> str:
 
 
 @cache
+def weighty_words() -> frozenset[str]:
+    """Words, of both languages, that are never chatter: they change what is counted, or name a person."""
+    persons = load().section("person")
+    rows = (*_rows("zh", "weighty"), *_rows("en", "weighty"))
+    return frozenset(persons) | {w for row in rows for w in row.split("|")}
+
+
+@cache
 def english_words() -> frozenset[str]:
     """The stems of the English words that name nothing a budget holds."""
     lexicon = load()
     found = {w.split(":")[-1] for s in _ENGLISH_SECTIONS for w in lexicon.section(s, "en")}
     for category, words in read_table("chatter_en.tsv"):
-        for word in words.split("|"):
+        for word in words.split("|") if category != "weighty" else ():
             found |= set(_forms(word)) if category == "verb" else {word}
     for source in read_patterns(Language.EN):
         found |= set(re.findall(r"[a-z]{3,}", source))

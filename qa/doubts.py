@@ -49,6 +49,7 @@ KNOWN = 0.97  # a name of the standard classifications or of the documents, said
 SHORTENED = 0.95  # … and a label that only leaves out a 费 or 支出
 MISSPELT = 0.85  # … and a label that the publisher spells a little otherwise
 SURE_AGENCY = 0.85
+SURE_NAME = 0.8  # a name less sure bears no unexplained word beside it
 MANY = 2  # unexplained characters or words that outweigh one
 _YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?!\d|[.,]\d)")
 _VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
@@ -61,7 +62,8 @@ def words(case: Case) -> Iterator[Doubt]:
         first = left[0]
         long = is_chinese(first.text) and len(first.text) > MANY
         opinion = case.text.rstrip("?。!").endswith("吗")  # 好吃吗 asks for no figure
-        heavy = len(left) >= MANY or long or opinion or any(p.attached or case.is_known(p.text) for p in left)
+        vague = certainty(case) < SURE_NAME  # neither the name nor the words beside it agree
+        heavy = len(left) >= MANY or long or opinion or vague or any(p.weighty or case.is_known(p.text) for p in left)
         yield Doubt("words" if heavy else "word", "、".join(p.text for p in left))
 
 

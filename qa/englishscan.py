@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from qa.englishorganisations import find_organisations
 from qa.found import Found
@@ -27,6 +28,7 @@ WORD_BONUS = 0.03  # of two labels nearly as good the one that explains more wor
 _FISCAL_YEAR = re.compile(r"\b(?:fiscal|financial|budget)\s+years?\s+(?=\d)", re.I)
 _QUOTED = re.compile(r"(?<![^\s(])['‘]([^'‘’]+)['’](?=[\s,.?;:)]|$)")  # a name in single quotes, no owner's mark
 _AND = ("and", "or")
+_BESIDE = (*_AND, "from", "than", "versus", "vs")  # between two names that share a noun
 _AFTER_VERB = frozenset(("most", "least", "more", "less", "over", "above", "below", "under"))
 _PARTING = (",", ";", ":", "(", ")", "?", '"')
 
@@ -54,9 +56,9 @@ class EnglishScanner:
             return EnglishScan((), (), ())
         organisations = find_organisations(self._vocabulary, text, tokens)
         named, absent = self._named(text, tokens)
-        beside = [t.stem for t in tokens if any(f.overlaps(t.start, t.end) for f in organisations)]
+        bodies = frozenset(t for t in tokens if any(f.overlaps(t.start, t.end) for f in organisations))
         glossed = [
-            f for f in self._glossed(text, tokens, named, beside) if not _inside(f, organisations, strictly=False)
+            f for f in self._glossed(text, tokens, named, bodies) if not _inside(f, organisations, strictly=False)
         ]
         glossed = [g for g in glossed if not _swallows(g, named, organisations)]
         better = [g for g in glossed if g.score > INSTEAD]
@@ -98,7 +100,7 @@ class EnglishScanner:
         for name in found:
             inside = [t for t in tokens if name.start <= t.start and t.end <= name.end]
             before = [t for t in tokens if t.end <= name.start][-2:]
-            if len(before) < 2 or before[1].stem not in _AND or len(inside) < 2 or _broken(text, [*before, *inside]):
+            if len(before) < 2 or before[1].stem not in _BESIDE or len(inside) < 2 or _broken(text, [*before, *inside]):
                 continue
             word, noun = before[0], inside[-1].stem
             taken = any(f.overlaps(word.start, word.end) for f in found)
@@ -156,10 +158,17 @@ class EnglishScanner:
             yield group
 
     def _glossed(
-        self, text: str, tokens: Sequence[Word], named: Sequence[Found], beside: Sequence[str]
+        self, text: str, tokens: Sequence[Word], named: Sequence[Found], bodies: Collection[Word]
     ) -> Iterator[Found]:
-        """Labels reached word by word; `beside` are the words of organisations."""
-        for group in self._groups(text, tokens):
+        """Labels reached word by word; `bodies` are the words of organisations, which part groups."""
+        beside = [word.stem for word in bodies]
+        groups = (
+            tuple(words)
+            for g in self._groups(text, tokens)
+            for own, words in groupby(g, bodies.__contains__)
+            if not own
+        )
+        for group in groups:
             loose = [w for w in group if not any(f.overlaps(w.start, w.end) for f in named)]
             first, last = group[0].start, group[-1].end
             if any(f.start <= first and last <= f.end for f in named):
@@ -181,7 +190,7 @@ class EnglishScanner:
         needed = {root(w.stem) for w in must}
         best: dict[int, tuple[float, list[Word]]] = {}
         for match in gloss.search((w.stem for w in group), beside=beside):
-            used = [w for w in group if root(w.stem) in match.used]
+            used = _tightest(group, match.used)
             if match.used & needed and not all(self._vocabulary.english.says_little(w.stem) for w in used):
                 said = [w for w in group if used[0].start <= w.start <= used[-1].start]
                 in_said = gloss.worth(w.stem for w in said)
@@ -197,6 +206,15 @@ class EnglishScanner:
             Candidate(labels[n], GLOSS_BASE + GLOSS_SPAN * score, How.WORDS) for n, (score, _) in best.items()
         ]
         return Found(used[0].start, used[-1].end, tuple(candidates), direct=False)
+
+
+def _tightest(group: Sequence[Word], roots: Collection[str]) -> list[Word]:
+    """The shortest run of words that holds all the roots: of "short exhibitions and exhibits" the first two."""
+    spoken = [root(w.stem) for w in group]
+    wanted = frozenset(roots)
+    windows = ((a, b) for a in range(len(group)) for b in range(a + 1, len(group) + 1) if wanted <= {*spoken[a:b]})
+    start, end = min(windows, key=lambda w: (group[w[1] - 1].end - group[w[0]].start, w[0]))
+    return [w for w, r in zip(group[start:end], spoken[start:end], strict=True) if r in wanted]
 
 
 def _inside(found: Found, others: Sequence[Found], strictly: bool = False) -> bool:

@@ -55,10 +55,11 @@ def run_explain(plan: Explain, calculator: Calculator) -> Result:
     if plan.aspect in (Aspect.DUTIES, Aspect.TOPIC):
         return quote_sections(plan, calculator)
     statements = about(plan.item, plan.aspect, calculator) or of_parts(plan.item, plan.aspect, calculator)
+    if plan.aspect is Aspect.USE and not any(h.record.use for h in statements):
+        defined = run_define(Define(plan.item.names, plan.item.said, plan.item.scope), calculator)
+        if defined.answered or not statements:
+            return defined
     if not statements:
-        if plan.aspect is Aspect.USE:
-            names = plan.item.names
-            return run_define(Define(names, plan.item.said, plan.item.scope), calculator)
         return Result(Status.ABSTAINED, "abstain.no_reason", plan.item.said, values=(plan.item.said,))
     if plan.aspect is Aspect.USE and not any(h.record.use for h in statements):
         meaning = run_define(Define(plan.item.names, plan.item.said, plan.item.scope), calculator)

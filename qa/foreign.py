@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.found import Found
 from qa.keys import CJK, label_key, stem, words
+from qa.lexicon.load import load
 from qa.question import Candidate, How
 from qa.vocabulary import ORGANISATIONS, Vocabulary
 
@@ -192,6 +193,17 @@ def _occurrences(word: str, text: str) -> Iterator[Foreign]:
 
 def _covered(start: int, end: int, found: Sequence[Found]) -> bool:
     return any(f.overlaps(start, end) for f in found)
+
+
+def untold(foreign: Sequence[str], paragraphs: Iterable[str]) -> tuple[str, ...]:
+    """The foreign names but those of Chinese bodies that the documents' own prose speaks of (街道本部, 服务中心).
+
+    Other names stay: a heading that the prose only mentions (学前教育) has no figure of its own.
+    """
+    ends = tuple(load().section("organisation_end", "zh"))
+    bodies = {name for name in foreign if name.endswith(ends)}
+    texts = [label_key(p) for p in paragraphs] if bodies else []
+    return tuple(n for n in foreign if n not in bodies or not any(label_key(n) in t for t in texts))
 
 
 def outermost(foreign: Sequence[Foreign]) -> tuple[Foreign, ...]:

@@ -83,9 +83,7 @@ class NameBook:
         forms.extend(self._without_levels(key))
         for form in tuple(forms):
             forms.extend(self._shortened(form))
-        for branch in self.branches:
-            if key.endswith(branch) and len(key) > len(branch) + 1:
-                forms.append(branch)
+        forms += [b for b in self.branches if key.endswith(b) and len(key) > len(b) + 1]
         for form in forms:
             if len(form) >= 2 and form not in seen:
                 seen.add(form)

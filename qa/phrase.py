@@ -18,6 +18,7 @@ from qa.reading import rounded
 from qa.result import Evidence, Line, Note, Quote, Result, Status
 from qa.roles import read_table
 
+FEW_TERMS = 4
 MOST_LINES = 60
 MOST_HELD = 6
 _ENGLISH_UNITS = {
@@ -84,6 +85,7 @@ class Phraser:
             "agency": self._agency(result),
             "prior": self._prior(result),
             "label": self.label(self._of(result, operands)),
+            "terms": self._terms(result, operands),
             "first": self.label(operands[0]) if operands else "",
             "second": self.label(operands[-1]) if operands else "",
             "figure": "" if result.quantity is None else self.figure(self._shown(result)),
@@ -113,6 +115,13 @@ class Phraser:
         if result.said == "average" and len(set(labels)) < len(labels):
             return "、".join(dict.fromkeys(line.label for line in result.lines))
         return result.label
+
+    def _terms(self, result: Result, operands: Sequence[str]) -> str:
+        """What is added up, each term with its figure where they are few; who asks for two figures gets both."""
+        figures = [line.quantity for line in result.lines]
+        if not 1 < len(figures) <= FEW_TERMS or any(q is None for q in figures):
+            return self.label(self._of(result, operands))
+        return " + ".join(f"{self.label(o)} {self.figure(q)}" for o, q in zip(operands, figures, strict=True))
 
     def _also(self, others: str) -> str:
         return f"（也可能是：{others}）" if self.language is Language.ZH else f" (It may also mean: {others}.)"

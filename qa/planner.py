@@ -15,6 +15,7 @@ from ingest.records import Phase
 from qa import build_sets, build_values, build_words
 from qa.asof import at_date
 from qa.calculator import Calculator
+from qa.foreign import untold
 from qa.intent import Cue, find_cues, mask, pattern
 from qa.leftover import strange_names
 from qa.operands import Ask, Operands
@@ -61,6 +62,7 @@ BUILDERS: dict[str, Builder] = {
     "prior": build_values.prior,
     "target": build_words.target,
 }
+MOST_DOCUMENTS = 40  # of more than these no prose is looked at
 STAGES = frozenset({"phase_gap", "completion", "difference", "compare"})
 CHANGES = frozenset({"growth_rate", "fall_rate", "fall_delta", "growth_delta", "growth_any", "prior", "reason"})
 
@@ -74,7 +76,7 @@ class Planner:
     def plan(self, linked: Linked, document: str | None = None) -> Plan:
         """The plan of a question, asked of one document or of all."""
         ask = self.prepare(linked, document)
-        strange = linked.foreign or unknown_agencies(ask)
+        strange = untold(linked.foreign, self.paragraphs(ask)) or unknown_agencies(ask)
         if strange:
             publisher = self.publisher(linked, strange)
             if publisher is None:
@@ -93,6 +95,11 @@ class Planner:
             return lack
         unit = ask.setting.unit
         return Convert(plan, unit) if unit is not None else plan
+
+    def paragraphs(self, ask: Ask) -> Iterator[str]:
+        """The prose of the documents that are asked, read when it is gone through; none where they are many."""
+        held = ask.setting.documents if len(ask.setting.documents) <= MOST_DOCUMENTS else ()
+        return (p.record.text for d in held for p in self.calculator.corpus.passages(d.id))
 
     def publisher(self, linked: Linked, strange: Sequence[str]) -> Publisher | None:
         """The held agency that strange words name after all: in pinyin, abbreviated or misspelt."""

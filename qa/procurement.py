@@ -29,9 +29,15 @@ def find_categories(text: str, found: Sequence[Found], vocabulary: Vocabulary) -
         bears = re.compile(_LABEL.format(word))
         labels = [label for label, key in zip(vocabulary.labels, vocabulary.keys, strict=True) if bears.fullmatch(key)]
         for match in said.finditer(text) if labels else ():
-            if not any(f.direct and f.start < match.start() and match.start() < f.end for f in found):
+            if not any(_inside(match, f) for f in found):
                 candidates = tuple(Candidate(x, SURE - 0.01 * (len(x.text) > 6), How.ALIAS) for x in labels)
                 yield Found(match.start(), match.end(), candidates)
+
+
+def _inside(word: re.Match[str], one: Found) -> bool:
+    """Whether the bare word is a part of a longer name ("printing and publishing services")."""
+    surely = one.direct or word.group().isascii()
+    return surely and one.start < word.start() and word.start() < one.end
 
 
 def is_replaced(one: Found, categories: Sequence[Found]) -> bool:

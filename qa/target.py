@@ -27,6 +27,7 @@ UNIT_ASKED = 0.35  # "多少块" asks for an indicator counted in 块
 NAMED = 1.0
 FEW = 4  # documents
 SURELY_NAMED = 0.8  # an indicator named so is looked for beyond the projects named
+OUTRIGHT = 0.95  # a project named so explains the words that its name holds
 TIE = 0.02
 ASKER = 0.8  # weight of the asker's words found in an indicator's name
 NOT_COUNTED = 0.5  # a percentage does not answer "how many"
@@ -120,7 +121,7 @@ def answered_by(name: str, unit: str, said: str, projects: Sequence[Name]) -> fl
     asked: list[tuple[str, ...]] = []
     if language is Language.ZH:
         asked = [(label_key(w),) for w in leftover(text, language)]
-    named = [label_key(p.text) for p in projects if p.score >= SURELY_NAMED]
+    named = [label_key(p.text) for p in projects if p.score >= OUTRIGHT]
     spoken = glossed(said)
     asked += [words for words in spoken if not any(w in name for w in words for name in named)] or spoken
     shares = [max(_borne(word, name, unit) for word in words) for words in asked]

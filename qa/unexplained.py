@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.corpus import LabelKind
-from qa.chatter import SECTIONS, cover_chatter, cover_words, english_words, function_words, single_characters
+from qa.chatter import (
+    SECTIONS,
+    cover_chatter,
+    cover_words,
+    english_words,
+    function_words,
+    single_characters,
+    weighty_words,
+)
 from qa.collocates import collocates
 from qa.keys import is_chinese, label_key, simplify, stem, words
 from qa.lexicon.load import load
@@ -32,10 +40,14 @@ _SHORTEST = 2  # characters; a single one left over is a particle or a slip
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of the question that nothing explains; `attached` to a name, it is part of a longer one."""
+    """A stretch of the question that nothing explains; `weighty` where it makes another name of the one it stands at.
+
+    So do a modifier at a name (国际 会议费, "female" staff training), a person, an abbreviation and a word that
+    changes what is counted (抛开, "rather" than).
+    """
 
     text: str
-    attached: bool = False
+    weighty: bool = False
 
 
 def unexplained(linked: Linked, told: Told) -> tuple[Piece, ...]:
@@ -51,7 +63,7 @@ def unexplained(linked: Linked, told: Told) -> tuple[Piece, ...]:
     if linked.question.language is Language.ZH:
         return tuple(_chinese(text, covered, "\n".join(texts), names))
     stems = {s for t in texts for s in english_of().get(t, ())}
-    return tuple(_english(text, covered, "\n".join((*texts, *(romanise(a) for a in told.agencies), *stems))))
+    return tuple(_english(text, covered, "\n".join((*texts, *(romanise(a) for a in told.agencies), *stems)), names))
 
 
 def content_pairs(linked: Linked, told: Told) -> set[str]:
@@ -81,7 +93,7 @@ def _is_used(mention: Mention, texts: tuple[str, ...]) -> bool:
     for candidate in mention.candidates:
         key = label_key(candidate.label.text)
         sure = candidate.how not in _VAGUE or (candidate.score >= LIKE and not is_chinese(mention.text))
-        if key in texts and (sure or is_slip(label_key(mention.text), key)):
+        if key in texts and (sure or is_slip(without_suffix(label_key(mention.text), key), key)):
             return True
     return False
 
@@ -94,6 +106,12 @@ def _edges_inside(mention: Mention, texts: tuple[str, ...]) -> Iterator[int]:
         yield from (mention.start + at, mention.start + at + len(label))
 
 
+def without_suffix(said: str, label: str) -> str:
+    """A name without the 支出 or 费 that the label lacks."""
+    longer = said[len(label) :] if len(said) > len(label) else ""
+    return said[: len(label)] if longer in load().section("suffix", "zh") else said
+
+
 def is_slip(said: str, label: str) -> bool:
     """Whether two names differ in one character only: any of a long name's, one that sounds the same of a short."""
     if len(said) != len(label) or len(said) < SHORT_NAME:
@@ -104,15 +122,19 @@ def is_slip(said: str, label: str) -> bool:
 
 def _chinese(text: str, covered: list[bool], told: str, names: Collection[int] = ()) -> Iterator[Piece]:
     folded = simplify(text).casefold()
+    before = list(covered)
+    cover_chatter(folded, before)  # first, since the evidence's 年相 would take apart 去年相比
     _cover_told(folded, covered, told)
+    covered[:] = [c or b for c, b in zip(covered, before, strict=True)]
     cover_chatter(folded, covered)
     for match in _runs().finditer(_open(folded, covered)):
         piece = match.group()
         if len(piece) >= _SHORTEST and not _function_characters().issuperset(piece):
-            yield Piece(piece, match.start() in names or match.end() in names)
+            attached = match.start() in names or match.end() in names
+            yield Piece(piece, attached or not weighty_words().isdisjoint(_parts(piece)))
     for match in _LATIN.finditer(_open(text, covered)):
         if match.group() not in _PLAIN_LATIN and match.group().casefold() not in told.casefold():
-            yield Piece(match.group(), attached=True)
+            yield Piece(match.group(), weighty=True)
 
 
 def _open(text: str, covered: list[bool]) -> str:
@@ -125,6 +147,11 @@ def _cover_told(text: str, covered: list[bool], told: str) -> None:
     for at in range(len(text) - 1):
         if is_chinese(text[at]) and text[at : at + 2] in told:
             covered[at] = covered[at + 1] = True
+
+
+def _parts(piece: str) -> Iterator[str]:
+    """Every stretch of two characters or more inside a piece."""
+    return (piece[a:b] for a in range(len(piece)) for b in range(a + _SHORTEST, len(piece) + 1))
 
 
 @cache
@@ -140,15 +167,24 @@ def _runs() -> re.Pattern[str]:
     return re.compile(rf"(?:(?![{re.escape(single_characters())}])[一-鿿])+")
 
 
-def _english(text: str, covered: list[bool], told: str) -> Iterator[Piece]:
+def _english(text: str, covered: list[bool], told: str, names: Collection[int] = ()) -> Iterator[Piece]:
     for word in words(text):
         if covered[word.start] or not word.stem.isalpha() or len(word.stem) < _SHORTEST:
             continue
         if word.stem not in english_words() and not _glossed(word.stem, told):
-            yield Piece(word.stem)
+            yield Piece(word.stem, _gap_after(text, word.end) in names or word.stem in weighty_words())
     if is_chinese(text):
         masked = [c or not is_chinese(t) for c, t in zip(covered, text, strict=True)]
         yield from _chinese(text, masked, told)
+
+
+_GAP = re.compile(r"['’]?[\s-]+")
+
+
+def _gap_after(text: str, end: int) -> int:
+    """Where the word after this one begins."""
+    gap = _GAP.match(text, end)
+    return gap.end() if gap else end
 
 
 _BEFORE_BRACKET = re.compile(r"(?:(?:[A-Za-z'-]+ ){1,4}|[一-鿿]{1,4})\(")
@@ -174,4 +210,6 @@ def english_of() -> Mapping[str, frozenset[str]]:
 
 def _glossed(word: str, told: str) -> bool:
     """Whether the evidence bears a Chinese word for an English one, or the word itself."""
-    return word in told or any(c in told for c in chinese_for(word))
+    known = chinese_for(word)
+    longer = [c for c in known if len(c) > 1]  # 电 alone, of 用电 and 供电, says nothing of "electric"
+    return word in told or any(c in told for c in longer or known)

@@ -75,7 +75,7 @@ def idle(page: Page) -> None:
 def visit(page: Page, url: str) -> None:
     """Open an address and wait until its page stands."""
     page.goto(url)
-    page.wait_for_selector("[data-testid=stApp]")
+    page.wait_for_selector("[data-testid=stMain] h1")  # before its first run a page is idle too
     idle(page)
 
 

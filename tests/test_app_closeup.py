@@ -13,13 +13,14 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.extract import extract
 from ingest.geometry import Box
-from ingest.records import Extract, Passage, PassageKind, PassageLine
+from ingest.records import Cell, Extract, Passage, PassageKind, PassageLine
 from qa.answer import Citation
 from qa.page_image import Mark
 from qa.webapp.closeup import Band, Closeup, Picture, close_up, draw, merged
 from qa.webapp.pageview import Renderer
 from qa.webapp.places import CitedPage, Place, Sheets, cell_citation, cited_pages, place_citation
 from tests.browser import SAMPLES
+from tests.factories import sample_extract
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +68,35 @@ def test_a_sentence_is_shown_alone_and_a_whole_page_is_not() -> None:
 
     assert close_up(page(130)) == Closeup((Band(1, 97, 133),), ((87, 503),))
     assert close_up(page(600)) is None
+
+
+def test_a_cell_merged_over_many_rows_leaves_the_row_its_height() -> None:
+    found = sample_extract("a")
+    table = found.tables[0]
+    row, column = table.rows[2], table.columns[2]
+    citation = cell_citation(found.document, table, row, column)
+    assert citation.box is not None
+    before = close_up(cited_pages([Place(citation, table, row, column)])[0])
+    tall = Cell("组织", citation.page, Box(20, citation.box.top, 60, citation.box.top + 300))
+    merged_row = replace(row, cells=(tall, *row.cells[1:]))
+    merged_table = replace(table, rows=(*table.rows[:2], merged_row, *table.rows[3:]))
+    after = close_up(cited_pages([Place(citation, merged_table, merged_row, column)])[0])
+    assert before is not None and after is not None and after.bands == before.bands
+
+
+def test_a_heading_over_half_the_table_is_left_out_whole() -> None:
+    found = sample_extract("a")
+    table = found.tables[0]
+    row = table.rows[2]
+    citation = cell_citation(found.document, table, row, table.columns[2])
+    cited = citation.box
+    assert cited is not None
+    own = Box(cited.x0, 20, cited.x1, 30)
+    column = replace(table.columns[2], page=citation.page, boxes=(own,))
+    over = replace(column, boxes=(Box(own.x0 - 300, 5, own.x1 + 300, 20), own))
+    plainly, spanned = (close_up(cited_pages([Place(citation, table, row, c)])[0]) for c in (column, over))
+    assert plainly is not None and spanned is not None
+    assert spanned == plainly
 
 
 def test_a_figure_in_prose_is_shown_in_its_sentence() -> None:

@@ -242,6 +242,22 @@ def test_charts_are_valid_and_told_apart_by_more_than_colour() -> None:
     assert charts.clicked({"part": []}) is None and charts.clicked(None) is None
 
 
+def luminance(colour: str) -> float:
+    """Relative luminance by WCAG 2.2."""
+    parts = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def test_words_on_coloured_parts_are_read() -> None:
+    marks = [charts.Mark(str(n), "名称", "1.00 万元", Decimal(1), "g") for n in range(8)]
+    (drawn,) = charts.stacked(["g"], marks).to_dict()["datasets"].values()
+    assert len({part["colour"] for part in drawn}) == 8
+    for part in drawn:
+        one, two = sorted((luminance(part["colour"]), luminance(part["ink"])))
+        assert (two + 0.05) / (one + 0.05) >= 4.5, part["colour"]
+
+
 def test_transcripts_hold_text_as_text(engine: Engine) -> None:
     talk = ask(engine, ask(engine, Conversation(), HOSTILE), "某市科学技术协会2024年科普活动预算是多少")
     words = Wording(Language.ZH)

@@ -15,7 +15,7 @@ from ingest.checks import run_checks
 from ingest.checks.compare import text_side
 from ingest.corpus import Corpus
 from ingest.errors import EmptyCorpus, NoSuchDocument
-from ingest.records import Check, Extract, Outcome
+from ingest.records import Check, Extract, Outcome, Volume
 from ingest.sentences import read_statements
 from ingest.store import open_corpus
 from qa.audit import Audit, audit, words
@@ -101,6 +101,45 @@ def test_the_year_before(corpus: Corpus) -> None:
     ]
     assert "before.pdf" in found[0].check.message
     assert [c for c in only(corpus, "before.pdf").checks if c.check.kind == "prior_year"] == []
+
+
+def of_identity(extract: Extract, **changes: object) -> Extract:
+    document = extract.document
+    return replace(extract, document=replace(document, identity=replace(document.identity, **changes)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("amount", "outcome"), [("400.00", "held"), ("400.02", "broken"), ("0.04亿", None)])
+def test_the_text_volume_against_the_volume_of_tables(tmp_path: Path, amount: str, outcome: str | None) -> None:
+    text = prose("text", 2024, f"科学技术支出{amount}万元。" if outcome else "科学技术支出0.04亿元。")
+    tables = checked(build_extract("tables", tables=[build_table("T1", "支出总表", ITEMS)]))
+    with_volumes = open_corpus(tmp_path / "volumes", create=True)
+    with_volumes.add(of_identity(text, volume=Volume.TEXT))
+    with_volumes.add(of_identity(tables, volume=Volume.TABLES))
+    found = [c for c in only(with_volumes, "text.pdf").checks if c.check.kind == "volumes"]
+    assert [c.check.outcome.value for c in found] == [outcome or "held"]
+    assert {c.file for c in (*found[0].left.citations, *found[0].right.citations)} == {"text.pdf", "tables.pdf"}
+    assert "tables.pdf" in found[0].check.message and message(found[0], Language.ZH)
+    assert not [c for c in only(with_volumes, "tables.pdf").checks if c.check.kind == "volumes"]
+    with_volumes.close()
+
+
+@pytest.mark.parametrize(
+    ("printed", "outcome"),
+    [("400.00", ["held"]), ("400.02", ["broken"]), ("330.00", [])],  # the last may be restated, and is no slip
+)
+def test_last_year_s_column_against_last_year_s_document(tmp_path: Path, printed: str, outcome: list[str]) -> None:
+    before = build_extract("before", tables=[build_table("T1", "支出总表", ITEMS)], year=2023)
+    table = build_table("T1", "支出总表", [item("科学技术支出", "206", 0, printed, "450.00")], ("上年", "总计"))
+    after = build_extract("after", tables=[table], year=2024)
+    facts = [replace(f, year=2023) if f.column_path == ("上年",) else f for f in after.facts]
+    years = open_corpus(tmp_path / "years", create=True)
+    years.add(before)
+    years.add(replace(after, facts=tuple(facts)))
+    found = [c for c in only(years, "after.pdf").checks if c.check.kind == "other_document"]
+    assert [c.check.outcome.value for c in found] == outcome
+    assert all("before.pdf" in message(c, Language.ZH) for c in found)
+    assert not [c for c in only(years, "before.pdf").checks if c.check.kind == "other_document"]
+    years.close()
 
 
 @pytest.mark.parametrize("name", sorted(FORMATS))

@@ -128,6 +128,8 @@ def test_a_reason_of_another_item() -> None:
         (("40.0", "60.0"), ["held", "held"]),
         (("40.0", "60.1"), ["held", "rounding"]),
         (("40.0", "61.0"), ["held", "broken"]),
+        (("40.0", "80.0"), ["held", "broken"]),  # far off, but the other part of the list is a share of that whole
+        (("30.0", "80.0"), []),  # of another whole, both
     ],
 )
 def test_shares_of_the_list_they_stand_in(shares: tuple[str, str], found: list[str]) -> None:
@@ -146,6 +148,32 @@ def test_procurement_is_goods_works_and_services(works: str, found: list[str]) -
         f"政府采购工程预算{works}万元、政府采购服务预算2591.40万元。"
     )
     assert outcomes("procurement", text) == found
+
+
+@pytest.mark.parametrize(
+    ("name", "amount", "found"),
+    [
+        ("一般行政管理事务", "700.00", []),
+        ("其一般行政管理事务", "700.00", ["其一般行政管理事务"]),
+        ("一般行证管理事务", "700.00", ["一般行证管理事务"]),
+        ("行政管理事务", "700.00", []),  # a shorter name is no slip
+        ("其一般行政管理事务", "900.00", []),  # another amount: another item may be meant
+    ],
+)
+def test_a_path_whose_item_is_misspelt(name: str, amount: str, found: list[str]) -> None:
+    table = build_table("T1", "支出总表", [item("一般行政管理事务", "2060102", 0, "700.00")], page=9)
+    text = f"（1）科学技术支出（类）科学技术管理事务（款）{name}（项）{amount}万元，主要用于办公用房。"
+    assert [c.left.text for c in checks("spelling", text, tables=(table,))] == found
+
+
+@pytest.mark.parametrize(("other", "found"), [("1.07", ["held"]), ("21.07", ["broken"])])
+def test_small_firms_win_no_more_than_is_procured(other: str, found: list[str]) -> None:
+    texts = (
+        "政府采购金额（以合同签订为准）为21.07万元，其中：货物采购金额21.07万元。",
+        "在面向中小企业预留的政府采购项目中，由中小企业供应商中标或成交的，采购金额20.00万元；"
+        f"在其他政府采购项目中，由中小企业供应商中标或成交的，采购金额{other}万元。",
+    )
+    assert outcomes("awards", *texts) == found
 
 
 def test_a_list_that_is_not_said_to_be_complete_proves_nothing() -> None:

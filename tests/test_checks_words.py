@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from ingest.checks import run_checks
-from ingest.pages import Line, Page
-from ingest.records import Check, Extract, Indicator, Outcome, PassageKind, Table, TableKind
+from ingest.pages import Grid, GridCell, Line, Page
+from ingest.records import Check, Definition, Extract, Indicator, Outcome, PassageKind, Table, TableKind
 from ingest.units import YUAN, UnitReading, UnitSource
 from tests.factories import Item, build_extract, build_passage, build_table, item, sample_extract
 
@@ -52,6 +52,13 @@ def test_a_table_of_the_contents_that_is_not_there() -> None:
 def test_a_title_printed_without_its_table_being_read_is_no_error() -> None:
     pages = [page(2, *CONTENTS), page(5, "部门收入预算总表", "1.00")]
     assert [c.outcome for c in of("contents", build_extract(tables=[SPENDING]), pages)] == [Outcome.HELD]
+
+
+def test_a_title_that_a_grid_cuts_in_two_is_printed() -> None:
+    cells = tuple(GridCell(n, n + 1, 0, 1, text) for n, text in enumerate(("二、部门收入", "1.00")))
+    behind = Page(5, 595, 842, (Grid(2, 1, cells), Line("预算总表", None)))
+    found = of("contents", build_extract(tables=[SPENDING]), [page(2, *CONTENTS), behind])
+    assert [c.outcome for c in found] == [Outcome.HELD]
 
 
 def test_a_title_read_in_part_makes_a_missing_table_doubtful() -> None:
@@ -142,6 +149,44 @@ def test_weights_under_a_piece_of_an_organisation_s_name_are_doubtful() -> None:
     extract = replace(build_extract(tables=[projects()]), indicators=tuple(rows))
     broken = [c for c in of("weights", extract) if c.outcome is Outcome.BROKEN]
     assert [c.doubt for c in broken] == ["an organisation's name may have been read in part"] * 2
+
+
+PENSIONS = build_table(
+    "T7",
+    "支出预算总表",
+    (item("职业年金缴费支出", "2080506", 0, "1.00"), item("公务用车运行维护费", "30231", 0, "1.00")),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("公务车用车运行维护费保持不变。", ["公务用车运行维护费: spelt 公务车用车运行维护费 in the text"]),
+        ("公务用房运行维护费保持不变。", ["公务用车运行维护费: spelt 公务用房运行维护费 in the text"]),
+        ("公务用车的运行维护费保持不变。", []),
+        ("公务用车运行费和公务用车维护费保持不变。", []),
+        ("公务用车运行维护费保持不变。", []),
+    ],
+)
+def test_names_misspelt_in_prose(text: str, found: list[str]) -> None:
+    extract = build_extract(tables=[PENSIONS], passages=[build_passage("P1", text)])
+    assert [c.message for c in of("spelling", extract)] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("反映单位缴纳的职工年金支出。", True),
+        ("反映单位缴纳的职业年金支出。", False),
+        ("反映单位发放的职工薪金支出。", False),
+    ],
+)
+def test_a_slip_in_a_definition_of_the_name_it_defines(text: str, broken: bool) -> None:
+    heading = "职业年金缴费支出增加。"
+    passages = [build_passage("P1", heading), build_passage("P2", f"22. 职业年金缴费支出：{text}")]
+    definition = Definition("职业年金缴费支出", text, "P2")
+    extract = replace(build_extract(tables=[PENSIONS], passages=passages), definitions=(definition,))
+    assert [c.left.text for c in of("spelling", extract)] == (["职工年金"] if broken else [])
 
 
 def test_weights_make_a_hundred() -> None:

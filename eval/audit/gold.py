@@ -26,6 +26,7 @@ _KINDS: dict[str, frozenset[str]] = {
     "growth_rate": frozenset(("growth_rate", "direction")),
     "contents": frozenset(("contents", "contents_wording")),
     "prose_table": frozenset(("prose_table", "item_path")),
+    "procurement": frozenset(("procurement", "awards")),
     "delta": frozenset(("delta", "prior_year")),
     "cross_table": frozenset(("cross_table", "total")),
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from ingest.checks.across import across_tables, basic_totals, revenue_by_function
 from ingest.checks.amounts import amounts_in_tables, parts_in_prose
+from ingest.checks.awards import awards
 from ingest.checks.columns import changes, row_sums
 from ingest.checks.contents import contents
 from ingest.checks.declared import code_lengths, declared_empty
@@ -14,6 +15,7 @@ from ingest.checks.hierarchy import children_sums
 from ingest.checks.income import income_in_two_tables
 from ingest.checks.leftovers import other_levels, other_years, templates
 from ingest.checks.lists import listed_items
+from ingest.checks.misspelt import misspelt
 from ingest.checks.projects import project_counts, project_money, project_names, project_totals, weights
 from ingest.checks.rates import rates, twin_changes
 from ingest.checks.shares import shares
@@ -42,6 +44,7 @@ PASSES: tuple[Pass, ...] = (
     weights,
     amounts_in_tables,
     parts_in_prose,
+    awards,
     rates,
     twin_changes,
     shares,
@@ -49,6 +52,7 @@ PASSES: tuple[Pass, ...] = (
     wrong_items,
     wrong_levels,
     misspelt_items,
+    misspelt,
     listed_items,
     contents,
     declared_empty,

@@ -28,6 +28,7 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[）)]$")
 _MARKS = re.compile(r"[和及与的“”\"'‘’《》、，,。.：:（）()\s]")
 _LEAST_ENTRIES = 4
 _LONGEST = 150
+_LEAST_PIECE = 4  # characters
 _MOST_PAGES = 4
 
 
@@ -126,7 +127,7 @@ def _tables(document: DocumentView, entries: Sequence[Entry]) -> Iterator[Check]
             right = text_side(near[0].title, near[0].pages[0])
             text = f"contents: {entry.text}; title: {near[0].title}"
             yield Check(WORDING, Outcome.BROKEN, left, right, None, text, near[0].id, _cut_title(entry, near[:1]))
-        elif found and entry.bare not in printed:
+        elif found and entry.bare not in printed and not _is_in_two(entry.bare, printed):
             text = f"{entry.text}: listed in the contents, no such table in the file"
             doubt = "most tables of the contents were not found" if len(found) * 2 < len(entries) else None
             doubt = doubt or _cut_title(entry, document.extract.tables)
@@ -167,9 +168,19 @@ def _is_section(entry: Entry) -> bool:
 
 
 def _printed(document: DocumentView, entries: Sequence[Entry]) -> set[str]:
-    """Every line behind the list of contents, as titles are compared: a title that no table was read under is there."""
+    """Every line and cell behind the list of contents, as titles are compared: a title may stand over no table."""
     last = max((e.page for e in entries), default=0)
-    return {bare_title(line.text) for page in document.pages if page.number > last for line in page.lines}
+    pages = [page for page in document.pages if page.number > last]
+    texts = [line.text for page in pages for line in page.lines]
+    texts += [cell.text for page in pages for grid in page.grids for cell in grid.cells]
+    return {bare_title(text) for text in texts}
+
+
+def _is_in_two(title: str, printed: set[str]) -> bool:
+    """Whether a title is printed in two pieces, as where a grid was taken to begin in the middle of it."""
+    return any(
+        title[:at] in printed and title[at:] in printed for at in range(_LEAST_PIECE, len(title) - _LEAST_PIECE + 1)
+    )
 
 
 def _resembles(one: str, other: str) -> bool:

@@ -44,7 +44,7 @@ def shares(document: DocumentView) -> Iterator[Check]:
     for group in by_passage.values():
         common = _common_wholes(group)
         for share in group:
-            check = _judged(share, common)
+            check = _judged(share, common | _wholes_of_siblings(share, group))
             if check is not None:
                 yield check
 
@@ -90,6 +90,16 @@ def _common_wholes(group: Sequence[Share]) -> set[Decimal]:
             if _outcome(share, value) is not Outcome.BROKEN:
                 hits[value] = hits.get(value, 0) + 1
     return {value for value, count in hits.items() if count >= 2 and count * 2 >= len(group)}
+
+
+def _wholes_of_siblings(share: Share, group: Sequence[Share]) -> set[Decimal]:
+    """The stated wholes over which the other parts that the same paragraph lists under one whole hold."""
+    own, path = share.share, share.share.row_path[:-1]
+    siblings = [
+        s for s in group if s is not share and path and s.share.passage == own.passage and s.share.row_path[:-1] == path
+    ]
+    values = {v for s in siblings for w in s.stated if (v := in_unit(w, share.amount.unit.unit))}
+    return {v for v in values if all(_outcome(s, v) is Outcome.HELD for s in siblings)}
 
 
 def _judged(share: Share, common: set[Decimal]) -> Check | None:

@@ -13,8 +13,11 @@ from ingest.errors import EmptyCorpus
 from ingest.geometry import Box, union
 from ingest.records import Check, Document, Outcome, Passage, Side
 from qa.answer import Citation, cite
-from qa.prior import prior_year_checks
+from qa.audit.columns import other_document_checks
+from qa.audit.prior import prior_year_checks
+from qa.audit.volumes import foreign_facts, volume_checks
 
+AGAINST_OTHERS = (prior_year_checks, other_document_checks, volume_checks)
 EMPTY = "nothing has been ingested yet; ingest a document first, with: budgetqa ingest PATH"
 
 
@@ -103,10 +106,11 @@ def audit(corpus: Corpus, document: str | None = None) -> tuple[Audit, ...]:
 
 
 def audit_document(corpus: Corpus, document: Document) -> Audit:
-    """The stored checks of a document and those against its predecessor, each side with its citations."""
+    """The stored checks of a document and those against the agency's other documents, each side cited."""
     places = _Places(corpus, document)
     stored = tuple(held.record for held in corpus.checks(document.id))
-    return Audit(document, tuple(places.audited(check) for check in (*stored, *prior_year_checks(corpus, document))))
+    against = [check for run in AGAINST_OTHERS for check in run(corpus, document)]
+    return Audit(document, tuple(places.audited(check) for check in (*stored, *against)))
 
 
 class _Places:
@@ -116,7 +120,8 @@ class _Places:
         self._document = document
         self._documents = {d.id: d for d in corpus.documents()}
         query = FactQuery(documents=[document.id], figures_only=False)
-        self._facts: Mapping[str, FactHit] = {hit.fact.id: hit for hit in corpus.facts(query)}
+        own = {hit.fact.id: hit for hit in corpus.facts(query)}
+        self._facts: Mapping[str, FactHit] = own | foreign_facts(corpus, document)
         self._passages = [held.record for held in corpus.passages(document.id)]
 
     def audited(self, check: Check) -> AuditedCheck:

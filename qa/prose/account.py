@@ -13,6 +13,8 @@ from qa.question import Language, Linked
 from qa.told import Told
 from qa.unexplained import unexplained
 
+WAN = 10_000
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -42,7 +44,8 @@ def says_names(asked: Asked, text: str) -> bool:
 def says_numbers(linked: Linked, text: str) -> bool:
     """Whether a text says the figures that the question names."""
     digits = text.replace(",", "")
-    return all(f"{n.value:f}" in digits for n in linked.numbers)
+    printed = (f"{n.value:f}" if n.value < WAN else f"{n.value / WAN:.0f}万" for n in linked.numbers)
+    return all(number in digits for number in printed)
 
 
 def says_ordinals(asked: Asked, text: str) -> bool:

@@ -12,17 +12,19 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.corpus import LabelKind
+from qa.chatter import english_words
 from qa.keys import is_chinese, label_key, simplify, words
 from qa.question import How, Language, Linked
 from qa.roles import read_table
 from qa.told import NOTHING
-from qa.unexplained import content_pairs, english_words
+from qa.unexplained import content_pairs
 from qa.wordtable import chinese_for
 
 KNOWN = 0.97  # a name matched this surely is what is meant
 _LONG = 5  # characters: a shorter name is also a word
 _NAMES = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.TERM)
 _VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
+_WAN = 10_000
 NAMED = 0.9  # a label that the question names this surely, in English
 
 
@@ -82,7 +84,7 @@ def matches(kind: str, linked: Linked) -> Iterator[tuple[re.Match[str], tuple[st
 
 def read_asked(linked: Linked) -> Asked:
     """What a question asks of the prose."""
-    other = tuple(Term(m.group(), told) for m, told in matches("means", linked))
+    other = (*(Term(m.group(), told) for m, told in matches("means", linked)), *_numbers(linked))
     frame = tuple(w for m, _ in matches("frame", linked) for w in (m.group(), *_stems(m.group())))
     musts = tuple(told for _, told in matches("must", linked))
     names = tuple(_names(linked))
@@ -91,19 +93,28 @@ def read_asked(linked: Linked) -> Asked:
         spoken = "".join(label_key(t.said) + " " for t in other)
         agencies = " ".join(m.text for m in linked.of_kind(LabelKind.AGENCY))
         skipped = (spoken, agencies, *frame)
-        pairs = sorted(p for p in content_pairs(linked, NOTHING) if not any(p in s for s in skipped))
+        pairs = sorted(p for p in content_pairs(linked, NOTHING) if "的" not in p and not any(p in s for s in skipped))
         return Asked((*other, *(Term(p, (p,)) for p in pairs)), frame, musts, names, ordinals)
     return Asked(tuple(_english_terms(linked, other, frame)), frame, musts, names, ordinals)
+
+
+def _numbers(linked: Linked) -> Iterator[Term]:
+    """The figures of a question as documents print them: 一百万 as 100万."""
+    for number in linked.numbers:
+        if number.value >= _WAN and number.value % _WAN == 0:
+            yield Term(linked.question.text[number.start : number.end].casefold(), (f"{number.value / _WAN:.0f}万",))
 
 
 def _names(linked: Linked) -> Iterator[tuple[str, ...]]:
     """The labels of what a question surely names, and the names in it that no label bears."""
     for mention in linked.mentions:
-        if mention.kind in _NAMES and (len(mention.text) >= _LONG or linked.question.language is Language.EN):
-            sure = [c for c in mention.candidates if c.score >= KNOWN and c.how not in _VAGUE]
+        chinese = is_chinese(mention.text)
+        long = len(mention.text) >= _LONG if chinese else " " in mention.text.strip()
+        if mention.kind in _NAMES and long:
+            least = KNOWN if chinese else NAMED
+            sure = [c for c in mention.candidates if c.score >= least and c.how not in _VAGUE]
             if sure:
-                said = (label_key(mention.text),) if is_chinese(mention.text) else ()
-                yield (*said, *(label_key(c.label.text) for c in sure))
+                yield (*((label_key(mention.text),) if chinese else ()), *(label_key(c.label.text) for c in sure))
     for name in linked.foreign:
         if is_chinese(name):
             yield (label_key(name),)

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.records import Measure
 from ingest.units import Dimension
 from qa.keys import label_key, simplify
-from qa.prose.account import Weights, accounts, says_names, says_ordinals
+from qa.prose.account import Weights, accounts, says_names, says_numbers, says_ordinals
 from qa.prose.asked import Asked, Term, matches
 from qa.prose.shelf import ToldFigure
 from qa.question import Language, Linked
@@ -49,9 +50,10 @@ def _fits(linked: Linked, asked: Asked, weights: Weights, focus: tuple[Term, ...
     whole = f"{near}\n{figure.around}"
     return (
         unit_fits(linked, figure)
-        and counts_it(linked, figure)
+        and counts_it(linked, focus, figure)
         and all(t.is_in(near) for t in focus)
         and says_ordinals(asked, figure.own)
+        and says_numbers(linked, figure.own)
         and says_names(asked, whole if figure.of_project else near)
         and (found.share >= LEAST_OWN or figure.of_project)
         and (not figure.of_project or names_project(asked, weights, figure))
@@ -116,10 +118,14 @@ def _run(after: Sequence[tuple[int, Term]], placed: Sequence[tuple[int, Term]]) 
         at, term = next((p for p in placed if at < p[0] <= at + 1), (-1, None))
 
 
-def counts_it(linked: Linked, figure: ToldFigure) -> bool:
-    """Whether a count is of what the question counts: its label holds the first word behind 几家, 多少个."""
+def counts_it(linked: Linked, focus: Sequence[Term], figure: ToldFigure) -> bool:
+    """Whether a count is of what the question counts: its label, or its unit, says the first word behind "how many"."""
+    fact = figure.hit.fact
+    label = label_key("".join((*fact.row_path, str(fact.unit.unit or ""))))
+    if linked.question.language is Language.EN:
+        return fact.measure is not Measure.QUANTITY or all(t.is_in(label) for t in focus)
     match = _COUNTED.search(simplify(linked.question.text))
-    return match is None or match[1] in label_key(figure.hit.fact.label)
+    return match is None or match[1] in label_key(fact.label)
 
 
 def asks_money(linked: Linked) -> bool:

@@ -42,6 +42,8 @@ def find_passage(
         paragraph = paragraphs[-place]
         if not (says_names(asked, paragraph.whole) and says_numbers(linked, paragraph.key)):
             continue
+        if paragraph.announces:
+            continue
         if asked.answers(paragraph.opening) and accounts(linked, asked, told, paragraph.whole):
             under = weights.said(asked.terms, paragraph.text) < LEAST_OWN * weights.said(asked.terms, paragraph.heading)
             return Fit(_of_section(paragraph, paragraphs) if under else (paragraph,), weight)

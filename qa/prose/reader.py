@@ -83,7 +83,7 @@ def read_prose(ask: Ask, settled: Settled, calculator: Calculator) -> Plan | Non
         if none is not None or settled.result.answered:
             return none
     units = _units_plan(ask) if not settled.result.answered else None
-    weights = weigh(asked, [p.whole for p in paragraphs])
+    weights = weigh(asked, [p.opening for p in paragraphs])
     if wants(linked, "figure"):
         found = None if _computed(ask) else find_figure(linked, asked, weights, figures, told)
         return _figure_plan(ask, found) if found is not None else units
@@ -139,6 +139,7 @@ def _computed(ask: Ask) -> bool:
     """Whether an operation over figures is asked for; "above" is one only beside a figure, "main" is none."""
     found = {c.intent for c in ask.cues if c.text.casefold() != "main"}
     found -= set() if ask.linked.numbers else {"filter", "filter_count"}
+    found -= {intent for _, intents in matches("plain", ask.linked) for intent in intents}
     found -= {"ratio"} if wants(ask.linked, "unit") else set()
     return bool(found & COMPUTED)
 

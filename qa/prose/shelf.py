@@ -34,6 +34,11 @@ class Paragraph:
     beside: str
 
     @property
+    def announces(self) -> bool:
+        """Whether it only announces what stands elsewhere: it ends in a colon and no list follows."""
+        return not self.lines and _OPENS_LIST.search(self.passages[0].text) is not None
+
+    @property
     def opening(self) -> str:
         """Its text, without the lines it opens, under its own heading."""
         return f"{self.heading}\n{self.text}"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 PART = "part"  # the name of every chart's selection; its points hold "key"
 _COLOURS = ("#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7", "#F0E442", "#999999")
-_DARK = frozenset({"#0072B2", "#009E73", "#D55E00"})  # on which white words are read better
+_INKS = dict.fromkeys(_COLOURS, "#111111") | {"#0072B2": "#ffffff"}  # of words on a colour, at 4.5 : 1 or more
 _HEIGHT, _BAR, _ROW = 420, 64, 26
 _CHARACTER = 0.018  # of the drawing's height: about how wide a character of a label is
 _LINE = 0.05
@@ -65,7 +65,7 @@ def _tile(tile: DrawnTile, words: str, number: int) -> dict[str, Any]:
     colour = _COLOURS[number % len(_COLOURS)]
     return {
         "key": str(tile.node.row), "name": tile.node.name, "words": words, "x0": tile.x0, "x1": tile.x1,
-        "y0": tile.y0, "y1": tile.y1, "colour": colour, "ink": "#ffffff" if colour in _DARK else "#1a1a1a",
+        "y0": tile.y0, "y1": tile.y1, "colour": colour, "ink": _INKS[colour],
         "label": shortened(tile.node.name, narrow if tile.node.name.isascii() else fits // 2) if shows else "",
         "below": words if shows and height >= 2 * _LINE and narrow >= len(words) else "",
     }  # fmt: skip
@@ -100,7 +100,7 @@ def stacked(groups: Sequence[str], marks: Sequence[Mark], unit: str | None = Non
             room = int(float((end - start) / whole) * 60) if whole else 0
             data.append({
                 "key": mark.key, "name": mark.name, "words": mark.words, "group": group, "x0": float(start),
-                "x1": float(end), "colour": colour, "ink": "#ffffff" if colour in _DARK else "#1a1a1a",
+                "x1": float(end), "colour": colour, "ink": _INKS[colour],
                 "label": shortened(mark.name, room) if room > 2 else "",
             })  # fmt: skip
             start = end

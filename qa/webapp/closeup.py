@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 # All in points.
 _MARGIN = 3.0
 _NEAR_BAND, _NEAR_SIDE = 7.0, 40.0  # what lies nearer together is shown with what is between
-_TALLEST = 240.0
+_TALLEST = 300.0
 _NEIGHBOUR = 45.0  # a line beside the cited one is shown up to this height
-_SPANNING = 2.5  # a heading over more than so many of its columns is not shown whole
+_TALL_LINE = 150.0  # beyond this a cell is merged over several rows
+_WIDEST_HEADING = 320.0  # wider ones would crowd out the figure that they stand above; they are left out whole
 _GAP, _GREY = 8, (160, 160, 160)  # pixels between parts that stand apart on the page
 
 
@@ -77,14 +78,17 @@ def _holds(band: Band, place: Place) -> bool:
 
 def _bands(place: Place) -> Iterator[Band]:
     """The headings of a citation's column, and its lines."""
-    cited, column = place.citation.box, place.column
-    if column is not None and column.page is not None:
-        heading = union(column.boxes)
-        if heading is not None:
-            yield Band(column.page, heading.top - _MARGIN, heading.bottom + _MARGIN)
+    cited, column, heading = place.citation.box, place.column, union(_headings(place))
+    if column is not None and column.page is not None and heading is not None:
+        yield Band(column.page, heading.top - _MARGIN, heading.bottom + _MARGIN)
     if cited is not None:
         lines = union([cited, *_lines(place)]) or cited
         yield Band(place.citation.page, lines.top - _MARGIN, lines.bottom + _MARGIN)
+
+
+def _headings(place: Place) -> list[Box]:
+    """The headings of a citation's column that are not over half the table."""
+    return [box for box in (place.column.boxes if place.column is not None else ()) if box.width <= _WIDEST_HEADING]
 
 
 def _lines(place: Place) -> Iterator[Box]:
@@ -104,7 +108,10 @@ def _lines(place: Place) -> Iterator[Box]:
 
 
 def _line(row: Row, page: int) -> Box | None:
-    return union(cell.box for cell in row.cells if cell.page == page and cell.box is not None)
+    """Where a row is printed; a cell that runs on beside many rows does not make it as tall as them all."""
+    boxes = [cell.box for cell in row.cells if cell.page == page and cell.box is not None and cell.text.strip()]
+    least = min((box.height for box in boxes), default=0.0)
+    return union(box for box in boxes if box.height <= max(_TALL_LINE, least))
 
 
 def _apart(one: Box, two: Box) -> float:
@@ -126,13 +133,12 @@ def merged(bands: Iterable[Band]) -> Iterator[Band]:
 
 
 def _sides(place: Place) -> Iterator[tuple[float, float]]:
-    """From left to right: the row's names, the cited cell, its headings unless they span many columns; a sentence."""
+    """From left to right: the row's names, the cited cell and its headings, or the lines of a sentence."""
     cited = place.citation.box
     if cited is None:
         return
     names = (mark.box for _, mark in place_marks(place) if mark.colour == GREEN)
-    headings = place.column.boxes if place.column is not None else ()
-    for box in (*names, cited, *place.lines, *(h for h in headings if h.width <= _SPANNING * cited.width)):
+    for box in (*names, cited, *place.lines, *_headings(place)):
         yield box.x0 - _MARGIN, box.x1 + _MARGIN
 
 

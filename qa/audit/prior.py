@@ -8,9 +8,10 @@ from decimal import Decimal
 from ingest.checks.named import bare
 from ingest.checks.nearness import is_slip
 from ingest.corpus import Corpus, FactQuery
-from ingest.records import Check, Document, Fact, Identity, Measure, Outcome, Phase, Side
+from ingest.records import Check, Document, Fact, Identity, Measure, Outcome, Phase, Side, TableKind
 
 KIND = "prior_year"
+_KINDS = (TableKind.EXPENDITURE, TableKind.GENERAL_PUBLIC, TableKind.FISCAL_EXPENDITURE)
 _OUTTURN = ("执行", "决算")
 
 
@@ -58,9 +59,18 @@ def _prose(corpus: Corpus, document: Document) -> list[Fact]:
 
 
 def _amounts(corpus: Corpus, document: Document) -> dict[str, Fact]:
-    """The amounts of a document's own year in its prose, by name; names with two amounts left out."""
+    """The amounts of a document's own year, by name: those of its prose before those of its tables.
+
+    Names with two amounts are left out.
+    """
+    query = FactQuery(documents=[document.id], from_tables=True, table_kinds=_KINDS, measures=[Measure.AMOUNT])
+    cells = [h.fact for h in corpus.facts(query) if not h.fact.total and h.fact.value is not None]
+    return _by_name(cells, document) | _by_name(_prose(corpus, document), document)
+
+
+def _by_name(facts: Sequence[Fact], document: Document) -> dict[str, Fact]:
     found: dict[str, list[Fact]] = {}
-    for fact in _prose(corpus, document):
+    for fact in facts:
         if fact.measure is Measure.AMOUNT and fact.year == document.identity.year and fact.unit.unit is not None:
             found.setdefault(bare(fact.label), []).append(fact)
     return {name: facts[0] for name, facts in found.items() if len({f.value for f in facts}) == 1}
