@@ -175,9 +175,9 @@ def _legend() -> altair.Legend:
 def inked(chart: AnyChart, dark: bool) -> AnyChart:
     """The chart with its words in a colour that is read well on a light or a dark page."""
     ink = "#d6d6d6" if dark else "#404040"
-    inked: AnyChart = chart.configure_axis(labelColor=ink, titleColor=ink)
-    inked = inked.configure_legend(labelColor=ink, titleColor=ink)
-    return inked
+    axes = chart.configure_axis(labelColor=ink, titleColor=ink)
+    whole: AnyChart = axes.configure_legend(labelColor=ink, titleColor=ink)
+    return whole
 
 
 def clicked(selection: object) -> str | None:
