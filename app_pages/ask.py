@@ -21,6 +21,7 @@ from qa.webapp.safe import plain
 CONVERSATION, PENDING, CHOSEN, SELECTED, SCOPE, OPENED = (
     "conversation", "pending", "chosen", "selected", "scope", "opened",
 )  # fmt: skip
+ALL = ""  # documents
 
 
 def ask_page(shell: Shell) -> None:
@@ -81,13 +82,14 @@ def _held(shell: Shell, document: str | None) -> str | None:
 
 
 def _scope(shell: Shell) -> str | None:
-    """The one document to ask, chosen in the side bar; None for all."""
+    """The one document to ask, chosen beneath the question; None for all."""
     words = shell.words
-    ids = [d.id for d in shell.documents]
-    return st.selectbox(
-        words("ask.scope"), [None, *ids], key=SCOPE, label_visibility="collapsed", width=420,
-        format_func=lambda i: words("ask.all") if i is None else document_label(shell, i),
+    # Not None: streamlit offers to clear a choice that is None, to another nothing.
+    chosen = st.selectbox(
+        words("ask.scope"), [ALL, *(d.id for d in shell.documents)], key=SCOPE, label_visibility="collapsed", width=420,
+        format_func=lambda i: words("ask.all") if i == ALL else document_label(shell, i),
     )  # fmt: skip
+    return chosen or None
 
 
 def _forget() -> None:

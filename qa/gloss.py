@@ -15,7 +15,7 @@ from math import log, sqrt
 from qa.keys import is_chinese, words
 from qa.lexicon import Lexicon
 from qa.roots import root
-from qa.wordtable import Roots, joiners, readings
+from qa.wordtable import Roots, joiners, readings, renderings
 
 _LOOKED_AT = 3000  # labels compared with a question, those of its rarest words first
 _SOFT = 0.3  # weight of a word that names leave out (费, 项目, "cost"), against what its rarity gives
@@ -73,7 +73,7 @@ class GlossIndex:
         optional: Collection[str] = (),
         romanise: Callable[[str], str] | None = None,
     ) -> None:
-        self._words = readings()
+        self._words = renderings()
         self._lengths = _lengths(self._words)
         self._optional = frozenset(optional)
         self._romanise = romanise
@@ -108,7 +108,7 @@ class GlossIndex:
                 yield from self._by_sound(key[loose:start])
                 word = key[start : start + length]
                 parts = tuple(self._cut(word, length - 1)) if length > 2 and self._romanise is None else ()
-                yield Segment(word, self._words[word], parts, word in self._optional)
+                yield Segment(word, readings(word), parts, word in self._optional)
                 start = loose = start + length
             else:
                 start += 1

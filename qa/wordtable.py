@@ -1,17 +1,21 @@
-"""The table of Chinese words and their English renderings, in both directions, by the roots of the English words."""
+"""The table of Chinese words and their English renderings, in both directions, by the roots of the English words.
+
+Roots are found when they are first asked for, since one question needs few of the table's thousands of words.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
-from qa.keys import label_key, words
+from qa.keys import label_key, stem, words
 from qa.lexicon import load
 from qa.lexicon.load import read_rows
 from qa.roots import root
 
 Roots = frozenset[str]
+_SHELF = 2  # letters by which renderings are kept; roots keep the first letters of their words
 
 
 @cache
@@ -31,59 +35,55 @@ def roots_of(text: str) -> Roots:
     return frozenset(root(w.stem) for w in words(text))
 
 
+@lru_cache(maxsize=32768)
+def _run(rendering: str) -> tuple[str, ...]:
+    """The roots of a rendering's words, in order."""
+    return tuple(root(w.stem) for w in words(rendering))
+
+
 @cache
-def readings() -> Mapping[str, tuple[Roots, ...]]:
-    """Chinese words, agencies and places with their English readings; each reading is a set of roots, all needed."""
-    found: dict[str, dict[Roots, None]] = defaultdict(dict)
+def renderings() -> Mapping[str, tuple[str, ...]]:
+    """Chinese words, agencies and places with their English renderings."""
+    found: dict[str, list[str]] = defaultdict(list)
     lexicon = load()
-
-    def add(chinese: str, english: Iterable[str]) -> None:
-        for phrase in english:
-            needed = roots_of(phrase) - joiners()
-            if needed and chinese:
-                found[chinese][needed] = None
-
-    for renderings, chinese in rows():
+    for english, chinese in rows():
         for word in chinese:
-            add(word, renderings)
+            found[word] += english
     for agency in lexicon.agencies:
-        for form in (agency.full, *agency.short):
-            add(form, agency.english)
+        for form in filter(None, (agency.full, *agency.short)):
+            found[form] += agency.english
     for place in lexicon.places:
-        add(place.chinese, (place.english,))
+        found[place.chinese].append(place.english)
     for branch in lexicon.section("branch", "zh"):
-        add(branch, lexicon.section("branch", "en"))
+        found[branch] += lexicon.section("branch", "en")
     return {word: tuple(several) for word, several in found.items()}
 
 
+@lru_cache(maxsize=32768)
+def readings(chinese: str) -> tuple[Roots, ...]:
+    """The English readings of a Chinese word of the table: each a set of roots, all needed."""
+    found = (frozenset(_run(rendering)) - joiners() for rendering in renderings().get(chinese, ()))
+    return tuple(dict.fromkeys(needed for needed in found if needed))
+
+
 @cache
-def _by_root() -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for renderings, chinese in rows():
-        for needed in map(roots_of, renderings):
-            for one in needed - joiners():
-                found[one].update(dict.fromkeys(map(label_key, chinese)))
-    return {one: tuple(several) for one, several in found.items()}
+def _by_word() -> Mapping[str, list[tuple[str, tuple[str, ...]]]]:
+    """Renderings with their Chinese words, by the first letters of each of their words."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
+    for english, chinese in rows():
+        for rendering in english:
+            for start in dict.fromkeys(word[:_SHELF].casefold() for word in rendering.replace("-", " ").split()):
+                found[start].append((rendering, chinese))
+    return found
 
 
-def chinese_for(stem: str) -> tuple[str, ...]:
+@lru_cache(maxsize=8192)
+def chinese_for(word: str) -> tuple[str, ...]:
     """The keys of the Chinese words that an English word (as a stem) has a part in."""
-    return _by_root().get(root(stem), ())
-
-
-@cache
-def _phrases() -> Mapping[str, tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]]:
-    """Renderings as runs of roots with their Chinese words, by their first root, longest first."""
-    found: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
-    for renderings, chinese in rows():
-        for english in renderings:
-            run = tuple(root(w.stem) for w in words(english))
-            found[run].update(dict.fromkeys(map(label_key, chinese)))
-    starts: dict[str, list[tuple[tuple[str, ...], tuple[str, ...]]]] = defaultdict(list)
-    for run, several in sorted(found.items(), key=lambda item: -len(item[0])):
-        if run:
-            starts[run[0]].append((run, tuple(several)))
-    return {first: tuple(several) for first, several in starts.items()}
+    asked = root(word)
+    shelf = _by_word().get(asked[:_SHELF], ()) if asked not in joiners() else ()
+    found = (chinese for rendering, chinese in shelf if asked in _run(rendering))
+    return tuple(dict.fromkeys(label_key(c) for several in found for c in several))
 
 
 def phrases_in(text: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -92,17 +92,27 @@ def phrases_in(text: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     A word that the table does not know comes with none; function words are left out.
     """
     stems = [w.stem for w in words(text)]
-    run = [root(s) for s in stems]
+    run = tuple(root(s) for s in stems)
     at = 0
     while at < len(run):
-        known = ((p, c) for p, c in _phrases().get(run[at], ()) if tuple(run[at : at + len(p)]) == p)
-        phrase, chinese = next(known, ((run[at],), ()))
+        length, chinese = _longest(run[at:])
         if chinese or stems[at] not in _function():
-            yield tuple(stems[at : at + len(phrase)]), chinese
-        at += len(phrase)
+            yield tuple(stems[at : at + length]), chinese
+        at += length
+
+
+@lru_cache(maxsize=8192)
+def _longest(run: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """How many of the first words the table knows together, with their Chinese words; one word with none."""
+    shelf = _by_word().get(run[0][:_SHELF], ())
+    known = [(roots, chinese) for r, chinese in shelf if (roots := _run(r)) == run[: len(roots)]]
+    length = max((len(roots) for roots, _ in known), default=1)
+    several = (c for roots, chinese in known if len(roots) == length for c in chinese)
+    return length, tuple(dict.fromkeys(map(label_key, several)))
 
 
 @cache
 def _function() -> frozenset[str]:
     lexicon = load()
-    return frozenset(w.stem for s in ("function", "joiner") for w in words(" ".join(lexicon.section(s, "en"))))
+    spoken: Iterable[str] = (word for s in ("function", "joiner") for word in lexicon.section(s, "en"))
+    return frozenset(stem(part) for word in spoken for part in word.split())

@@ -91,6 +91,7 @@ def test_another_reading_and_a_follow_up(page: Page, address: str) -> None:
     page.get_by_role("button", name=re.compile("科普活动.*325.00")).click()
     idle(page)
     assert headline(page) == "325.00 万元"
+    expect(page.locator(".st-key-scope").get_by_role("button", name="Clear")).to_have_count(0)
     ask(page, "那学术交流活动呢？")
     assert headline(page) == "225.00 万元"
     expect(page.get_by_text("此前的问答")).to_be_visible()

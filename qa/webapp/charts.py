@@ -175,8 +175,9 @@ def _legend() -> altair.Legend:
 def inked(chart: AnyChart, dark: bool) -> AnyChart:
     """The chart with its words in a colour that is read well on a light or a dark page."""
     ink = "#d6d6d6" if dark else "#404040"
-    words = {"labelColor": ink, "titleColor": ink}
-    return chart.configure_axis(**words).configure_legend(**words)
+    axes = chart.configure_axis(labelColor=ink, titleColor=ink)
+    whole: AnyChart = axes.configure_legend(labelColor=ink, titleColor=ink)
+    return whole
 
 
 def clicked(selection: object) -> str | None:

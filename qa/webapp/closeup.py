@@ -6,15 +6,11 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from ingest.geometry import Box, union
 from ingest.records import Row
 from qa.page_image import GREEN, POINTS_PER_INCH
 from qa.webapp.places import CitedPage, Place, place_marks
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
 
 # All in points.
 _MARGIN = 3.0
@@ -159,7 +155,15 @@ def draw(closeup: Closeup, picture: Callable[[int], Picture]) -> bytes:
     """The close-up as PNG; parts that stand apart on the page are set apart. `picture` gives a page's."""
     from PIL import Image
 
-    rows = [[_part(picture(band.page), band, side) for side in closeup.sides] for band in closeup.bands]
+    pictures = {band.page: picture(band.page) for band in closeup.bands}
+    pages = {number: Image.open(io.BytesIO(one.png)) for number, one in pictures.items()}
+    rows = [
+        [
+            pages[band.page].crop(_cut(pictures[band.page], pages[band.page].size, band, side)).convert("RGB")
+            for side in closeup.sides
+        ]
+        for band in closeup.bands
+    ]
     widths = [max(row[n].width for row in rows) for n in range(len(closeup.sides))]
     heights = [max(part.height for part in row) for row in rows]
     whole = Image.new("RGB", (_length(widths), _length(heights)), _GREY)
@@ -171,15 +175,13 @@ def draw(closeup: Closeup, picture: Callable[[int], Picture]) -> bytes:
     return buffer.getvalue()
 
 
-def _part(picture: Picture, band: Band, side: tuple[float, float]) -> Image:
-    from PIL import Image
-
+def _cut(picture: Picture, size: tuple[int, int], band: Band, side: tuple[float, float]) -> tuple[int, int, int, int]:
+    """What of a page's picture of that size a band shows on one side, in pixels: left, top, right, bottom."""
     scale = picture.dpi / POINTS_PER_INCH
     left, top = picture.offset
-    with Image.open(io.BytesIO(picture.png)) as page:
-        x0, x1 = (min(max(0, round((x - left) * scale)), page.width) for x in side)
-        y0, y1 = (min(max(0, round((y - top) * scale)), page.height) for y in (band.top, band.bottom))
-        return page.convert("RGB").crop((x0, y0, max(x1, x0 + 1), max(y1, y0 + 1)))
+    x0, x1 = (min(max(0, round((x - left) * scale)), size[0]) for x in side)
+    y0, y1 = (min(max(0, round((y - top) * scale)), size[1]) for y in (band.top, band.bottom))
+    return x0, y0, max(x1, x0 + 1), max(y1, y0 + 1)
 
 
 def _length(sizes: Sequence[int]) -> int:
