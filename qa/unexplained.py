@@ -31,7 +31,7 @@ _NUMBER = re.compile(
 )
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?![A-Za-z])")  # an abbreviation in a Chinese question: GDP
 _PLAIN_LATIN = frozenset({"PDF", "RMB", "CNY", "TOP"})
-_VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
+_VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING, How.WORDS)
 _ITEMS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.COLUMN)
 SHORT_NAME = 3  # characters
 LIKE = 0.8  # an English name this nearly said
