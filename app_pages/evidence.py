@@ -100,7 +100,7 @@ def _pictures(shell: Shell, page: CitedPage, pages: Sequence[CitedPage], key: st
         with st.container(key=f"closeup-{key}"):
             st.image(near, width="content", output_format="PNG", alt=words("evidence.strip"))
     with st.container(key=f"picture-{zoom}-{key}", border=True):
-        st.image(picture, width="stretch", output_format="PNG", alt=alt)
+        st.image(picture.png, width="stretch", output_format="PNG", alt=alt)
 
 
 def _open_pdf(shell: Shell, page: CitedPage, key: str) -> None:

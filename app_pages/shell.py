@@ -117,20 +117,17 @@ def _renderer() -> Renderer:
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
-def page_picture(file: Path, page: int, marks: Sequence[Mark], dpi: int) -> bytes:
-    """A page of a kept file as PNG with its marks. Raises `UnreadableDocument`."""
-    return _renderer().page(file, page, marks, dpi)
+def page_picture(file: Path, page: int, marks: Sequence[Mark], most_dpi: int) -> Picture:
+    """A page of a kept file with its marks. Raises `UnreadableDocument`."""
+    renderer = _renderer()
+    dpi = renderer.dpi(file, page, most_dpi)
+    return Picture(renderer.page(file, page, marks, dpi), renderer.offset(file, page), dpi)
 
 
 @st.cache_data(show_spinner=False, max_entries=200)
 def closeup_picture(file: Path, closeup: Closeup, marks: Mapping[int, Sequence[Mark]]) -> bytes:
     """The close-up of a file's cited cells, `marks` by page. Raises `UnreadableDocument`."""
-
-    def picture(page: int) -> Picture:
-        drawn = page_picture(file, page, marks.get(page, ()), PAGE_DPI)
-        return Picture(drawn, _renderer().offset(file, page), PAGE_DPI)
-
-    return draw(closeup, picture)
+    return draw(closeup, lambda page: page_picture(file, page, marks.get(page, ()), PAGE_DPI))
 
 
 @st.cache_resource(show_spinner=False)

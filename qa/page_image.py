@@ -52,6 +52,12 @@ def page_offset(file: Path, page: int) -> tuple[float, float]:
         return crop_offset(opened.get_mediabox(), opened.get_cropbox(), opened.get_rotation())
 
 
+def page_width(file: Path, page: int) -> float:
+    """How wide a page's image is, in points. Raises `UnreadableDocument`."""
+    with _opened(file, page) as opened:
+        return float(opened.get_width())
+
+
 @contextmanager
 def _opened(file: Path, page: int) -> Iterator[PdfPage]:
     import pypdfium2

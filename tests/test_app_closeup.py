@@ -10,6 +10,7 @@ from threading import Lock
 import pytest
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
+from streamlit.elements.lib.image_utils import MAXIMUM_CONTENT_WIDTH
 
 from ingest.extract import extract
 from ingest.geometry import Box
@@ -17,7 +18,7 @@ from ingest.records import Cell, Extract, Passage, PassageKind, PassageLine
 from qa.answer import Citation
 from qa.page_image import Mark
 from qa.webapp.closeup import Band, Closeup, Picture, close_up, draw, merged
-from qa.webapp.pageview import Renderer
+from qa.webapp.pageview import PAGE_DPI, ZOOMED_DPI, Renderer
 from qa.webapp.places import CitedPage, Place, Sheets, cell_citation, cited_pages, place_citation
 from tests.browser import SAMPLES
 from tests.factories import sample_extract
@@ -139,8 +140,17 @@ def test_it_is_cut_where_the_box_stands(tmp_path: Path, cropped: int) -> None:
     canvas.showPage()
     canvas.save()
     renderer, marks = Renderer(Lock()), [Mark(Box(300, 200, 330, 210))]
-    picture = Picture(renderer.page(file, 1, marks, 72), renderer.offset(file, 1), 72)
+    picture = Picture(renderer.page(file, 1, marks, 72), renderer.offset(file, 1), renderer.dpi(file, 1, 72))
     cut = draw(Closeup((Band(1, 195, 215), Band(1, 300, 310)), ((290, 340),)), lambda number: picture)
     image = Image.open(io.BytesIO(cut)).convert("L")
     assert image.size == (50, 38)
     assert image.crop((0, 0, 50, 20)).getextrema()[0] < 90 and image.crop((0, 28, 50, 38)).getextrema()[0] == 255
+
+
+@pytest.mark.parametrize("page", [1, 13])
+def test_no_picture_is_wider_than_streamlit_shows(page: int) -> None:
+    """A wider one would be made smaller at every run of a page: most of what an answer costs the server."""
+    file, renderer = SAMPLES / "shaoxing-kexie-2024-sample.pdf", Renderer(Lock())
+    for most in (PAGE_DPI, ZOOMED_DPI):
+        drawn = Image.open(io.BytesIO(renderer.page(file, page, [], renderer.dpi(file, page, most))))
+        assert 1000 < drawn.width <= MAXIMUM_CONTENT_WIDTH
