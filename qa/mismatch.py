@@ -43,7 +43,7 @@ def money(case: Case) -> Iterator[Doubt]:
 
 _COUNT_ASKED = re.compile(
     r"\bhow many (?!(?:[\d,.]+ |ten thousand |thousand |million |hundred )*(?:yuan|rmb|wan|dollars|[百千万亿]?元))"
-    r"|(?:有|共)(?:几|多少)[个项家]|人次|人数",
+    r"|(?:有|共)(?:几|多少)[个项家层辆台套间栋座部所户场]|人次|人数",
     re.I,
 )
 
@@ -88,3 +88,15 @@ def described(case: Case) -> Iterator[Doubt]:
     chapter = "".join(label_key(t) for t in case.told.described)
     if not any(pair in chapter and pair not in own for pair in content_pairs(case.linked, NOTHING)):
         yield Doubt("words", hits[0].fact.label)
+
+
+_COUNTER_ASKED = re.compile(r"(?:几|多少)([层分辆台套户场])(?![之钱])")
+
+
+def counters(case: Case) -> Iterator[Doubt]:
+    """A count in another unit than the one asked for: 1 个 to "多少分"."""
+    asked, quantity = _COUNTER_ASKED.search(case.text), case.result.quantity
+    if asked is None or quantity is None or not isinstance(case.plan, Lookup):
+        return
+    if quantity.unit.dimension is Dimension.COUNT and asked[1] not in quantity.unit.symbol:
+        yield Doubt("unit", asked.group())

@@ -103,6 +103,8 @@ def test_any_words_are_read_without_error(text: str) -> None:
         ("支出成倍增长。", [("2", "倍")]),
         ("支出是上年的5.7倍。", [("5.7", "倍")]),
         ("翻开账本可以看到三本书。", []),
+        ("增幅两成多。", [("20", "%")]),
+        ("It fell from 4.2 million yuan to just over half a million.", [("4.2", "百万元"), ("0.5", "百万元")]),
     ],
 )
 def test_figures_in_words(text: str, expected: list[tuple[str, str]]) -> None:
@@ -152,6 +154,8 @@ def test_what_came_on_top_is_told_from_the_whole(text: str, increase: bool) -> N
     ("text", "kinds"),
     [
         ("三公经费比上一年多出1657万元。", [Kind.CHANGE]),
+        ("水费是电费的一半。", [Kind.MULTIPLE]),
+        ("水费占电费的一半。", [Kind.SHARE]),
         ("水费不及上年的四成。", [Kind.MULTIPLE]),
         ("经费比上年压缩了10%。", [Kind.RATE]),
         ("The budget grew by eleven percent, or 5.29 million yuan, in 2024.", [Kind.RATE, Kind.CHANGE]),
@@ -193,6 +197,9 @@ def test_a_change_over_years_is_of_the_later(text: str) -> None:
         (f"{AGENCY}“三公”经费翻了一番。", "contradicted"),
         (f"{AGENCY}人员支出是项目支出的1.4倍。", "rounded"),
         (f"{AGENCY}人员支出是项目支出的两倍。", "contradicted"),
+        (f"{AGENCY}没有超预算。", "supported"),
+        (f"与2023年相比，{AGENCY}“三公”经费有所减少。", "supported"),
+        (f"在{AGENCY}“三公”经费中，公务接待费最多。", "supported"),
         ("Larkspur's personnel services exceed its utilities in fiscal 2025.", "supported"),
         ("Larkspur budgets more for youth sports than for street repair in fiscal 2025.", "contradicted"),
         ("Larkspur's youth sports program doubled in fiscal 2025.", "contradicted"),
@@ -211,11 +218,31 @@ def test_claims_in_words(judge: Judge, text: str, expected: str) -> None:
         f"{AGENCY}水下考古支出超过了博物馆。",  # one side is not held
         "青岚市水利局2024年支出超过了青岚市文化和旅游局。",  # an agency that is not held
         f"{AGENCY}“三公”经费中，养路费是最大的一项。",
+        f"{AGENCY}人均支出比上年高。",  # of each of something that nobody counts
+        f"{AGENCY}项目支出低于人员支出和公用支出之和。",  # a sum is no single lookup
+        "Larkspur has more personnel services than utilities in fiscal 2025.",  # money is no number of things
     ],
 )
 def test_a_side_that_is_not_held_leaves_a_comparison_open(judge: Judge, text: str) -> None:
     (judged,) = judge.judge_text(text)
     assert judged.verdict.value == "not_found"
+
+
+def test_a_multiple_that_is_true_and_far_exceeded_is_not_called_wrong(judge: Judge) -> None:
+    (judged,) = judge.judge_text(f"{AGENCY}人员支出是政府采购预算的两倍多。")
+    assert judged.verdict.value == "not_found"
+
+
+def test_the_difference_of_rounded_totals_may_miss_a_last_digit(judge: Judge) -> None:
+    texts = (f"{AGENCY}“三公”经费预算比上年预算减少2.0{digit}万元。" for digit in (7, 8, 9))
+    assert all(j.verdict.value in ("supported", "rounded") for text in texts for j in judge.judge_text(text))
+
+
+def test_what_something_came_from_in_a_year_unsaid_is_left_open(judge: Judge) -> None:
+    first, second = judge.judge_text(
+        "Larkspur's youth sports fell from $4.83 million to just over four and a half million."
+    )
+    assert (first.verdict.value, second.verdict.value) == ("not_found", "rounded")
 
 
 def test_an_opinion_compares_nothing(judge: Judge) -> None:

@@ -25,6 +25,7 @@ _LONG = 5  # characters: a shorter name is also a word
 _NAMES = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.TERM)
 _VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
 _WAN = 10_000
+_PUBLISHER = r"(?:检察院|法院|街道|办公厅|办公室|[一-鿿]{2}[局厅部委])$"
 NAMED = 0.9  # a label that the question names this surely, in English
 
 
@@ -115,9 +116,20 @@ def _names(linked: Linked) -> Iterator[tuple[str, ...]]:
             sure = [c for c in mention.candidates if c.score >= least and c.how not in _VAGUE]
             if sure:
                 yield (*((label_key(mention.text),) if chinese else ()), *(label_key(c.label.text) for c in sure))
+    yield from strange_names(linked)
+
+
+def strange_names(linked: Linked) -> Iterator[tuple[str, ...]]:
+    """The Chinese names in a question that no label bears.
+
+    Where words are asked for, also without the publisher's own name that runs on from them: 食品安全检察院.
+    """
+    figure = any(True for _ in matches("figure", linked))
     for name in linked.foreign:
         if is_chinese(name):
-            yield (label_key(name),)
+            key = label_key(name)
+            bare = re.sub(_PUBLISHER, "", key)
+            yield (key,) if figure or len(bare) < _LONG - 1 else (key, bare)
 
 
 def _stems(text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.corpus import FactHit
+from ingest.corpus import FactHit, LabelKind
 from qa.calculator import Calculator
 from qa.check import Settled
 from qa.keys import label_key
@@ -84,6 +84,9 @@ def _denials(whether: Whether, paragraphs: Sequence[Paragraph]) -> Iterator[Para
 
 def _accounts(whether: Whether, text: str) -> bool:
     linked = whether.ask.linked
+    named = (label_key(m.text) for m in linked.mentions if m.kind is not LabelKind.AGENCY)
+    if not any(t.is_in(text) for t in whether.asked.terms) and not any(name in text for name in named):
+        return False
     return says_names(whether.asked, text) and accounts(linked, whether.asked, whether.told, text)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from ingest.records import Phase
 from qa.calculator import Calculator
 from qa.check import Settled
-from qa.keys import is_chinese, label_key
 from qa.operands import Ask
 from qa.plan import (
     Aspect,
@@ -23,7 +22,7 @@ from qa.plan import (
     Read,
 )
 from qa.prose.account import weigh
-from qa.prose.asked import matches, read_asked
+from qa.prose.asked import matches, read_asked, strange_names
 from qa.prose.figures import Found, find_figure
 from qa.prose.none import Whether, asks_whether, read_none
 from qa.prose.passages import find_passage
@@ -53,6 +52,8 @@ def may_be_told(settled: Settled, linked: Linked) -> bool:
     """Whether nothing was answered for a reason that a sentence may remove, or what is doubtful, or a figure to why."""
     if settled.result.status is Status.ABSTAINED:
         return settled.result.said in OPEN
+    if settled.result.status is Status.DECLARED_NONE:
+        return False
     unsure = settled.checked.confidence < UNSURE
     return unsure or asks_whether(linked) or _is_figure_for_words(settled, linked)
 
@@ -93,7 +94,9 @@ def read_prose(ask: Ask, settled: Settled, calculator: Calculator) -> Plan | Non
         explained = _explained(ask, settled, calculator)
         if explained is not None or not _is_figure_for_words(settled, linked):
             return explained
-    if wants(linked, "words") and (not _computed(ask) or any(c.intent in WHY for c in ask.cues)):
+    if (wants(linked, "words") or asks_whether(linked)) and (
+        not _computed(ask) or any(c.intent in WHY for c in ask.cues)
+    ):
         fit = find_passage(linked, asked, weights, paragraphs, told)
         if fit is not None:
             passages = tuple(p.id for paragraph in fit.paragraphs for p in paragraph.passages)
@@ -153,8 +156,7 @@ def _asks_actuals(ask: Ask) -> bool:
 
 def _may_be_strange(linked: Linked, paragraphs: list[Paragraph]) -> bool:
     """Whether the names that no document seems to know are words of the prose after all."""
-    names = [label_key(f) for f in linked.foreign if is_chinese(f)]
-    return all(any(name in p.key for p in paragraphs) for name in names)
+    return all(any(name in p.key for name in names for p in paragraphs) for names in strange_names(linked))
 
 
 def _identity(documents: tuple[str, ...], calculator: Calculator) -> Told:

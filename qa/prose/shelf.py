@@ -141,7 +141,8 @@ def _paragraphs(document: str, passages: list[Passage]) -> Iterator[Paragraph]:
 def _lines_of_list(passages: list[Passage], at: int) -> list[Passage]:
     found: list[Passage] = []
     for passage in passages[at + 1 : at + 1 + MOST_LISTED]:
-        if passage.section != passages[at].section or not _LISTED.match(passage.text):
+        heading = passage.kind is PassageKind.HEADING or passage.section != passages[at].section
+        if heading or not _LISTED.match(passage.text):
             break
         found.append(passage)
     return found

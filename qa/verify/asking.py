@@ -27,7 +27,7 @@ _MORE_THAN = re.compile(
 )
 _COMPARED = re.compile(r"[，,\s]*(?:并|还|且)?[比较](?!上年|去年|上一年|前一年|同期|(?:19|20)\d\d|预算|全年|年初)")
 _MULTIPLE_OF = re.compile(
-    r"(?P<left>[^，。；]*?)(?:是|为|相当于|超过|接近|达到?)(?P<of>[^，。；]{2,24}?)的(?:近|约|不到|不足|超过|将近|接近)?$"
+    r"(?P<left>[^，。；]*?)(?:是|为|相当于|超过|接近|达到?|只有|仅有|不及)(?P<of>[^，。；]{2,24}?)的(?:近|约|不到|不足|超过|将近|接近)?$"
 )
 _MEANT = 0.85  # the score from which a label may be the one meant
 
@@ -67,6 +67,8 @@ def ask_of(sentence: Sentence, index: int, linker: Linker, context: Context) -> 
     carried = context.subject if _starts_compared(clause, sentence.language) else "" if found.named else subject
     full = _in_full(sentence, clause, carried, context, linked, year)
     loose = _loose(sentence.language, linked, context)
+    if is_origin(sentence, index) and not year:
+        loose = (*loose, "?")  # what it came from is of a year before, and nobody says which
     asked = Asked(
         clause, kind, _questions(sentence, index, full, plain, context, linked), subject, year, bool(context.agent),
         bool(subject) or bool(words.total.search(clause)), context.agencies, loose, _modifies(loose, linked),
@@ -87,7 +89,7 @@ def _sides(sentence: Sentence, index: int, kind: Kind, subject: str, linker: Lin
     Of a multiple X and Y of X是Y的三倍, of a count those of 比Y多72辆, in English the stages of "left 13 unspent".
     """
     language, before = sentence.language, sentence.text[: sentence.figures[index].start]
-    default = replace(context.side(language), item=subject)
+    default = replace(context.side(language), item=context.subject or subject)
     if kind is Kind.MULTIPLE and not wording(language).of_base.search(before):
         match = _MULTIPLE_OF.search(before)
     elif kind is Kind.COUNT and language is Language.ZH:

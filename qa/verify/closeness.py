@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ingest.errors import UnitMismatch
 from ingest.units import Dimension, Quantity, Unit
+from qa.verify.multiples import TIMES
 from qa.verify.wording import Hedge
 
 
@@ -53,6 +54,8 @@ def closeness(claimed: Quantity, true: Quantity, hedge: Hedge) -> Closeness:
     value, said = abs(same.value), abs(claimed.value)
     if hedge is Hedge.MANIFOLD:  # 成倍 sets no upper bound
         return Closeness.ROUNDED if value >= said * (1 - ABOUT) else Closeness.OFF
+    if hedge is Hedge.OVER and claimed.unit.symbol == TIMES.symbol:  # more than doubled, and not yet tripled
+        return Closeness.ROUNDED if said < value < said + 1 else Closeness.OFF
     if hedge in (Hedge.OVER, Hedge.UNDER):
         low, high = (said, said * (1 + BEYOND)) if hedge is Hedge.OVER else (said * (1 - BEYOND), said)
         return Closeness.ROUNDED if low < value < high else Closeness.OFF

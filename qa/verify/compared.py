@@ -23,13 +23,14 @@ from qa.verify.plainly import Plain, plain_question
 from qa.verify.readings import BUDGETED, Reader, Reading, figure_of, is_named
 from qa.verify.sides import Side, Sides
 from qa.verify.verdict import Judged, Verdict
+from qa.verify.wording import wording
 
 _DIGITS = Decimal("0.0001")
 
 
 def judge_order(claim: Claim, order: Order, reader: Reader) -> Judged:
     """A comparison in words, by the levels of its two sides."""
-    if order.sides.foreign:
+    if order.sides.foreign or wording(claim.language).per.search(claim.clause):
         return Judged(claim, Verdict.NOT_FOUND, None)
     if order.sides.are_years:
         return _judge_years(claim, order, reader)
@@ -82,6 +83,8 @@ def _level(claim: Claim, side: Side, reader: Reader, staged: bool) -> Reading | 
             continue
         if not isinstance(answer.plan, Lookup) or not is_named(answer.plan, replace(claim, named=side.item)):
             continue
+        if quantity.unit == PERCENT or (side.kind is Kind.COUNT and quantity.unit.is_money):
+            continue
         facts = reader.facts_of(answer.citations)
         wanted = {Phase.ACTUAL} if side.stage is Phase.ACTUAL else set(BUDGETED)
         if facts and not (staged and side.stage is not Phase.UNKNOWN and not {f.fact.phase for f in facts} <= wanted):
@@ -99,6 +102,8 @@ def judge_ranked(claim: Claim, ranked: Ranked, reader: Reader) -> Judged:
         return Judged(claim, Verdict.SUPPORTED, None, figure_of(answer), answer.citations[:1], "ranked")
     own, best = _level(claim, ranked.item, reader, False), figure_of(answer)
     same = in_unit(own.quantity, best) if own and best else None
+    if own is not None and best is not None and same is not None and same.value == best.value:
+        return Judged(claim, Verdict.SUPPORTED, None, best, answer.citations[:1], "ranked")
     if own is None or best is None or same is None or (same.value < best.value) is not ranked.most:
         return Judged(claim, Verdict.NOT_FOUND, None, detail="rank_unsure")
     places = (*answer.citations[:1], *own.citations)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from ingest.corpus import Corpus
+from ingest.numbers import printed_decimals
 from ingest.records import Measure, Phase
 from ingest.rows import bare_name
 from ingest.units import PERCENT, Dimension, Quantity
@@ -17,7 +18,7 @@ from qa.link import Linker
 from qa.plan import Difference, Rank
 from qa.question import Language
 from qa.verify.claims import Claim, find_claims
-from qa.verify.closeness import Closeness, closeness, confused_unit
+from qa.verify.closeness import Closeness, closeness, confused_unit, in_unit
 from qa.verify.compared import difference_of, judge_order, judge_ranked, multiple_of
 from qa.verify.kinds import Kind, without_base
 from qa.verify.multiples import is_multiple
@@ -92,7 +93,7 @@ class Judge:
             if claim.kind is not Kind.MULTIPLE and moves(claim.language, claim.clause) * reading.quantity.value < 0:
                 return _judged(claim, Verdict.CONTRADICTED, claimed, reading, "direction")
             return self._agreed(claim, claimed, reading, phase, reader)
-        if not reading.sure or reading.strange:
+        if not reading.sure or reading.strange or _is_understated(claim, claimed, reading):
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
         return _judged(claim, Verdict.CONTRADICTED, claimed, reading)
 
@@ -215,12 +216,26 @@ class Judge:
 
 
 def _closeness(claim: Claim, claimed: Quantity, reading: Reading) -> Closeness:
-    """How near a reading comes; a computed percentage may differ in its last digit from the publisher's."""
+    """How near a reading comes; what is computed may differ in its last digit from the publisher's own rounding."""
     near = closeness(claimed, reading.quantity, claim.hedge)
     if near is Closeness.OFF and claimed.unit == PERCENT and len(reading.facts) > 1:
         gap = abs(abs(claimed.value) - abs(reading.quantity.value))
         return Closeness.ROUNDED if gap <= _LAST_DIGIT else Closeness.OFF
+    decimals = printed_decimals(claimed.value)
+    same = in_unit(reading.quantity, claimed) if claim.kind is Kind.CHANGE and decimals else None
+    if near is Closeness.OFF and same is not None and len(reading.facts) > 1:  # the difference of two rounded totals
+        gap = abs(abs(claimed.value) - abs(same.value))
+        return Closeness.ROUNDED if gap <= Decimal(1).scaleb(-decimals) else Closeness.OFF
     return near
+
+
+def _is_understated(claim: Claim, claimed: Quantity, reading: Reading) -> bool:
+    """Whether a multiple is on the side that its hedge names, only further off than anybody would say it."""
+    same = in_unit(reading.quantity, claimed) if claim.kind is Kind.MULTIPLE else None
+    if same is None:
+        return False
+    over = claim.hedge in (Hedge.OVER, Hedge.AT_LEAST) and same.value > claimed.value
+    return over or (claim.hedge in (Hedge.UNDER, Hedge.AT_MOST) and same.value < claimed.value)
 
 
 def _judged(claim: Claim, verdict: Verdict, claimed: Quantity, reading: Reading, detail: str = "") -> Judged:

@@ -22,6 +22,8 @@ _STAGES = re.compile(
 _BASE = re.compile(r"[比较][^，。；]{0,14}?(?:执行数|决算数?|预算数?)")
 _BEFORE = 14  # characters before a figure in which a Chinese word of change belongs to it
 _BEFORE_EN, _AFTER_EN = 48, 32
+# X是Y的一半, and not 占Y的一半: the two are levels to be compared, and neither need be a part of the other.
+_OF_OTHER = re.compile(r"(?:是|相当于|仅为|只有|仅有|不及)[^，。；占]{2,24}?的(?:近|约|不到|不足|超过|将近|接近)?\s*$")
 _OR = re.compile(r"\bor(?:\s+by)?\s+(?:\w+\s+)?$")
 _GAP = re.compile(r"[了的额数率幅达为约近超过逾仅共\s]*$")
 
@@ -45,7 +47,8 @@ def kind_of(sentence: Sentence, index: int, left: int) -> Kind:
     figure, words = sentence.figures[index], wording(sentence.language)
     before = sentence.text[max(left, _end_before(sentence, index)) : figure.start]
     after = _after(sentence, index)
-    if is_multiple(figure) or (figure.unit == PERCENT and is_of_year(sentence.language, before, after)):
+    of_other = is_of_year(sentence.language, before, after) or _OF_OTHER.search(before) is not None
+    if is_multiple(figure) or (figure.unit == PERCENT and of_other):
         return Kind.MULTIPLE
     if figure.unit == PERCENT:
         if index and _OR.search(before):

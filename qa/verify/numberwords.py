@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from ingest.figures import FoundFigure
-from ingest.units import PERCENT, Unit, shortest, unit_named
+from ingest.units import DOLLAR, PERCENT, YUAN, Dimension, Unit, shortest, unit_named
 
 _ONES = [
     "zero",
@@ -53,14 +53,20 @@ _NOT_COUNTED = re.compile(
     r"|(?:was|is|has|does|vs|versus)\b|of\s+(?:the|its|our)\b)"
 )
 _PARTS = {"half": Decimal("0.5"), "a quarter": Decimal("0.25"), "three quarters": Decimal("0.75")}
+_LEAST_MONEY = 1000
 _LEAST_COUNT = 2  # "one car" is an article more often than a count
 
 
-def number_words(text: str) -> Iterator[FoundFigure]:
-    """The figures that a text gives in English words, with percent, money, or the plural of what they count."""
+def number_words(text: str, money: Unit | None = None) -> Iterator[FoundFigure]:
+    """The figures that a text gives in English words, with percent, money, or the plural of what they count.
+
+    `money` is the unit that a large one without a unit of its own is in: from 4.2 million yuan to half a million.
+    """
     for match in _NUMBER.finditer(text):
         value = _value(match)
         unit, end = _unit_after(text, match.end())
+        if unit is None and money is not None and value >= _LEAST_MONEY and not _counts(text, end, value):
+            unit = YUAN if money.dimension is Dimension.CNY else DOLLAR
         if unit is not None and unit.is_money:
             value, unit = _in_scale(value, unit, match[0])
         if unit is not None or _counts(text, match.end(), value):

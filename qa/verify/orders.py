@@ -15,7 +15,11 @@ _CHINESE = (
         r"(?P<left>.+?)(?P<not>没有|没|并未|未|不)?(?:(?P<more>超过|超出|超越|高于|多于|大于|高过|赶超)|(?P<less>不及|低于|少于|小于|不如))"
         r"了?(?P<right>[^，,；;]{2,40})"
     ),
-    re.compile(r"(?P<left>.+?)(?P<not>没有|没|并未|未)?(?P<more>超支)了?(?P<right>)"),
+    re.compile(r"(?P<left>.+?)(?P<not>没有|没|并未|未)?(?P<more>超支|超预算)了?(?P<right>)"),
+    re.compile(
+        rf"(?:与|和|同)(?P<right>[^，,；;]{{2,16}}?)相比[，,](?P<left>.+?){_CHANGE_ADVERB}"
+        r"(?:(?P<more>增加|增长|上升|提高|上涨)|(?P<less>减少|下降|降低|压减|压缩|回落))了?"
+    ),
     re.compile(
         r"(?P<left>.*?)比(?P<right>[^，,；;]{2,40}?)(?:还|更|都|要|略|稍|明显|大大|远)*(?:(?P<more>[多高大])|(?P<less>[少低小]))"
         r"(?:了|得多|一些|一点|不少|很多|出不少|出一截)?"
@@ -40,13 +44,13 @@ _ENGLISH = tuple(
         r"|(?P<less>smaller|lower|less|fewer))\sthan\s(?P<right>.+)",
         r"(?P<left>.+?)\s(?:(?P<more>exceed(?:s|ed)?|surpass(?:es|ed)|outstrip(?:s|ped)|tops|topped)"
         r"|(?P<less>falls? short of|fell short of|trail(?:s|ed)?))\s(?P<right>.+)",
-        rf"(?P<left>.+?\s(?:{_SPENDS}|has|had|have|owns?))\s{_BY_FAR}(?:(?P<more>more)|(?P<less>less|fewer))\s(?P<tail>.+?)"
+        rf"(?P<left>.+?\s(?:{_SPENDS}|(?P<has>has|had|have|owns?)))\s{_BY_FAR}(?:(?P<more>more)|(?P<less>less|fewer))\s(?P<tail>.+?)"
         r"\sthan\s(?P<right>.+?)(?:\s(?:does|did|do|has|had))?",
     )
 )
 _RANK_CHINESE = (
     re.compile(
-        r"(?P<whole>.+?)(?:里面?|当中|之中|中|内)[，,]?(?P<item>[^，,]{2,24}?)(?:是|为|占)(?:其中)?"
+        r"在?(?P<whole>.+?)(?:里面?|当中|之中|中|内)[，,]?(?P<item>[^，,]{2,24}?)(?:(?:是|为|占)(?:其中)?)?"
         r"(?:金额|花费|开支|支出|花钱|数额|规模)?(?P<most>最[大多高少小低])的?(?:一[项笔块个]|项目|支出|开支|部分|大头)?"
     ),
     re.compile(
@@ -107,6 +111,8 @@ def find_order(text: str, language: Language, linker: Linker, default: Side) -> 
         left = f"{match['left']} {groups.get('tail') or ''}".strip()
         sides = sides_of(left, match["right"] or "预算", linker, default)
         if sides is not None:
+            if groups.get("has"):
+                sides = sides.counted()
             sign = 1 if groups.get("more") else -1 if groups.get("less") else 0
             return Order(sides, sign, bool(groups.get("not")))
     return None

@@ -14,7 +14,7 @@ from qa.verify.multiples import is_multiple
 from qa.verify.numberwords import value_of
 
 _TENTHS = re.compile(
-    r"(?<![\d一二三四五六七八九十百千完组构分])([一二三四五六七八九])成([一二三四五六七八九])?(?![立员为功本绩果效份长都效品])"
+    r"(?<![\d一二三四五六七八九十百千完组构分])([一二两三四五六七八九])成([一二三四五六七八九])?(?![立员为功本绩果效份长都效品])"
 )
 _PART = re.compile(r"(?<![百千万])([二三四五六七八九十])分之([一二三四五六七八九])")
 _HALF = re.compile(r"一半|半数")

@@ -91,7 +91,8 @@ def _figures(text: str) -> tuple[FoundFigure, ...]:
     claimed = [f for f in digits if _is_claimed(text, f)]
     shares = list(rough_shares(text))
     taken = [*claimed, *shares]
-    words = [f for f in number_words(text) if not _overlaps(f, taken)]
+    money = next((f.unit for f in claimed if f.unit is not None and f.unit.is_money), None)
+    words = [f for f in number_words(text, money) if not _overlaps(f, taken)]
     return tuple(with_multiples(text, [*taken, *words]))
 
 

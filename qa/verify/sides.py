@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from ingest.records import Phase
@@ -13,6 +14,7 @@ from qa.verify.named import NEARLY_NAMED, agent_words, item_words
 from qa.verify.plainly import Plain, plain_question
 from qa.verify.wording import wording
 
+_TOGETHER = re.compile(r"之和|合计|加起来|[和与及、]|\band\b|\bcombined\b|\btogether\b", re.IGNORECASE)
 _FULL_YEAR = {Language.ZH: "全年预算", Language.EN: "adjusted budget"}
 
 
@@ -26,6 +28,7 @@ class Side:
     item: str = ""
     stage: Phase = Phase.UNKNOWN
     words: str = ""
+    kind: Kind = Kind.AMOUNT
     loose: tuple[str, ...] = ()
     foreign: bool = False
 
@@ -40,7 +43,7 @@ class Side:
 
     def _question(self, clause: str, item: str) -> str:
         total = " 支出 spending " if not item else ""
-        plain = Plain(self.language, Kind.AMOUNT, self.agency, self.year, "", item, "", clause, total)
+        plain = Plain(self.language, self.kind, self.agency, self.year, "", item, "", clause, total)
         return plain_question(plain)
 
 
@@ -54,6 +57,11 @@ class Sides:
     @property
     def loose(self) -> tuple[str, ...]:
         return (*self.left.loose, *self.right.loose)
+
+    def counted(self) -> Sides:
+        """The sides as numbers of things: who has more vehicles, not who spends more on them."""
+        left, right = (replace(side, kind=Kind.COUNT) for side in (self.left, self.right))
+        return Sides(left, right)
 
     @property
     def foreign(self) -> bool:
@@ -101,6 +109,8 @@ def side_of(words: str, linker: Linker, default: Side) -> Side:
     elif found.budget.search(words):
         stage = Phase.BUDGET
     loose = leftover(found.fluff.sub(" ", linked.residue), default.language)
+    if len(items) > 1 and _TOGETHER.search(words):  # one lookup is not their sum
+        loose = (*loose, *items)
     return Side(
         default.language,
         agents[0] if agents else default.agency,
@@ -108,6 +118,6 @@ def side_of(words: str, linker: Linker, default: Side) -> Side:
         items[-1] if items else " ".join(loose) if loose and not agents else default.item,
         stage,
         words,
-        tuple(w for w in loose if w.casefold() not in default.agency.casefold()),
-        bool(linked.foreign),
+        loose=tuple(w for w in loose if w.casefold() not in default.agency.casefold()),
+        foreign=bool(linked.foreign),
     )
