@@ -26,7 +26,7 @@ _FIRST = re.compile(
 )
 _PLACE = re.compile(
     r"(?:第|倒数第)([二三四五六七八九十\d]+)(?:多|大|高|贵|少|小|低|名|位|个)|(?:排|居|列|位居|名列)在?第([二三四五六七八九十\d]+)"
-    r"|\b(second|third|fourth|fifth)[- ]",
+    r"|\b(second|third|fourth|fifth)[- ](?!level|tier|quarter|half|class|grade)",
     re.I,
 )
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
@@ -110,8 +110,14 @@ def by_agency(ops: Operands) -> tuple[Item, ...]:
     return tuple(i for i, currency in zip(items, money, strict=True) if currency is usual)
 
 
+def as_executed(ops: Operands) -> Operands:
+    """The question read of final accounts first, whatever stage it names."""
+    return Operands(replace(ops.ask, setting=replace(ops.ask.setting, phases=(), spent=True)), ops.calculator)
+
+
 def by_phase(ops: Operands) -> tuple[Item, Item] | None:
     """The question's item as it came out and as it was budgeted, where a final account holds both."""
+    ops = as_executed(ops)
     item = ops.item(_without_phases(ops))
     timeless = replace(item, scope=replace(item.scope, phases=()))
     held = ops.calculator.selector.documents

@@ -11,6 +11,7 @@ from ingest.corpus import FactHit, LabelKind
 from ingest.records import Measure, Phase, TableKind
 from ingest.units import Dimension
 from qa.asked import (
+    as_executed,
     by_phase,
     by_year,
     counted_item,
@@ -31,7 +32,7 @@ from qa.intent import Cue
 from qa.joined import parts_of
 from qa.keys import label_key
 from qa.leftover import leftover
-from qa.measured import as_executed, measure_asked
+from qa.measured import measure_asked
 from qa.operands import Operands
 from qa.plan import (
     Abstain,
@@ -112,6 +113,9 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
     part_plan = ops.plan((*part, *(() if own else (s for s in places if s.is_agency))), cue.a)
     if ops.ask.says("its", cue.b) and isinstance(part_plan, Lookup) and part_plan.item.columns and _is_total(whole):
         yield Ratio(part_plan, Lookup(replace(part_plan.item, columns=())))
+    crossed = _column_of(ops, part, whole)
+    if crossed is not None:
+        yield crossed
     if rows_of(whole):
         own = any(s.is_agency or s.is_organisation for s in whole)
         lent = [] if own else [s for s in places if s.is_agency or ops.ask.says("its", cue.b)]
@@ -122,6 +126,18 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if whole_item is None and cue.b is not None and ops.ask.says("project_noun", cue.b):
         yield Ratio(part_plan, Sum(members=Members(Group.PROJECTS, replace(ops.whole(), scope=scope))))
     yield Ratio(part_plan, Lookup(replace(whole_item or ops.whole(), scope=scope)))
+
+
+def _column_of(ops: Operands, part: tuple[Slot, ...], whole: tuple[Slot, ...]) -> Plan | None:
+    """For a part that is only a column (人员经费, 项目支出) and a whole that is a row: the column in that very row."""
+    columns, rows = rows_of(part), rows_of(whole)
+    only_column = len(columns) == 1 and not columns[0].of(LabelKind.PROJECT) and columns[0].has_column
+    if not only_column or len(rows) != 1 or rows[0].has_column or _is_total(whole):
+        return None
+    inside = ops.plan((*whole, *columns))
+    if isinstance(inside, Lookup) and inside.item.columns and inside.item.names and ops.result(inside).answered:
+        return Ratio(inside, Lookup(replace(inside.item, columns=())))
+    return None
 
 
 def _is_total(slots: tuple[Slot, ...]) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ingest.corpus import FactQuery
 from ingest.records import Measure
+from qa.asked import as_executed
 from qa.operands import Operands
 from qa.plan import Group, Item, Members
 
@@ -16,11 +17,6 @@ _SAID = {"completed_most": Measure.COMPLETION, "grown_most": Measure.RATE, "chan
 def measure_asked(ops: Operands) -> Measure | None:
     """What the members are to be compared by, where it is not their amounts."""
     return next((measure for what, measure in _SAID.items() if ops.ask.says(what)), None)
-
-
-def as_executed(ops: Operands) -> Operands:
-    """The question read of final accounts first, whatever stage it names."""
-    return Operands(replace(ops.ask, setting=replace(ops.ask.setting, phases=(), spent=True)), ops.calculator)
 
 
 def measured_rows(ops: Operands, measure: Measure) -> Iterator[Members]:

@@ -263,6 +263,8 @@ class Operands:
         after = next((s for s in self.ask.slots if s.start > slot.start), None)
         if after is not None and text[slot.end : after.start].strip() == "、" and self.ask.language is Language.ZH:
             return self.called_table(after)
+        if self.ask.language is Language.EN and _TABLE_OF.search(text[: slot.start]):
+            return True
         noun = pattern("table_noun", self.ask.language).match(text[slot.end : slot.end + 12])
         return slot.text.endswith("表") or noun is not None
 
@@ -314,6 +316,7 @@ class Operands:
         return any(int(y) in self.ask.setting.years for y in _YEAR.findall(self.ask.text[slice(*piece)]))
 
 
+_TABLE_OF = re.compile(r"\btables? (?:of|on|for|about) (?:the )?[\"'“‘]?$", re.I)
 _LEVEL = re.compile(r"[一二三]级项目")
 _GRAND = re.compile(r"(?:收入支出|收支|收入|支出)(?:预算|决算)?总计")
 _TOTAL_SAID = {

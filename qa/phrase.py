@@ -40,17 +40,30 @@ def size(quantity: Quantity) -> Quantity:
     return replace(quantity, value=abs(quantity.value))
 
 
-def told_apart(lines: Sequence[Line], documents: Mapping[str, Document]) -> tuple[str, ...]:
-    """The labels of an operation's operands; where two are the same with what tells them apart: agency or year."""
+def told_apart(
+    lines: Sequence[Line], documents: Mapping[str, Document], stages: Mapping[str, str] | None = None
+) -> tuple[str, ...]:
+    """The labels of an operation's operands; where two are the same with what tells them apart: agency, year, stage.
+
+    `stages` holds the words for the stages of the budget cycle, under their keys in the wording table.
+    """
     labels = [line.label for line in lines]
     if len(set(labels)) == len(labels):
         return tuple(labels)
     held = [documents[line.evidence.document].identity for line in lines]
-    agencies = len({d.agency for d in held}) > 1
-    return tuple(
-        f"{d.agency or ''} {label}".strip() if agencies else f"{d.year or ''} {label}".strip()
-        for d, label in zip(held, labels, strict=True)
+    words = {key.removeprefix("phase."): word for key, word in (stages or {}).items() if key.startswith("phase.")}
+    marks = (
+        [d.agency or "" for d in held],
+        [str(d.year or "") for d in held],
+        [words.get(_stage(line, d.phase), "") for line, d in zip(lines, held, strict=True)],
     )
+    telling = next((m for m in marks if len(set(m)) > 1), marks[1])
+    return tuple(f"{mark} {label}".strip() for mark, label in zip(telling, labels, strict=True))
+
+
+def _stage(line: Line, own: Phase) -> Phase:
+    fact = line.evidence.fact if isinstance(line.evidence, FactHit) else None
+    return own if fact is None or fact.phase is Phase.UNKNOWN else fact.phase
 
 
 @cache
@@ -79,7 +92,7 @@ class Phraser:
 
     def sentence(self, result: Result) -> str:
         """The sentence a person reads."""
-        operands = told_apart(result.lines, self.documents)
+        operands = told_apart(result.lines, self.documents, wordings(self.language))
         places = {
             "where": self.where(result),
             "agency": self._agency(result),

@@ -25,7 +25,7 @@ from qa.question import How, Linked
 from qa.result import Result, Status
 from qa.scope import Setting, no_such_year, organisation_names, set_scene, without_last_year
 from qa.slot import Slot
-from qa.slots import slots_of, years_in
+from qa.slots import slots_of, without_restated, years_in
 
 _CARRIED = re.compile(r"(?:上年|年初)\S{0,4}(?:结转|结余)")
 Builder = Callable[[Operands, Cue], Iterator[Plan]]
@@ -110,7 +110,7 @@ class Planner:
 
     def prepare(self, linked: Linked, document: str | None, publisher: Publisher | None = None) -> Ask:
         """The question with its slots, cues and setting."""
-        slots = slots_of(linked)
+        slots = without_restated(slots_of(linked), linked.question.text)
         if publisher is not None:
             slots = (*(s for s in slots if not _overlaps(s, publisher)), publisher_slot(linked, publisher))
             slots = tuple(sorted(slots, key=lambda s: s.start))

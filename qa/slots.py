@@ -17,6 +17,8 @@ from qa.slot import ROWS, Slot
 from qa.time import names_stage
 from qa.translated import with_translations
 
+AS_SAID = 0.05
+_OPENED = re.compile(r"\s*[(（]\s*(?:the |i\.e\. |that is |即|也就是)?[\"'“]?", re.I)
 MOST_NAMES = 16
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _YEAR_BEFORE = re.compile(r"(?:比|较|至|到)?(?:19|20)\d\d ?(?:年度|年)?(?:度)?(?:的)?")
@@ -171,6 +173,20 @@ def _most(names: Iterable[Name]) -> tuple[Name, ...]:
 def _generic(slot: Slot, language: Language) -> bool:
     said = slot.text.strip() if slot.text.isascii() else label_key(slot.text)
     return pattern("generic", language).fullmatch(said) is not None
+
+
+def without_restated(slots: Sequence[Slot], text: str) -> tuple[Slot, ...]:
+    """The slots, each name that a bracket says again ("吃请接待(公务接待费)") told once, by the surer words."""
+    kept: list[Slot] = []
+    for slot in slots:
+        before = kept[-1] if kept else None
+        if before is not None and _OPENED.fullmatch(text[before.end : slot.start + slot.text.startswith(("(", "（"))]):
+            best = {label_key(n.text) for n in slot.names if n.score >= slot.score - AS_SAID}
+            if best & {label_key(n.text) for n in before.names if n.score >= before.score - AS_SAID}:
+                kept[-1] = slot if slot.score > before.score else before
+                continue
+        kept.append(slot)
+    return tuple(kept)
 
 
 def within(slots: Sequence[Slot], region: tuple[int, int] | None) -> tuple[Slot, ...]:
