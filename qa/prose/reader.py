@@ -72,7 +72,7 @@ def read_prose(ask: Ask, settled: Settled, calculator: Calculator) -> Plan | Non
     `settled` is what the labels gave.
     """
     linked = ask.linked
-    documents = ask.setting.scope().documents
+    documents = documents_of(ask)
     if not documents or len(documents) > MOST_DOCUMENTS or _asks_actuals(ask):
         return None
     paragraphs = [p for d in documents for p in calculator.shelf.paragraphs(d)]
@@ -104,6 +104,15 @@ def read_prose(ask: Ask, settled: Settled, calculator: Calculator) -> Plan | Non
             passages = tuple(p.id for paragraph in fit.paragraphs for p in paragraph.passages)
             return Read(ask.text, fit.paragraphs[0].document, passages=passages)
     return None
+
+
+def documents_of(ask: Ask) -> tuple[str, ...]:
+    """The documents of the question's scope; where a reason is asked for, those of its years at any stage."""
+    scoped = ask.setting.scope().documents
+    if not wants(ask.linked, "why"):
+        return scoped
+    years = {d.identity.year for d in ask.setting.documents if d.id in scoped}
+    return tuple(d.id for d in ask.setting.documents if d.id in scoped or d.identity.year in years)
 
 
 def _explained(ask: Ask, settled: Settled, calculator: Calculator) -> Plan | None:
