@@ -101,7 +101,8 @@ def _run(settings: Settings, words: Wording, name: str, show: Callable[[Shell], 
 
 def _empty(settings: Settings, words: Wording, name: str, documents: st.Page) -> None:
     st.subheader(words("empty.title"), anchor=False)
-    st.info(plain(words("empty.text" if settings.uploads else "empty.closed")), icon=":material/folder_open:")
+    told_how = "here" if name == "documents" else "text"
+    st.info(plain(words(f"empty.{told_how}" if settings.uploads else "empty.closed")), icon=":material/folder_open:")
     if name == "documents":
         upload_form(settings, words)
     elif settings.uploads:

@@ -89,14 +89,16 @@ def _show_progress(progress: Progress, words: Wording) -> None:
         st.progress(share, plain(words("documents.reading_of", name, progress.pages, progress.of)))
     elif progress.of:
         st.progress(100, plain(words("documents.storing", name)))
-    else:
+    elif progress.pages:
         st.progress(50, plain(words("documents.reading", name, progress.pages)))
+    else:
+        st.progress(0, plain(words("documents.opening", name)))
 
 
 def _held(shell: Shell) -> None:
     words, documents = shell.words, shell.documents
     rows = [_summary(shell.settings.store.as_posix(), shell.version, words.language, d.id, shell) for d in documents]
-    st.caption(words("documents.hint"))
+    st.caption(words("documents.hint", words("documents.hint.remove") if shell.settings.uploads else ""))
     columns = ("agency", "year", "phase", "pages", "tables", "held", "rounding", "broken", "doubtful", "file")
     event = st.dataframe(
         {words(f"documents.{column}"): [row[index] for row in rows] for index, column in enumerate(columns)},

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import atexit
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import streamlit as st
 
@@ -116,7 +117,11 @@ def _renderer() -> Renderer:
     return Renderer(Lock())
 
 
-@st.cache_data(show_spinner=False, max_entries=200)
+# Streamlit's own way of telling values apart looks into every box of every mark, which costs as much as the answer.
+_TOLD_APART: dict[str | type[Any], Callable[[Any], Any]] = {Mark: repr, Closeup: repr}
+
+
+@st.cache_data(show_spinner=False, max_entries=200, hash_funcs=_TOLD_APART)
 def page_picture(file: Path, page: int, marks: Sequence[Mark], most_dpi: int) -> Picture:
     """A page of a kept file with its marks. Raises `UnreadableDocument`."""
     renderer = _renderer()
@@ -124,7 +129,7 @@ def page_picture(file: Path, page: int, marks: Sequence[Mark], most_dpi: int) ->
     return Picture(renderer.page(file, page, marks, dpi), renderer.offset(file, page), dpi)
 
 
-@st.cache_data(show_spinner=False, max_entries=200)
+@st.cache_data(show_spinner=False, max_entries=200, hash_funcs=_TOLD_APART)
 def closeup_picture(file: Path, closeup: Closeup, marks: Mapping[int, Sequence[Mark]]) -> bytes:
     """The close-up of a file's cited cells, `marks` by page. Raises `UnreadableDocument`."""
     return draw(closeup, lambda page: page_picture(file, page, marks.get(page, ()), PAGE_DPI))

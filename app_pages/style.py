@@ -56,6 +56,6 @@ def apply_style(words: Wording) -> None:
 def _uploader(browse: str) -> str:
     zone = '[data-testid="stFileUploaderDropzone"]'
     return (
-        f'{zone} button p {{font-size: 0;}} {zone} button p::after {{font-size: 1rem; content: "{browse}";}}\n'
+        f'{zone} button p {{font-size: 0;}} {zone} button p::after {{font-size: 0.875rem; content: "{browse}";}}\n'
         f'{zone} [data-testid="stFileUploaderDropzoneInstructions"] {{visibility: hidden;}}'
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from qa.englishorganisations import find_organisations
+from qa.englishorganisations import TAIL_SCORE, find_organisations
 from qa.found import Found
 from qa.gloss import blend
 from qa.keys import Word, words
@@ -56,10 +56,9 @@ class EnglishScanner:
             return EnglishScan((), (), ())
         organisations = find_organisations(self._vocabulary, text, tokens)
         named, absent = self._named(text, tokens)
-        bodies = frozenset(t for t in tokens if any(f.overlaps(t.start, t.end) for f in organisations))
-        glossed = [
-            f for f in self._glossed(text, tokens, named, bodies) if not _inside(f, organisations, strictly=False)
-        ]
+        whole = [o for o in organisations if o.score > TAIL_SCORE]
+        bodies = frozenset(t for t in tokens if any(o.overlaps(t.start, t.end) for o in whole))
+        glossed = [f for f in self._glossed(text, tokens, named, bodies) if not _inside(f, organisations)]
         glossed = [g for g in glossed if not _swallows(g, named, organisations)]
         better = [g for g in glossed if g.score > INSTEAD]
         named = [f for f in named if not _inside(f, better)]
@@ -231,8 +230,9 @@ def _swallows(found: Found, named: Sequence[Found], organisations: Sequence[Foun
     """Whether a vague label runs over an organisation's name, or over two names said outright: it is none of them."""
     inside = [f for f in named if f.score >= OUTRIGHT and _inside(f, [found], strictly=True)]
     apart = [f for f in inside if all(o is f or not o.overlaps(f.start, f.end) for o in inside)]
-    over = any(_inside(o, [found], strictly=True) for o in organisations)
-    return found.score < OUTRIGHT and (over or (found.score < SWALLOWS and len(apart) > 1))
+    vague = found.score < SWALLOWS
+    over = any(_inside(o, [found], strictly=True) and (vague or o.score > TAIL_SCORE) for o in organisations)
+    return found.score < OUTRIGHT and (over or (vague and len(apart) > 1))
 
 
 def _broken(text: str, tokens: Sequence[Word]) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from math import log, sqrt
 
 from qa.keys import is_chinese, words
@@ -17,7 +18,8 @@ from qa.lexicon import Lexicon
 from qa.roots import root
 from qa.wordtable import Roots, joiners, readings, renderings
 
-_LOOKED_AT = 3000  # labels compared with a question, those of its rarest words first
+_POSTED = 3000  # labels of one word that are counted
+_LOOKED_AT = 300  # labels compared with a question, those that hold most and the rarest of its words
 _SOFT = 0.3  # weight of a word that names leave out (费, 项目, "cost"), against what its rarity gives
 _WORDS = 0.6  # what the words left unsaid count, the rest is for the label
 _UNREAD = 0.3  # weight of a character that no word explains, against that of a word no other label holds
@@ -146,11 +148,13 @@ class GlossIndex:
         """
         asked = frozenset(map(root, stems)) - joiners()
         known = frozenset(map(root, beside)) - joiners()
-        candidates: dict[int, None] = {}
-        for one in sorted(asked, key=lambda r: len(self._postings.get(r, ()))):
-            if len(candidates) < _LOOKED_AT:
-                candidates.update(dict.fromkeys(self._postings.get(one, ())[:_LOOKED_AT]))
-        found = [match for number in candidates if (match := self._match(number, asked, known)) is not None]
+        shared: dict[int, float] = defaultdict(float)
+        for one in asked:
+            worth = self._worth((one,))
+            for number in self._postings.get(one, ())[:_POSTED]:
+                shared[number] += worth
+        likeliest = nlargest(_LOOKED_AT, shared, key=lambda number: (shared[number], -number))
+        found = [match for number in likeliest if (match := self._match(number, asked, known)) is not None]
         found.sort(key=lambda m: (-m.score, m.label))
         return tuple(found[:k])
 

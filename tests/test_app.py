@@ -120,7 +120,7 @@ def test_an_empty_corpus_says_what_to_do(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setenv("BUDGETQA_STORE", str(tmp_path / "none"))
     page = AppTest.from_file(str(APP), default_timeout=60).run()
     assert not page.exception
-    assert "budgetqa ingest" in page.info[0].value
+    assert "budgetqa ingest" in page.info[0].value and "“文件”页" in page.info[0].value
 
 
 def test_a_wrong_setting_is_one_sentence(page: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:

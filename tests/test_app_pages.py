@@ -90,7 +90,9 @@ def test_audit_lists_the_checks_with_their_outcome(store: Path) -> None:
 def test_documents_are_listed_and_removed_only_where_allowed(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened("documents")
     assert page.dataframe[0].value["年度"].tolist() == [2024, 2023, 2024]
+    assert any("移除这份文件" in caption.value for caption in page.caption)
     monkeypatch.setenv("BUDGETQA_UPLOAD", "off")
     closed = opened("documents")
     assert any("不接受上传" in caption.value for caption in closed.caption)
+    assert not any("移除这份文件" in caption.value for caption in closed.caption)
     assert not closed.get("file_uploader") and not [b for b in closed.button if b.key == "remove"]

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from eval.dataset import read_dataset
+from eval.generate.spec import Spec
 from eval.intervals import Interval
+from eval.question import Kind
 from eval.scale.__main__ import main
-from eval.scale.corpus import specifications
+from eval.scale.corpus import agencies, specifications, write_questions
 from eval.scale.measure import scale_plots, scale_table
 from eval.scale.results import Scaled, merged, read_results, record
 from ingest.errors import BadDataset
@@ -29,9 +33,28 @@ def test_sizes_are_written_down_and_read_back(tmp_path: Path) -> None:
 
 
 def test_a_larger_corpus_begins_with_the_smaller_ones_documents() -> None:
-    small, large = list(specifications(800)), list(specifications(1000))
-    assert large[:800] == small
-    assert len({(s.agency, s.year) for s in large}) == 1000
+    large = agencies(1000)
+    assert large[:800] == agencies(800)
+    assert len({(agency, year) for agency, _, year in large}) == 1000
+    with pytest.raises(ValueError, match="can be told apart"):
+        agencies(10_000)
+
+
+def test_what_a_larger_corpus_can_answer_is_no_longer_asked_as_unanswerable(tmp_path: Path) -> None:
+    (own,) = specifications(1)
+
+    def unanswerable(*beside: Spec) -> list[int]:
+        write_questions([own, *beside], tmp_path / "q.tsv", 1)
+        asked = [q.text for q in read_dataset(tmp_path / "q.tsv").questions if q.kind is Kind.ABSTAIN]
+        return sorted(int(year) for text in asked for year in re.findall(r"20\d\d", text))
+
+    alone = unanswerable()
+    years = sorted(set(alone) - {own.year})
+    assert len(years) == 2
+    assert alone.count(own.year) == 2
+    assert unanswerable(replace(own, year=years[0])) == [y for y in alone if y != years[0]]
+    assert unanswerable(replace(own, year=years[1] + 1)) == [y for y in alone if y != years[1]]
+    assert unanswerable(replace(own, agency="青山市林业局", year=years[0])) == alone
 
 
 def test_of_one_size_the_later_measurement_stands() -> None:

@@ -9,12 +9,14 @@ import pytest
 
 from ingest.corpus import Corpus
 from ingest.extract import extract
+from ingest.records import TableKind
 from ingest.store import open_corpus
 from qa.engine import Engine
 from qa.link import linker_for
 from qa.verify.judge import Judge
 from qa.verify.report import correction, to_json
 from qa.verify.verdict import Judged
+from tests.factories import build_extract, build_table, item
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 FILES = (
@@ -195,3 +197,18 @@ def test_the_first_of_three_years_is_not_judged_by_the_last(tmp_path: Path) -> N
     text = f"{agency}的公务接待费三年连降：2022年58.43万元，2023年48.30万元，2024年41.82万元。"
     assert verdicts(judge, text) == ["supported"] * 3
     corpus.close()
+
+
+def test_what_stands_in_two_files_of_one_disclosure_is_counted_once(tmp_path: Path) -> None:
+    projects = [
+        item("科普宣传", None, 0, "10.00"),
+        item("学会资助", None, 0, "20.00"),
+        item("展品更新", None, 0, "30.00"),
+    ]
+    table = build_table("T1", "项目支出预算表", projects, kind=TableKind.PROJECTS)
+    corpus = open_corpus(tmp_path, create=True)
+    for seed in ("one", "two"):
+        corpus.add(build_extract(seed, tables=[table]))
+    judged = Judge(corpus, Engine(corpus), linker_for(corpus)).check("某市科学技术协会2024年共有3个项目。")
+    corpus.close()
+    assert [j.verdict.value for j in judged.judged] == ["supported"]

@@ -85,18 +85,19 @@ def matches(kind: str, linked: Linked) -> Iterator[tuple[re.Match[str], tuple[st
 
 def read_asked(linked: Linked) -> Asked:
     """What a question asks of the prose."""
+    names = tuple(_names(linked))
     other = (*(Term(m.group(), told) for m, told in matches("means", linked)), *_numbers(linked))
     frame = tuple(w for m, _ in matches("frame", linked) for w in (m.group(), *_stems(m.group())))
     musts = tuple(told for _, told in matches("must", linked))
-    names = tuple(_names(linked))
     ordinals = tuple(tuple(w for w in told if w) or (m.group(),) for m, told in matches("ordinal", linked))
+    named = tuple(Term(labels[0], labels) for labels in names)
     if linked.question.language is Language.ZH:
         spoken = "".join(label_key(t.said) + " " for t in other)
         agencies = " ".join(m.text for m in linked.of_kind(LabelKind.AGENCY))
         skipped = (spoken, agencies, *frame)
         pairs = sorted(p for p in content_pairs(linked, NOTHING) if "的" not in p and not any(p in s for s in skipped))
-        return Asked((*other, *(Term(p, (p,)) for p in pairs)), frame, musts, names, ordinals)
-    return Asked(tuple(_english_terms(linked, other, frame)), frame, musts, names, ordinals)
+        return Asked((*named, *other, *(Term(p, (p,)) for p in pairs)), frame, musts, names, ordinals)
+    return Asked((*named, *_english_terms(linked, other, frame)), frame, musts, names, ordinals)
 
 
 def _numbers(linked: Linked) -> Iterator[Term]:
@@ -114,6 +115,7 @@ def _names(linked: Linked) -> Iterator[tuple[str, ...]]:
         if mention.kind in _NAMES and long:
             least = KNOWN if chinese else NAMED
             sure = [c for c in mention.candidates if c.score >= least and c.how not in _VAGUE]
+            sure = sure if chinese else [c for c in sure if c.label.codes]
             if sure:
                 yield (*((label_key(mention.text),) if chinese else ()), *(label_key(c.label.text) for c in sure))
     yield from strange_names(linked)

@@ -37,8 +37,9 @@ def find_passage(
         own = weights.said(asked.terms, paragraph.opening)
         rest = [t for t in asked.terms if not t.is_in(paragraph.opening)]
         if own:
-            scored.append((own + BESIDE * weights.said(rest, f"{paragraph.lines}\n{paragraph.beside}"), -at))
-    for weight, place in sorted(scored, reverse=True)[:MOST_TRIED]:
+            weight = own + BESIDE * weights.said(rest, f"{paragraph.lines}\n{paragraph.beside}")
+            scored.append((round(weight, 6), -len(paragraph.text), -at))
+    for weight, _, place in sorted(scored, reverse=True)[:MOST_TRIED]:
         paragraph = paragraphs[-place]
         if not (says_names(asked, paragraph.whole) and says_numbers(linked, paragraph.key)):
             continue

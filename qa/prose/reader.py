@@ -60,6 +60,8 @@ def may_be_told(settled: Settled, linked: Linked) -> bool:
 
 def _is_figure_for_words(settled: Settled, linked: Linked) -> bool:
     """Whether a figure was looked up where a reason, a use, a meaning or a list of names is asked for."""
+    if isinstance(settled.plan, Breakdown):
+        return settled.result.answered and wants(linked, "meaning")
     looked_up = isinstance(settled.plan, (Lookup, Growth)) and settled.result.answered
     return looked_up and wants(linked, "only_words") and not wants(linked, "figure")
 
@@ -70,7 +72,7 @@ def read_prose(ask: Ask, settled: Settled, calculator: Calculator) -> Plan | Non
     `settled` is what the labels gave.
     """
     linked = ask.linked
-    documents = ask.setting.scope().documents
+    documents = documents_of(ask)
     if not documents or len(documents) > MOST_DOCUMENTS or _asks_actuals(ask):
         return None
     paragraphs = [p for d in documents for p in calculator.shelf.paragraphs(d)]
@@ -104,14 +106,24 @@ def read_prose(ask: Ask, settled: Settled, calculator: Calculator) -> Plan | Non
     return None
 
 
+def documents_of(ask: Ask) -> tuple[str, ...]:
+    """The documents of the question's scope; where a reason is asked for, those of its years at any stage."""
+    scoped = ask.setting.scope().documents
+    if not wants(ask.linked, "why"):
+        return scoped
+    years = {d.identity.year for d in ask.setting.documents if d.id in scoped}
+    return tuple(d.id for d in ask.setting.documents if d.id in scoped or d.identity.year in years)
+
+
 def _explained(ask: Ask, settled: Settled, calculator: Calculator) -> Plan | None:
     """The reason, use or meaning of the item whose figure was looked up."""
     plan = settled.plan
-    if not isinstance(plan, (Lookup, Growth)) or not _is_figure_for_words(settled, ask.linked):
+    if not isinstance(plan, (Lookup, Growth, Breakdown)) or not _is_figure_for_words(settled, ask.linked):
         return None
-    terms = Define(plan.item.names, plan.item.said, plan.item.scope)
+    item = plan.members.item if isinstance(plan, Breakdown) else plan.item
+    terms = Define(item.names, item.said, item.scope)
     asked: tuple[tuple[str, Plan], ...] = (
-        ("why", Explain(Aspect.REASON, plan.item)), ("use", Explain(Aspect.USE, plan.item)), ("meaning", terms)
+        ("why", Explain(Aspect.REASON, item)), ("use", Explain(Aspect.USE, item)), ("meaning", terms)
     )  # fmt: skip
     return next((p for kind, p in asked if wants(ask.linked, kind) and calculator.run(p).answered), None)
 

@@ -86,7 +86,9 @@ def prints_rate(claimed: Quantity, reading: Reading, reader: Reader) -> bool:
     if abs(abs(reading.quantity.value) - abs(claimed.value)) > abs(claimed.value) * _OF_ANOTHER_WHOLE:
         return False
     names = {bare_name(f.fact.label) for f in reading.facts}
-    documents = sorted({f.document for f in reading.facts})
+    held = reader.documents()
+    disclosures = {(held[f.document].identity.agency, held[f.document].identity.year) for f in reading.facts}
+    documents = [d.id for d in held.values() if (d.identity.agency, d.identity.year) in disclosures]
     hits = reader.corpus.facts(
         FactQuery(documents=documents, measures=[Measure.SHARE, Measure.RATE, Measure.COMPLETION])
     )

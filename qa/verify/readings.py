@@ -14,7 +14,7 @@ from ingest.rows import bare_name
 from ingest.units import Quantity, Unit, unit_named
 from qa.answer import Alternative, Answer, Citation
 from qa.engine import Engine
-from qa.plan import Average, Difference, Growth, Item, Lookup, PerHead, Plan, Rank, Ratio, Trend
+from qa.plan import Average, Count, Difference, Growth, Item, Lookup, PerHead, Plan, Rank, Ratio, Trend
 from qa.question import How
 from qa.result import Status
 from qa.verify.claims import BARE, Claim
@@ -102,8 +102,8 @@ class Reader:
     def _reading(self, claim: Claim, answer: Answer) -> Reading | None:
         if answer.status is Status.ABSTAINED:
             return None
-        quantity = figure_of(answer)
         facts = self.facts_of(answer.citations)
+        quantity = self._counted_once(answer, facts)
         if quantity is None or not self._fits(claim, answer, quantity, facts):
             others = list(self.written_out(claim, answer)) or self._only_alternative(claim, answer)
             return others[0] if len(others) == 1 else None
@@ -111,6 +111,16 @@ class Reader:
         strange = claim.modified or not explains(answer.plan, claim)
         sure = sure and not strange and self._is_of_agency(claim, answer.citations)
         return Reading(quantity, answer.citations, facts, sure, answer, strange)
+
+    def _counted_once(self, answer: Answer, facts: Sequence[FactHit]) -> Quantity | None:
+        """An answer's figure; of things counted in several files of one disclosure, their number in each."""
+        quantity, held = figure_of(answer), self.documents()
+        if quantity is None or not isinstance(answer.plan, Count) or quantity.value != len(facts):
+            return quantity
+        files = {f.document: held[f.document].identity for f in facts}
+        each = {sum(f.document == file for f in facts) for file in files}
+        same = len({(i.agency, i.year, i.phase, i.volume) for i in files.values()}) == 1
+        return Quantity(Decimal(each.pop()), quantity.unit) if same and len(each) == 1 else quantity
 
     def written_out(self, claim: Claim, answer: Answer) -> Iterator[Reading]:
         """The alternatives whose name the claim writes out in full."""

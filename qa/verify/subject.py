@@ -78,7 +78,9 @@ def _items_of(clause: str, kind: Kind, linked: Linked, language: Language, least
     words = wording(language)
     items = item_words(linked, least)
     if kind not in (Kind.SHARE, Kind.COMPLETION):
-        return items
+        spent = _WENT_TO.search(linked.question.text) if kind is Kind.AMOUNT and not items else None
+        name = _first_words(spent["item"]) if spent and language is Language.EN else ""
+        return [name] if name in _SPENT_ON.values() else items
     went = _WENT_TO.search(linked.question.text) if kind is Kind.SHARE and language is Language.EN else None
     if went is not None:
         named = [i for i in items if linked.question.text.find(i) >= went.start("item")]
