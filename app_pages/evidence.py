@@ -9,14 +9,16 @@ import streamlit as st
 from app_pages.shell import Shell, closeup_picture, document_name, page_picture
 from ingest.errors import BudgetQAError
 from qa.answer import Citation
+from qa.page_image import VERMILION
 from qa.webapp.closeup import close_up
-from qa.webapp.pageview import PAGE_DPI, ZOOMED_DPI
+from qa.webapp.pageview import PAGE_DPI, ZOOMED_DPI, Picture
 from qa.webapp.places import CitedPage, Place, cited_pages, row_fields
 from qa.webapp.reasons import told
 from qa.webapp.safe import plain
 
 MOST_ROWS = 8
 FIT, LARGE = "fit", "large"
+ENLARGED = 220  # per cent of the room for a picture, as in the style
 
 
 def show_evidence(shell: Shell, citations: Sequence[Citation], key: str, rows: int = MOST_ROWS) -> None:
@@ -100,7 +102,23 @@ def _pictures(shell: Shell, page: CitedPage, pages: Sequence[CitedPage], key: st
         with st.container(key=f"closeup-{key}"):
             st.image(near, width="content", output_format="PNG", alt=words("evidence.strip"))
     with st.container(key=f"picture-{zoom}-{key}", border=True):
+        if zoom == LARGE:
+            _begin_at(picture, page)
         st.image(picture.png, width="stretch", output_format="PNG", alt=alt)
+
+
+def _begin_at(picture: Picture, page: CitedPage) -> None:
+    """Let the enlarged page begin where its first cited cell stands, in browsers that know how; only numbers are put in."""
+    cited = next((mark.box for mark in page.marks if mark.colour == VERMILION), None)
+    if cited is None:
+        return
+    left, top = (
+        max(0.0, share * ENLARGED - before) for share, before in zip(picture.place(cited), (45, 20), strict=True)
+    )
+    st.html(
+        f'<div style="position:absolute;left:{left:.1f}%;top:0;margin-top:{top:.1f}%;width:1px;height:1px;'
+        'scroll-initial-target:nearest"></div>'
+    )
 
 
 def _open_pdf(shell: Shell, page: CitedPage, key: str) -> None:

@@ -20,8 +20,8 @@ from qa.engine import Engine
 from qa.opening import open_configured
 from qa.page_image import Mark
 from qa.question import Language
-from qa.webapp.closeup import Closeup, Picture, draw
-from qa.webapp.pageview import PAGE_DPI, Renderer
+from qa.webapp.closeup import Closeup, draw
+from qa.webapp.pageview import PAGE_DPI, Picture, Renderer
 from qa.webapp.places import Place, Sheets, place_citation, read_sheets
 from qa.webapp.reference import reference
 from qa.webapp.safe import plain

@@ -17,8 +17,8 @@ from ingest.geometry import Box
 from ingest.records import Cell, Extract, Passage, PassageKind, PassageLine
 from qa.answer import Citation
 from qa.page_image import Mark
-from qa.webapp.closeup import Band, Closeup, Picture, close_up, draw, merged
-from qa.webapp.pageview import PAGE_DPI, ZOOMED_DPI, Renderer
+from qa.webapp.closeup import Band, Closeup, close_up, draw, merged
+from qa.webapp.pageview import PAGE_DPI, ZOOMED_DPI, Picture, Renderer
 from qa.webapp.places import CitedPage, Place, Sheets, cell_citation, cited_pages, place_citation
 from tests.browser import SAMPLES
 from tests.factories import sample_extract

@@ -74,6 +74,21 @@ def test_the_box_stands_round_the_cited_cell(page: Page, address: str) -> None:
         assert colour in near
 
 
+def test_an_enlarged_page_begins_at_the_cited_cell(page: Page, address: str) -> None:
+    visit(page, f"{address}/?q={quote(QUESTION)}")
+    page.get_by_role("radio", name="放大").click()
+    idle(page)
+    shown = page.locator("[class*=st-key-picture-large]")
+    expect(shown.locator("img")).to_be_visible()
+    # The cell 总计 of 20607 begins at 335.43 and 251.2 points; what is in view, in points of the page.
+    left, top, width, height, scale = shown.evaluate(
+        "e => [e.scrollLeft, e.scrollTop, e.clientWidth, e.clientHeight, e.querySelector('img').width / 841.89]"
+    )
+    assert left < 335.43 * scale < left + width
+    assert top < 251.2 * scale < top + height
+    assert left > 0
+
+
 @pytest.mark.parametrize("path", ["", f"?q={quote(QUESTION)}", "explore", "documents", "verify", "audit"])
 def test_only_the_app_itself_is_asked(page: Page, address: str, path: str) -> None:
     asked: list[str] = []

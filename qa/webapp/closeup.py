@@ -10,6 +10,7 @@ from itertools import groupby
 from ingest.geometry import Box, union
 from ingest.records import Row
 from qa.page_image import GREEN, POINTS_PER_INCH
+from qa.webapp.pageview import Picture
 from qa.webapp.places import CitedPage, Place, place_marks
 
 # All in points.
@@ -37,15 +38,6 @@ class Closeup:
 
     bands: tuple[Band, ...]
     sides: tuple[tuple[float, float], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A page as PNG that begins at `offset` of the page that boxes are measured on, in points."""
-
-    png: bytes
-    offset: tuple[float, float]
-    dpi: int
 
 
 def close_up(page: CitedPage) -> Closeup | None:

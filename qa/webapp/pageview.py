@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 
+from ingest.geometry import Box
 from qa.page_image import POINTS_PER_INCH, Mark, marked_page, page_offset, page_width
 
 PAGE_DPI = 144
 ZOOMED_DPI = 220
 WIDEST = 1460  # pixels: a wider picture streamlit would draw again, smaller, at every run of a page
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as PNG that begins at `offset` of the page that boxes are measured on, in points."""
+
+    png: bytes
+    offset: tuple[float, float]
+    dpi: int
+
+    def place(self, box: Box) -> tuple[float, float]:
+        """Where a box begins, from the picture's left and from its top, as shares of its width."""
+        from PIL import Image
+
+        with Image.open(io.BytesIO(self.png)) as image:
+            scale = self.dpi / POINTS_PER_INCH / image.width
+        return (box.x0 - self.offset[0]) * scale, (box.top - self.offset[1]) * scale
 
 
 @dataclass(frozen=True, slots=True)
