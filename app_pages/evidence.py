@@ -108,13 +108,12 @@ def _pictures(shell: Shell, page: CitedPage, pages: Sequence[CitedPage], key: st
 
 
 def _begin_at(picture: Picture, page: CitedPage) -> None:
-    """Let the enlarged page begin where its first cited cell stands, in browsers that know how; only numbers are put in."""
+    """Let the enlarged page begin where its first cited cell stands, in browsers that know how, by numbers alone."""
     cited = next((mark.box for mark in page.marks if mark.colour == VERMILION), None)
     if cited is None:
         return
-    left, top = (
-        max(0.0, share * ENLARGED - before) for share, before in zip(picture.place(cited), (45, 20), strict=True)
-    )
+    shares = zip(picture.place(cited), (60, 20), strict=True)  # with so much of the page before it
+    left, top = (max(0.0, share * ENLARGED - before) for share, before in shares)
     st.html(
         f'<div style="position:absolute;left:{left:.1f}%;top:0;margin-top:{top:.1f}%;width:1px;height:1px;'
         'scroll-initial-target:nearest"></div>'
