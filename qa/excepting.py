@@ -66,11 +66,13 @@ def _on_sets(plan: Any, names: tuple[str, ...]) -> Any:
 def _less_parts(plan: Lookup, excepted: tuple[Mention, ...], calculator: Calculator) -> Plan:
     """The figure less those of its own parts; the figure itself where it does not hold what is left out."""
     held = {label_key(h.fact.label) for h in children(plan.item, calculator).hits}
-    parts = []
+    parts: dict[tuple[int, int], Plan] = {}  # one stretch may be mentioned as several kinds of label
     for mention in excepted:
         names = tuple(Name(c.label.text, c.label.kind, c.score, c.how) for c in mention.candidates)
         if any(label_key(n.text) in held for n in names):
-            parts.append(Lookup(replace(plan.item, said=mention.text, names=names, total=None, codes=(), parents=())))
-    if not parts:
+            part = Lookup(replace(plan.item, said=mention.text, names=names, total=None, codes=(), parents=()))
+            parts.setdefault((mention.start, mention.end), part)
+    terms = tuple(parts.values())
+    if not terms:
         return plan
-    return Difference(plan, parts[0] if len(parts) == 1 else Sum(tuple(parts)))
+    return Difference(plan, terms[0] if len(terms) == 1 else Sum(terms))

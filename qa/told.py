@@ -42,7 +42,7 @@ def told_by(result: Result, documents: Mapping[str, Document], corpus: Corpus) -
     titles = [t for d in held for t in (d.identity.title, d.file)]
     years = {d.identity.year for d in held if d.identity.year is not None}
     years |= {y for e in evidence if isinstance(e, FactHit) and (y := e.fact.year) is not None}
-    texts = tuple(t for t in (*names, *beside, *agencies, *titles, result.label) if t)
+    texts = tuple(t for t in (*names, *beside, *agencies, *titles) if t)
     years |= {int(y) for t in texts for y in _YEAR.findall(t)}
     return Told(tuple(n for n in names if n), texts, frozenset(years), agencies, described)
 
