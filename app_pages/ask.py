@@ -50,13 +50,7 @@ def conversation() -> Conversation:
 
 def _set(new: Conversation) -> None:
     st.session_state[CONVERSATION] = new
-    st.session_state[SELECTED] = len(new.exchanges) - 1
-    last = new.exchanges[-1]
-    st.query_params[QUESTION] = list(last.chain)
-    if last.document:
-        st.query_params[DOCUMENT] = last.document
-    elif DOCUMENT in st.query_params:
-        del st.query_params[DOCUMENT]
+    _select(len(new.exchanges) - 1)
 
 
 def _ask(shell: Shell, question: str, document: str | None) -> None:
@@ -162,7 +156,14 @@ def _problem(shell: Shell, exchange: Exchange) -> str:
 
 
 def _select(number: int) -> None:
+    """Show one exchange with its evidence; the page's address reopens it."""
     st.session_state[SELECTED] = number
+    exchange = conversation().exchanges[number]
+    st.query_params[QUESTION] = list(exchange.chain)
+    if exchange.document:
+        st.query_params[DOCUMENT] = exchange.document
+    elif DOCUMENT in st.query_params:
+        del st.query_params[DOCUMENT]
 
 
 def _show_whole(shell: Shell, exchange: Exchange, number: int) -> Citation | None:

@@ -62,7 +62,9 @@ _NUMERAL = re.compile(
 )
 _NOT_A_FIGURE = re.compile(r"\s?(?:年|月|日|号|时\d|[-/]\d|、\s?[一-鿿]|[\]】〕])")
 _DURATION = re.compile(r"[^\S\n]?(?P<unit>年(?![度初末底代])|个月)")
-_TERM_BEFORE = re.compile(r"(?:年限|期限|工期|周期|寿命|[质保修租赁]期)(?:一般|均|约|暂定|不少于|不低于|不超过)?(?:为|是|约|：|:)?\s?$")
+_TERM_BEFORE = re.compile(
+    r"(?:年限|期限|工期|周期|寿命|[质保修租赁]期)(?:一般|均|约|暂定|不少于|不低于|不超过)?(?:为|是|约|：|:)?\s?$"
+)
 _LONGEST_TERM = 3  # digits: longer ones are a year
 _THRESHOLD = re.compile(r"\s?(?:[(]含[^)]*[)])?\s?(?:及|或)?(?:以上|以下|以内|\(含\))")
 _SCALES = {"k": "thousand", "m": "million", "b": "billion"}

@@ -21,10 +21,14 @@ _DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")  # cut, cutting
 
 def cover_chatter(text: str, covered: list[bool]) -> None:
     """Mark the words of chatter in what is not covered of a simplified Chinese question, longest first."""
-    for match in _frames().finditer(_blanked(text, covered)):
-        covered[match.start() : match.end()] = [True] * len(match.group())
+    for frame in _frames():
+        _cover(text, covered, frame)
     cover_words(text, covered, _chinese_words())
-    for match in _compounds().finditer(_blanked(text, covered)):
+    _cover(text, covered, _compounds())
+
+
+def _cover(text: str, covered: list[bool], pattern: re.Pattern[str]) -> None:
+    for match in pattern.finditer(_blanked(text, covered)):
         covered[match.start() : match.end()] = [True] * len(match.group())
 
 
@@ -111,8 +115,8 @@ def _keyed(words: frozenset[str] | set[str]) -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def _frames() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p})" for p in _rows("zh", "pattern")))
+def _frames() -> tuple[re.Pattern[str], ...]:
+    return tuple(map(re.compile, _rows("zh", "pattern")))
 
 
 @cache

@@ -79,8 +79,10 @@ def test_an_address_reopens_a_follow_up(page: AppTest) -> None:
 def test_an_earlier_answer_is_shown_again(page: AppTest) -> None:
     ask(page.run(), "2024年科普活动预算是多少")
     ask(page, "2024年机构运行预算是多少")
+    assert page.query_params["q"] in ("2024年机构运行预算是多少", ["2024年机构运行预算是多少"])
     button(page, "看依据")
     assert page.header[0].value == "390\\.00 万元"
+    assert page.query_params["q"] in ("2024年科普活动预算是多少", ["2024年科普活动预算是多少"])
 
 
 def test_another_reading_is_asked_again(page: AppTest) -> None:

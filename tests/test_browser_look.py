@@ -85,3 +85,13 @@ def test_the_narrow_navigation_leads_on(page: Page, address: str) -> None:
         page.get_by_role("radio", name=part).click()
         idle(page)
         assert page.evaluate(_PALE) == []
+
+
+def test_verdicts_and_their_reasons_are_read(page: Page, address: str) -> None:
+    visit(page, f"{address}/verify")
+    text = "2024年绍兴市科学技术协会科普活动预算325万元，学术交流活动预算250万元。2024年绍兴市水利局总支出1万元。"
+    page.locator("textarea").fill(text)
+    page.get_by_role("button", name="核对").click()
+    expect(page.get_by_role("button", name="下载核对报告")).to_be_visible()
+    idle(page)
+    assert page.evaluate(_PALE) == []

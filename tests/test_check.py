@@ -14,10 +14,11 @@ from ingest.store import SqlCorpus, open_corpus
 from qa.case import Doubt
 from qa.check import ENOUGH, Checked, weights, withhold
 from qa.engine import Engine
+from qa.foreign import untold
 from qa.phrase import wordings
 from qa.question import Language
 from qa.result import Result, Status
-from qa.unexplained import is_slip
+from qa.unexplained import is_slip, without_suffix
 from tests.factories import build_extract, build_table, item
 
 AGENCY = "某市科学技术协会"
@@ -58,6 +59,9 @@ def engine(corpus: SqlCorpus) -> Engine:
     [
         ("请问某市科协2024年办公费大概是多少", "100.00"),
         ("麻烦帮我查一下某市科学技术协会的邮电费，谢谢", "180.00"),
+        ("某市科协的办公费换算成元以后再告诉我，以元为单位回答", "1000000"),
+        ("听同事念叨某市科协的邮电费，劳您大驾给个准数", "180.00"),
+        ("某市科协好端端的，为了培训费到底掏出去多少", "300.00"),
         ("某市科协办公费和邮电费加起来多少", "280.00"),
         ("某市科协培训费比办公费多多少", "200.00"),
         ("某市科协公务接代费是多少", "20.00"),
@@ -77,6 +81,10 @@ def test_plain_questions_are_answered(engine: Engine, question: str, value: str)
         ("某市科协2024年培训费的人均是多少", "operation"),
         ("某市科协2024年3月份办公费是多少", "month"),
         ("某市科协校长的基本工资是多少", "person"),
+        ("某市科协局长2024年培训费报了多少", "words"),
+        ("某市科协2024年女职工培训费是多少", "words"),
+        ("某市科协2024年单独的培训费是多少", "words"),
+        ("How much is budgeted for female staff training?", "words"),
     ],
 )
 def test_look_alikes_are_withheld_with_what_is_near(engine: Engine, question: str, kind: str) -> None:
@@ -115,6 +123,20 @@ def test_an_answer_is_withheld_exactly_below_the_threshold(kind: str, confidence
     said = withhold(result, Checked(confidence, (Doubt(kind, "x"),)))
     assert (said is result) == (confidence >= ENOUGH)
     assert said is result or (said.status is Status.ABSTAINED and said.said == f"abstain.doubt.{kind}")
+
+
+def test_a_body_of_the_documents_prose_is_not_foreign() -> None:
+    prose = ["本部门包括街道本部以及下属5家预算单位，其中社区事务受理服务中心一家。"]
+    assert untold(("街道本部", "服务中心"), prose) == ()
+    assert untold(("教育局", "学前教育"), [*prose, "学前教育是指三至六岁的教育。"]) == ("教育局", "学前教育")
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "bare"),
+    [("津帖补贴支出", "津贴补贴", "津帖补贴"), ("津帖补贴培训", "津贴补贴", "津帖补贴培训"), ("电费", "电费", "电费")],
+)
+def test_a_slip_is_looked_for_without_the_words_a_name_may_lack(said: str, label: str, bare: str) -> None:
+    assert without_suffix(said, label) == bare
 
 
 @pytest.mark.parametrize(

@@ -66,12 +66,22 @@ def test_the_table_names_date_commit_and_cpu() -> None:
     assert "| 30.0 | 25.0 | 8.0 |  | 300 |" in row
     assert "| 8.0 | 4.5 | 300 |" in scale_table((replace(TEN, added_cpu_seconds=4.5),))[-1]
     assert "| 6.0 | 2026-11-23 | abcdef1 and changes |" in row
+    assert scale_table((TEN, replace(TEN, note="on a busy machine")))[-2:] == ["", "10 documents: on a busy machine"]
 
 
 def test_every_figure_that_grows_has_a_plot() -> None:
     plots = scale_plots((TEN, replace(TEN, documents=100, p95_ms=12.0)))
     assert set(plots) == {"scale-ingest", "scale-latency", "scale-accuracy"}
-    for name in ("ingest, seconds", "store, MB", "peak memory, MB", "p50", "p95", "right", "wrong figures"):
+    for name in (
+        "ingest, CPU seconds",
+        "CPU a question",
+        "store, MB",
+        "peak memory, MB",
+        "p50",
+        "p95",
+        "right",
+        "wrong figures",
+    ):
         assert any(f">{name}</text>" in plot for plot in plots.values()), name
 
 

@@ -15,6 +15,7 @@ from ingest.store import open_corpus
 from ingest.units import Quantity
 from qa.engine import Engine
 from qa.link import linker_for
+from qa.question import Language
 from qa.verify.clauses import hedge_of, year_of
 from qa.verify.closeness import Closeness, closeness
 from qa.verify.judge import Judge
@@ -23,7 +24,7 @@ from qa.verify.multiples import TIMES, is_increase
 from qa.verify.numberwords import number_words, value_of
 from qa.verify.report import correction, reason
 from qa.verify.sentences import Sentence, sentences
-from qa.verify.wording import Hedge
+from qa.verify.wording import Hedge, moves
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 FILES = (
@@ -103,6 +104,9 @@ def test_any_words_are_read_without_error(text: str) -> None:
         ("支出成倍增长。", [("2", "倍")]),
         ("支出是上年的5.7倍。", [("5.7", "倍")]),
         ("翻开账本可以看到三本书。", []),
+        ("It fell by 420,000 yuan to less than 1.6 million.", [("420000", "元"), ("1.6", "百万元")]),
+        ("About 1.6 million residents live there.", [("1.6", "")]),
+        ('It cut its "three publics" to $4 million.', [("4", "million dollars")]),
         ("增幅两成多。", [("20", "%")]),
         ("It fell from 4.2 million yuan to just over half a million.", [("4.2", "百万元"), ("0.5", "百万元")]),
     ],
@@ -243,6 +247,24 @@ def test_what_something_came_from_in_a_year_unsaid_is_left_open(judge: Judge) ->
         "Larkspur's youth sports fell from $4.83 million to just over four and a half million."
     )
     assert (first.verdict.value, second.verdict.value) == ("not_found", "rounded")
+
+
+def test_the_agency_of_a_later_sentence_is_the_one_before(judge: Judge) -> None:
+    text = "Larkspur's parks department is in fiscal 2025. The department budgets $14,232,000 for personnel services."
+    assert [j.verdict.value for j in judge.judge_text(text)] == ["supported"]
+
+
+def test_a_part_s_share_is_of_its_whole(judge: Judge) -> None:
+    text = f"{AGENCY}政府采购预算222.45万元，其中货物类约占四分之一，服务类占到{{}}%。"
+    assert [j.verdict.value for j in judge.judge_text(text.format(74))] == ["supported", "rounded", "rounded"]
+    assert [j.verdict.value for j in judge.judge_text(text.format(80))] == ["supported", "rounded", "contradicted"]
+
+
+@pytest.mark.parametrize(
+    ("text", "way"), [("costs take up", 0), ("costs go up", 1), ("parts make up", 0), ("left unspent", -1)]
+)
+def test_up_is_not_always_a_rise(text: str, way: int) -> None:
+    assert moves(Language.EN, text) == way
 
 
 def test_an_opinion_compares_nothing(judge: Judge) -> None:

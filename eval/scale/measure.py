@@ -99,12 +99,13 @@ def measure_all(sizes: Sequence[int]) -> Iterator[Scaled]:
 
 
 def scale_table(scaled: Sequence[Scaled]) -> list[str]:
-    """The measurements as a Markdown table."""
+    """The measurements as a Markdown table, then the notes on sizes that have one."""
     head = ("documents", "pages", "ingest s", "ingest CPU s", "pages/CPU s", "one more CPU s", "peak MB", "store MB",
             "right", "wrong figures", "p50 ms", "p95 ms", "CPU ms a question", "date", "commit")  # fmt: skip
     rows: list[Sequence[str]] = [head]
     rows += [_cells(s) for s in scaled]
-    return markdown_table(rows)
+    notes = [f"{s.documents} documents: {s.note}" for s in scaled if s.note]
+    return [*markdown_table(rows), *([""] if notes else []), *notes]
 
 
 def _cells(s: Scaled) -> tuple[str, ...]:
@@ -124,14 +125,15 @@ def scale_plots(scaled: Sequence[Scaled]) -> dict[str, str]:
         return Series(name, tuple((s.documents, value) for s, value in zip(scaled, values, strict=True)))
 
     ingest_series = [
-        line("ingest, seconds", [s.ingest_seconds for s in scaled]),
+        line("ingest, CPU seconds", [s.ingest_cpu_seconds for s in scaled]),
         line("store, MB", [s.store_megabytes for s in scaled]),
         line("peak memory, MB", [s.peak_megabytes for s in scaled]),
     ]
-    latency = [line("p50", [s.p50_ms for s in scaled]), line("p95", [s.p95_ms for s in scaled])]
+    latency = [line("p50", [s.p50_ms for s in scaled]), line("p95", [s.p95_ms for s in scaled]),
+               line("CPU a question", [s.cpu_ms for s in scaled])]  # fmt: skip
     shares = [line("right", [s.accuracy.share for s in scaled]),
               line("wrong figures", [s.wrong_figures.share for s in scaled])]  # fmt: skip
-    axes = Axes("Ingest by size of the corpus", "documents", "seconds or MB", log_x=True, log_y=True)
+    axes = Axes("Ingest by size of the corpus", "documents", "CPU seconds or MB", log_x=True, log_y=True)
     return {
         "scale-ingest": line_chart(axes, ingest_series),
         "scale-latency": line_chart(

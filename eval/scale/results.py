@@ -37,6 +37,7 @@ class Scaled:
     commit: str
     dirty: bool
     added_cpu_seconds: float | None = None
+    note: str = ""  # what a reader of the figures has to know
 
 
 def read_results(path: Path = RESULTS) -> tuple[Scaled, ...]:

@@ -18,7 +18,7 @@ from qa.told import Told
 
 PARENT = 0.8  # weight of a word said by what the figure is a part of, not by its own clause
 MARGIN = 1.05  # by how much the first has to say more than another value
-LEAST_OWN = 0.4  # the least share of the question's words that the clause itself has to say
+LEAST_OWN = 0.5  # the least share of the question's words that the clause itself has to say
 MOST_TRIED = 12
 _COUNTER = re.compile(r"(?:多少|几)([个家层名台辆套项处所座间部年户天次场人位])")
 _COUNTED = re.compile(r"(?:多少|几)[个家名台辆套项所座间部户处位](?![呢啊呀吗了吧])([一-鿿]{1,2})")

@@ -11,7 +11,7 @@ from qa.leftover import leftover
 from qa.link import Linker
 from qa.question import Language, Linked
 from qa.verify.clauses import base_year, blanked, bounds, ends_before, year_of
-from qa.verify.context import Context, with_agency
+from qa.verify.context import Context, strangers, with_agency
 from qa.verify.kinds import Kind, compares_stages, is_origin, kind_of
 from qa.verify.named import AGENTS, ITEMS, item_words
 from qa.verify.plainly import Plain, plain_question
@@ -62,7 +62,7 @@ def ask_of(sentence: Sentence, index: int, linker: Linker, context: Context) -> 
     subject, is_part = found.words, words.part.search(sentence.text[: sentence.figures[index].start]) is not None
     plain = Plain(
         sentence.language, kind, context.agency_words(sentence.language), year, base_year(sentence), subject,
-        found.whole, clause, sentence.text[:left],
+        found.whole, clause, sentence.text[:left], (context.whole or context.subject) if is_part else "",
     )  # fmt: skip
     carried = context.subject if _starts_compared(clause, sentence.language) else "" if found.named else subject
     full = _in_full(sentence, clause, carried, context, linked, year)
@@ -164,7 +164,7 @@ def _loose(language: Language, linked: Linked, context: Context) -> tuple[str, .
 def _questions(
     sentence: Sentence, index: int, full: str, plain: Plain, context: Context, linked: Linked
 ) -> tuple[str, ...]:
-    if context.foreign or (linked.foreign and not context.alias):
+    if context.foreign or (strangers(linked) and not context.alias):
         return (full,)
     questions = _ordered(full, plain)
     plainer = tuple(q for q in questions if q != full)

@@ -15,7 +15,10 @@ from qa.verify.sentences import Sentence, without
 from qa.verify.wording import Hedge, wording
 
 _CUT = re.compile(r"[，,、](?!\d{3}(?!\d))|[；;：]|: |其中|——|\b(?:and|while|including)\b")
-_LEADING = re.compile(r"\s*(?:to|from|up|down|and|增加到|增长到|提高到|减少到|下降到|增至|降至|到|至)\s*$")
+_LEADING = re.compile(
+    r"\s*(?:(?:to|from|up|down|and)(?:\s+(?:just|about|around|nearly|almost|more|less|over|under|below|than))*"
+    r"|增加到|增长到|提高到|减少到|下降到|增至|降至|到|至)\s*$"
+)
 _YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]*[\d万亿元%])")
 _RANGE = re.compile(r"((?:19|20)\d\d)\s*年?\s*(?:[-—–~至到]|to|through|until|and)\s*((?:19|20)\d\d)", re.I)
 _YEAR_AFTER = re.compile(r"\s*(?:in|for|during)\s+(?:the\s+)?(?:fiscal\s+)?(?:year\s+)?(?:FY\s?)?((?:19|20)\d\d)")

@@ -16,6 +16,10 @@ from qa.verify.sides import Side
 
 _CAPITALS = re.compile(r"\b[A-Z][a-z]{3,}\b")
 _NAME_RUN = r"(?:\b[Tt]he\s+)?(?:\b[A-Z]\w+\s+)*\b{word}\b(?:\s+[A-Z]\w+)*(?:\s+(?:\w+\s+)?department)?(?:['’]s)?"
+_SAME = re.compile(
+    r"\b(?:[Tt]he|[Tt]his)\s+(?:agency|department|bureau|office|commission|sub-?district|association|procuratorate|authority"
+    r"|district|city)\b(?!\s+of\b)"
+)
 _PLACE = 2  # characters of a Chinese agency's name that say where it is
 
 
@@ -58,9 +62,15 @@ def read_context(sentence: Sentence, linker: Linker, context: Context) -> Contex
     label, alias = _agency_by_part(sentence, linked, linker)
     if label:
         return replace(context, agent=label, alias=alias, agencies=(label,), foreign=False, year=year)
-    if linked.foreign:
-        return replace(context, agent=linked.foreign[0], alias="", agencies=(), foreign=True, year=year)
+    foreign = strangers(linked)
+    if foreign:
+        return replace(context, agent=foreign[0], alias="", agencies=(), foreign=True, year=year)
     return replace(context, year=year)
+
+
+def strangers(linked: Linked) -> tuple[str, ...]:
+    """The agencies named that no document is of; "the agency" is the one spoken of before."""
+    return tuple(name for name in linked.foreign if not _SAME.fullmatch(name))
 
 
 def _agency_by_part(sentence: Sentence, linked: Linked, linker: Linker) -> tuple[str, str]:
@@ -87,9 +97,11 @@ def _shortens(name: str, agency: str) -> bool:
 
 
 def with_agency(question: str, context: Context) -> str:
-    """The question with a shortened name written in full."""
+    """The question with a shortened name, and "the agency" of a sentence after the first, written in full."""
     if context.alias:
         return question.replace(context.alias, context.agent)
+    if context.agent and context.agent.isascii() and not context.foreign:
+        question = _SAME.sub(context.agent, question, count=1)
     for agency in context.agencies if context.agent.isascii() else ():
         for word in _distinctive(agency):
             if agency not in question:

@@ -38,7 +38,9 @@ _TENS = {
 _SMALL = {word: n for n, word in enumerate(_ONES)} | _TENS | {"dozen": 12}
 _LARGE = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _WORD = "|".join((*_SMALL, *_LARGE, "hundred"))
-_RUN = rf"(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?(?:{_WORD})(?:(?:\s+and\s+|[\s-]+)(?:{_WORD}))*"
+# "million" alone begins no number: it may be the scale of digits before it.
+_FIRST = rf"{'|'.join(_SMALL)}|(?<=a\s)(?:{'|'.join(_LARGE)}|hundred)"
+_RUN = rf"(?:(?:a|an)\s+(?=hundred|thousand|million|billion|dozen))?(?:{_FIRST})(?:(?:\s+and\s+|[\s-]+)(?:{_WORD}))*"
 _SCALE = "hundred|thousand|million|billion|dozen"
 _NUMBER = re.compile(
     rf"(?<![\w.-])(?:(?P<part>half|a\s+quarter|three\s+quarters)\s+(?:of\s+)?an?\s+(?P<of>{_SCALE})"
@@ -49,7 +51,7 @@ _UNIT = re.compile(r"\s+(?:(?P<percent>percent|per\s+cent)|(?P<money>yuan|rmb|do
 # A bare number counts the noun behind it, which may have an adjective or two before it.
 _COUNTED = re.compile(r"\s+(?:of\s+(?:them|these|those|which)\b|(?:[a-z]+[\s-]){0,2}(?:[a-z]{2,}s|people|staff)\b)")
 _NOT_COUNTED = re.compile(
-    r"\s+(?:public\b|thirds?\b|fifths?\b|quarters?\b|tenths?\b|(?:[a-z]+\s)?(?:years?|months?|weeks?|days?|hours?|times)\b"
+    r"\s+(?:publics?\b|thirds?\b|fifths?\b|quarters?\b|tenths?\b|(?:[a-z]+\s)?(?:years?|months?|weeks?|days?|hours?|times)\b"
     r"|(?:was|is|has|does|vs|versus)\b|of\s+(?:the|its|our)\b)"
 )
 _PARTS = {"half": Decimal("0.5"), "a quarter": Decimal("0.25"), "three quarters": Decimal("0.75")}

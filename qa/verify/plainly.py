@@ -17,7 +17,7 @@ _WHOLE = re.compile(r"占(?P<whole>[^，。多百]{2,16}?)的?(?:比重|比例|�
 @dataclass(frozen=True, slots=True)
 class Plain:
     """The parts of a question. `item` is what names what is asked for, `parent` the whole it is part of,
-    `before` what the sentence says before the clause."""
+    `before` what the sentence says before the clause, `whole` what a share after 其中 is a share of."""
 
     language: Language
     kind: Kind
@@ -28,6 +28,7 @@ class Plain:
     parent: str
     clause: str
     before: str
+    whole: str = ""
 
 
 def plain_question(plain: Plain) -> str:
@@ -65,7 +66,7 @@ def _chinese(plain: Plain) -> str:
         case Kind.SHARE:
             whole = _WHOLE.search(plain.clause)
             named = whole["whole"] if whole else ""
-            return f"{head}占{named or '支出总额'}的百分之多少？"
+            return f"{head}占{named or plain.whole or '支出总额'}的百分之多少？"
         case Kind.COMPLETION:
             return f"{plain.agency}{year}{plain.item.removesuffix('支出')}支出完成全年预算的百分之多少？"
         case Kind.AMOUNT:
@@ -93,7 +94,7 @@ def _english(plain: Plain) -> str:
         case Kind.RATE:
             return f"{by}by what percentage did {item} {'fall' if falls else 'rise'}{year}{base}?"
         case Kind.SHARE:
-            return f"{by}what percentage of total expenditure is {item}{year}?"
+            return f"{by}what percentage of {plain.whole or 'total expenditure'} is {item}{year}?"
         case Kind.COMPLETION:
             return f"{by}what percentage of the adjusted budget was completed{year}?"
         case Kind.AMOUNT:

@@ -14,7 +14,7 @@ from ingest.rows import bare_name
 from ingest.units import Quantity, Unit, unit_named
 from qa.answer import Alternative, Answer, Citation
 from qa.engine import Engine
-from qa.plan import Average, Count, Difference, Growth, Item, Lookup, PerHead, Plan, Rank, Ratio, Trend
+from qa.plan import Average, Count, Difference, Growth, Item, Lookup, PerHead, Plan, Rank, Ratio, Read, Trend
 from qa.question import How
 from qa.result import Status
 from qa.verify.claims import BARE, Claim
@@ -158,6 +158,8 @@ class Reader:
             case Kind.CHANGE | Kind.RATE if compares_stages(claim.clause):
                 return isinstance(answer.plan, Difference)
             case Kind.CHANGE | Kind.RATE:
+                if len(facts) == 1 and facts[0].fact.measure not in _CHANGES:  # a year compared with itself
+                    return False
                 return changes or any(f.fact.measure in _CHANGES for f in facts)
             case Kind.SHARE:
                 return isinstance(answer.plan, Ratio) or measure_of(answer.plan) is Measure.SHARE
@@ -224,6 +226,8 @@ def squeezed(text: str) -> str:
 def is_named(plan: Plan, claim: Claim) -> bool:
     """Whether a plan's item was found by its name, or is a grand total and no item was named; a count names none."""
     item = item_of(plan)
+    if isinstance(plan, Read):  # a sentence that bears the words, and perhaps of something else
+        return False
     if item is None:
         return True
     if not item.names:

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ingest.figures import FoundFigure
 from ingest.numbers import parse_chinese_numeral
-from ingest.units import PERCENT, WAN_YUAN, YI_YUAN
+from ingest.units import PERCENT, WAN_YUAN, YI_YUAN, Dimension, Unit, unit_named
 from qa.verify.multiples import is_multiple
 from qa.verify.numberwords import value_of
 
@@ -29,6 +29,7 @@ _PARTS = {
     "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10,
 }  # fmt: skip
 _SCALE = re.compile(r"\s?([万亿])(?=[，。、；,;！!？?）)\s多余来]|$|的|左右|以上|以下|上下)")
+_ENGLISH_SCALE = re.compile(r"\s(thousand|million|billion)\b(?!\s[a-z]+s\b)", re.IGNORECASE)
 _MONEY = re.compile(r"预算|支出|经费|收入|资金|费|花|投入|金额|采购|补贴")
 
 
@@ -67,6 +68,15 @@ def with_money(text: str, figure: FoundFigure) -> FoundFigure:
     if scale is None or not _MONEY.search(text):
         return figure
     return replace(figure, unit=WAN_YUAN if scale[1] == "万" else YI_YUAN, unit_end=scale.end())
+
+
+def with_scale(text: str, figure: FoundFigure, money: Unit | None) -> FoundFigure:
+    """1.6 million without a currency in an English sentence about money, as the currency of its other figures."""
+    scale = _ENGLISH_SCALE.match(text, figure.end) if figure.unit is None and money is not None else None
+    if scale is None or money is None:
+        return figure
+    currency = "yuan" if money.dimension is Dimension.CNY else "dollars"
+    return replace(figure, unit=unit_named(f"{scale[1].casefold()} {currency}"), unit_end=scale.end())
 
 
 def _share(match: re.Match[str], value: Decimal) -> FoundFigure:

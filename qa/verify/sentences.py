@@ -12,7 +12,7 @@ from qa.normalise import language_of
 from qa.question import Language
 from qa.verify.multiples import with_multiples
 from qa.verify.numberwords import number_words
-from qa.verify.rough import rough_shares, with_money
+from qa.verify.rough import rough_shares, with_money, with_scale
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+(?:[。！？!?；;]+|$|(?=\n))")
 _ENGLISH_SENTENCE = re.compile(r"[^\n]+?(?:[.!?;](?=\s+[A-Z“\"]|\s*$)|(?=\n)|$)")
@@ -88,10 +88,11 @@ def _sentence(start: int, raw: str) -> Sentence:
 def _figures(text: str) -> tuple[FoundFigure, ...]:
     """The figures that a sentence claims, in digits and in words, each stretch of it read once."""
     digits = [with_money(text, f) for f in find_figures(text)]
+    money = next((f.unit for f in digits if f.unit is not None and f.unit.is_money), None)
+    digits = [with_scale(text, f, money) for f in digits]
     claimed = [f for f in digits if _is_claimed(text, f)]
     shares = list(rough_shares(text))
     taken = [*claimed, *shares]
-    money = next((f.unit for f in claimed if f.unit is not None and f.unit.is_money), None)
     words = [f for f in number_words(text, money) if not _overlaps(f, taken)]
     return tuple(with_multiples(text, [*taken, *words]))
 
