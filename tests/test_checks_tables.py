@@ -229,3 +229,22 @@ def test_income_in_two_tables(total: str, outcomes: list[str]) -> None:
     revenue = build_table("T2", "收入总表", (item("合计", None, 0, total, total=True),), kind=TableKind.REVENUE)
     found_ = found(build_extract(tables=[balance, revenue]), "cross_table")
     assert [c.outcome.value for c in found_] == outcomes
+
+
+@pytest.mark.parametrize(
+    ("figures", "outcomes"),
+    [
+        (("5.00", "20.00", "18.00", "7.00"), ["held"]),
+        (("5.00", "20.00", "18.00", "2.00"), ["broken"]),
+        (("", "20.00", "20.00", "0.00"), ["held"]),
+        (("", "20.00", "20.00", ""), []),
+    ],
+)
+def test_money_carried_over(figures: tuple[str, ...], outcomes: list[str]) -> None:
+    columns = ("年初结转和结余", "本年收入", ("本年支出", "合计"), ("本年支出", "基本支出"), "年末结转和结余")
+    opening, income, spent, closing = figures
+    rows = (item("彩票公益金", "22960", 0, opening, income, spent, spent, closing),)
+    table = build_table("T1", "政府性基金预算财政拨款收入支出决算表", rows, columns, TableKind.GOVERNMENT_FUND)
+    assert [
+        c.outcome.value for c in found(build_extract(tables=[table], phase=Phase.ACTUAL), "carried_over")
+    ] == outcomes

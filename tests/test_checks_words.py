@@ -233,6 +233,22 @@ def test_instructions_and_blanks_of_the_form(line: str, broken: bool) -> None:
     assert bool(of("template", build_extract(), [page(3, line)])) is broken
 
 
+@pytest.mark.parametrize(
+    ("text", "broken"),
+    [
+        ("云岭市教育局2024年收支总预算5000.00万元。", True),
+        ("（二）关于云岭市教育局2024年度财政拨款支出情况。", True),
+        ("某市科学技术协会2024年收支总预算5000.00万元。", False),
+        ("某市科协2024年收支总预算5000.00万元。", False),
+        ("云岭市教育局2023年收支总预算5000.00万元。", False),  # told of for comparison
+        ("与云岭市教育局联合举办科普活动。", False),
+    ],
+)
+def test_another_agency_s_name_left_behind(text: str, broken: bool) -> None:
+    extract = build_extract(passages=[build_passage("P1", text)])
+    assert bool(of("left_over_agency", extract)) is broken
+
+
 def test_the_sample_raises_no_alarm() -> None:
     found = run_checks(sample_extract(), ())
     assert [c.message for c in found if c.outcome is Outcome.BROKEN] == []

@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterator, Sequence
 from ingest.checks.across import across_tables, basic_totals, revenue_by_function
 from ingest.checks.amounts import amounts_in_tables, parts_in_prose
 from ingest.checks.awards import awards
+from ingest.checks.carried import carried_over
 from ingest.checks.columns import changes, row_sums
 from ingest.checks.contents import contents
 from ingest.checks.declared import code_lengths, declared_empty
 from ingest.checks.doubts import with_doubts
 from ingest.checks.hierarchy import children_sums
 from ingest.checks.income import income_in_two_tables
-from ingest.checks.leftovers import other_levels, other_years, templates
+from ingest.checks.leftovers import other_agencies, other_levels, other_years, templates
 from ingest.checks.lists import listed_items
 from ingest.checks.misspelt import misspelt
 from ingest.checks.projects import project_counts, project_money, project_names, project_totals, weights
@@ -33,6 +34,7 @@ PASSES: tuple[Pass, ...] = (
     totals,
     row_sums,
     changes,
+    carried_over,
     income_and_expenditure,
     across_tables,
     revenue_by_function,
@@ -61,6 +63,7 @@ PASSES: tuple[Pass, ...] = (
     punctuation_variants,
     other_years,
     other_levels,
+    other_agencies,
     templates,
 )
 

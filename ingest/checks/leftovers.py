@@ -24,6 +24,12 @@ _BLANKS = re.compile(
     r"[×xX╳]{2,}(?:年|月|日|万元|元|个|家|辆|%|单位|部门|局|项目|号)|[_＿]{3,}\s*(?:年|万元|元|个|辆|%)|\*{2,}\s*(?:万元|元|%)"
 )
 _OF_CITY = re.compile(r"市级(?:预算主管部门|财政拨款|预算单位)|市级财政有经费领拨关系")
+# A place's office, directly before the year and what only its own disclosure tells of it.
+_OF_AGENCY = re.compile(
+    r"(?:^|[。；;:：,，、])(?:[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十\d]+[、.])?(?:关于)?"
+    r"(?P<name>[一-鿿]{1,8}[省市区县州旗][一-鿿]{2,14}(?:局|厅|委员会|办公室|办事处|检察院|法院|学会|协会|联合会|中心))"
+    r"(?P<year>20\d\d)年(?:度)?(?:部门)?(?:收支|收入预算|支出预算|收入决算|支出决算|财政拨款|一般公共预算|“三公”|机关运行经费|政府采购)"
+)
 _OF_DISTRICT = re.compile(r"区级(?:预算主管部门|财政拨款|预算单位)|区级财政有经费领拨关系")
 
 
@@ -65,6 +71,28 @@ def other_levels(document: DocumentView) -> Iterator[Check]:
         if match is not None:
             text = f"speaks of {match[0]} in a document of {identity.agency or identity.title}"
             yield _left("left_over_agency", line, match[0], text)
+
+
+def other_agencies(document: DocumentView) -> Iterator[Check]:
+    """Another agency's name where the document speaks of its own year's budget: left by copying its text."""
+    identity = document.extract.document.identity
+    year = document.year
+    if not identity.agency or year is None:
+        return
+    own = {compact(identity.agency), compact(identity.title)}
+    own |= {compact(f.organisation) for f in document.extract.facts if f.organisation}
+    own |= {compact(f.label) for f in document.extract.facts if f.table is not None}
+    for passage in document.extract.passages:
+        for match in _OF_AGENCY.finditer(compact(passage.text)):
+            if int(match["year"]) == year and not any(_is_named(match["name"], one) for one in own):
+                text = f"speaks of {match['name']} in a document of {identity.agency}"
+                yield _left("left_over_agency", Line(passage.text, passage.page), match[0], text)
+
+
+def _is_named(name: str, own: str) -> bool:
+    """Whether a name is an own one, a piece of it, longer by a piece, or its characters in their order."""
+    rest = iter(own)
+    return name in own or own in name or all(char in rest for char in name)
 
 
 def templates(document: DocumentView) -> Iterator[Check]:
