@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from qa.ask import Ask
 from qa.intent import says
-from qa.operands import Ask, Operands
+from qa.operands import Operands
 from qa.plan import Compare, Convert, Difference, Item, Lookup, Plan, Ratio, Scope, Sum
 
 Node = TypeVar("Node")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qa.calculator import Calculator
 
 _TOTAL_ENDS = ("合计", "总计", "小计", "总额")
+AS_SURE = 0.15  # a name matched this much less surely is another thing, whose parts are not asked for
 DEEPEST = 4  # levels of a classification
 CLASS = 3  # digits of a class (类) of the economic classification
 _LEAF_TABLES = {
@@ -71,14 +72,16 @@ def rows_of_table(item: Item, calculator: Calculator) -> Gathered:
 
 def children(item: Item, calculator: Calculator) -> Gathered:
     """The next level below an item, in the first of its readings that has one printed below it."""
-    for reading in calculator.selector.readings(item):
+    readings = calculator.selector.readings(item)
+    surest = max((r.certainty for r in readings), default=0.0)
+    for reading in (r for r in readings if r.certainty >= surest - AS_SURE):
         for hit in (reading.hit, *reading.agreeing):
             found = _below(hit, reading, calculator)
             if item.total is Total.REVENUE and any((h.fact.code or "").startswith("2") for h in found):
                 continue  # what the money is for, and not where it comes from
             if found:
                 return Gathered(tuple(found), hit)
-    return Gathered(tuple(_of_classes(item, calculator)))
+    return Gathered(tuple(_of_classes(item, calculator)), readings[0].hit if readings else None)
 
 
 def _of_classes(item: Item, calculator: Calculator) -> list[FactHit]:

@@ -4,79 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
 from ingest.corpus import FactHit, LabelKind
 from ingest.records import Measure, TableKind
 from ingest.units import Dimension
 from qa.arithmetic import TIMES
+from qa.ask import YEAR, Ask
 from qa.bears import bears
 from qa.calculator import Calculator
-from qa.intent import Cue, Masked, pattern, says
+from qa.intent import pattern, says
 from qa.keys import label_key
 from qa.plan import Group, Item, Kind, Lookup, Members, Name, Plan, Scope, Sum, Total
-from qa.question import Language, Linked
+from qa.question import Language
 from qa.result import Result, Status
 from qa.roles import Role, plays
-from qa.scope import Setting, of_agencies, organisation_names
+from qa.scope import of_agencies, organisation_names
 from qa.slot import ROWS, Slot
 from qa.slots import WEAK, within
 
 HEADS = (*ROWS, LabelKind.COLUMN)
 AS_GOOD = 0.08  # columns and parents this close in score are taken as spellings of one thing
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 MOST_TRIES = 16
 MOST_LOOSE = 4  # names of which some may be left out
 SURE = 0.9  # a name this sure may pick tables by their titles
 ONE_MATTER = (TableKind.THREE_PUBLIC, TableKind.OPERATING, TableKind.PROCUREMENT, TableKind.PERFORMANCE)
 STRAY = 2  # characters; a vague match this short is chance
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question prepared for planning."""
-
-    linked: Linked
-    slots: tuple[Slot, ...]
-    masked: Masked
-    setting: Setting
-    cues: tuple[Cue, ...]
-
-    @property
-    def text(self) -> str:
-        return self.linked.question.text
-
-    @property
-    def language(self) -> Language:
-        return self.linked.question.language
-
-    def says(self, what: str, region: tuple[int, int] | None = None) -> bool:
-        """Whether the words outside mentions (of a region) hold a word of the named kind."""
-        return says(what, self._open(region), self.language)
-
-    def _open(self, region: tuple[int, int] | None) -> str:
-        if region is None:
-            return self.masked.text
-        pairs = zip(self.masked.text, self.masked.origins, strict=True)
-        return "".join(c for c, at in pairs if region[0] <= at < region[1])
-
-    @property
-    def base_year(self) -> int | None:
-        """The year that the question compares with ("比2018年", "than in 2018"), if it names one."""
-        match = pattern("base_year", self.language).search(self.masked.text)
-        return int(_YEAR.findall(match.group())[-1]) if match else None
-
-    def pieces(self, what: str, region: tuple[int, int] | None = None) -> tuple[tuple[int, int], ...]:
-        """The question (or a region of it) cut at separators of the named kind outside mentions."""
-        low, high = region or (0, len(self.text))
-        cuts = [low]
-        for match in pattern(what, self.language).finditer(self.masked.text):
-            start, end = self.masked.region(match.start(), match.end())
-            if low < start and min(end, len(self.text)) < high:
-                cuts += [start, end]
-        cuts.append(min(high, len(self.text)))
-        return tuple(zip(cuts[::2], cuts[1::2], strict=True))
 
 
 class Operands:
@@ -201,7 +155,7 @@ class Operands:
             setting = replace(setting, documents=of_agencies(setting.documents, agencies) or setting.documents)
         organisations = organisation_names([s for s in slots if s.is_organisation])
         low, high = region or (0, len(self.ask.text))
-        here = {int(m) for m in _YEAR.findall(self.ask.text[low:high])} if region else set()
+        here = {int(m) for m in YEAR.findall(self.ask.text[low:high])} if region else set()
         years = [y for y in setting.years if y in here] or None
         return setting.scope(years, organisations or None)
 
@@ -313,7 +267,7 @@ class Operands:
         return [(p, (*tables, *slots) if slots else slots) for p, slots in others] if others else named
 
     def _years_in(self, piece: tuple[int, int]) -> bool:
-        return any(int(y) in self.ask.setting.years for y in _YEAR.findall(self.ask.text[slice(*piece)]))
+        return any(int(y) in self.ask.setting.years for y in YEAR.findall(self.ask.text[slice(*piece)]))
 
 
 _TABLE_OF = re.compile(r"\btables? (?:of|on|for|about) (?:the )?[\"'“‘]?$", re.I)

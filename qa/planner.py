@@ -13,12 +13,13 @@ from dataclasses import replace
 from ingest.corpus import FactHit, FactQuery, LabelKind
 from ingest.records import Phase
 from qa import build_sets, build_values, build_words
+from qa.ask import Ask
 from qa.asof import at_date
 from qa.calculator import Calculator
 from qa.foreign import untold
 from qa.intent import Cue, find_cues, mask, pattern
 from qa.leftover import strange_names
-from qa.operands import Ask, Operands
+from qa.operands import Operands
 from qa.plan import Abstain, Compare, Convert, Difference, Item, Lack, Lookup, Name, Plan, Prior, Trend
 from qa.publishers import Publisher, find_publisher
 from qa.question import How, Linked

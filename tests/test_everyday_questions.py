@@ -1,4 +1,4 @@
-"""Everyday wordings over the sample budget and final account of one agency, both loaded; the figures are the samples'."""
+"""Everyday wordings over the sample budget and final account of one agency; the figures are the samples own."""
 
 from __future__ import annotations
 

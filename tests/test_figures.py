@@ -72,9 +72,7 @@ def test_a_printed_figure_is_read_back_exactly(
     if wide:
         digits = digits.translate({ord(c): ord(c) + 0xFEE0 for c in "0123456789.,"})
     text = f"某项支出{digits}{blank}{unit}，其余从略"
-    assert find_figures(text) == (
-        FoundFigure(4, 4 + len(digits), 4 + len(digits + blank + unit), value, UNITS[unit]),
-    )
+    assert find_figures(text) == (FoundFigure(4, 4 + len(digits), 4 + len(digits + blank + unit), value, UNITS[unit]),)
     assert str(find_figures(text)[0].value) == str(value)
 
 

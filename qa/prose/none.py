@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ingest.corpus import FactHit, LabelKind
+from qa.ask import Ask
 from qa.calculator import Calculator
 from qa.check import Settled
 from qa.keys import label_key
-from qa.operands import Ask
 from qa.plan import Convert, Lookup, Read
 from qa.prose.account import accounts, says_names
 from qa.prose.asked import Asked, matches

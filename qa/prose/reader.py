@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from ingest.records import Phase
+from qa.ask import Ask
 from qa.calculator import Calculator
 from qa.check import Settled
-from qa.operands import Ask
 from qa.plan import (
     Aspect,
     Breakdown,
