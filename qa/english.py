@@ -60,6 +60,7 @@ class EnglishNames:
         self.function = frozenset(stem(w) for w in lexicon.section("function", "en"))
         self._soft = frozenset(stem(w) for w in lexicon.section("soft", "en"))
         self._droppable = frozenset(stem(w) for w in lexicon.section("droppable", "en"))
+        self._counting = frozenset(stem(w) for w in lexicon.section("counting", "en"))
         self._stubs = frozenset(stem(w) for w in lexicon.section("stub", "en"))
         self._fixed = frozenset(tuple(stem(p) for p in w.split()) for w in lexicon.section("fixed", "en"))
         self._bags: dict[Bag, dict[int, EnglishEntry]] = defaultdict(dict)
@@ -114,6 +115,10 @@ class EnglishNames:
         """Two words that name one thing as one: a government fund is no government funding."""
         pairs = {at for at in range(len(stems) - 1) if (stems[at], stems[at + 1]) in self._fixed}
         return ["+".join(stems[at : at + 2]) if at in pairs else s for at, s in enumerate(stems) if at - 1 not in pairs]
+
+    def counting(self, text: str) -> tuple[str, ...]:
+        """The words of a question that ask for a count (how many, number of): an indicator's name ends in them."""
+        return tuple(w.stem for w in words(text) if w.stem in self._counting)
 
     def is_soft(self, stem: str) -> bool:
         """Whether a word may be left off a name: expenditure, cost, budget …"""

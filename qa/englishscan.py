@@ -160,7 +160,7 @@ class EnglishScanner:
         self, text: str, tokens: Sequence[Word], named: Sequence[Found], bodies: Collection[Word]
     ) -> Iterator[Found]:
         """Labels reached word by word; `bodies` are the words of organisations, which part groups."""
-        beside = [word.stem for word in bodies]
+        beside = [*(word.stem for word in bodies), *self._vocabulary.english.counting(text)]
         groups = (
             tuple(words)
             for g in self._groups(text, tokens)

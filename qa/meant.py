@@ -106,14 +106,21 @@ class ByMeaning:
     ) -> Iterator[Found]:
         """For each stretch of content that names leave open, the labels near it in meaning, where they are near enough.
 
-        Names of parts of it stay as other readings. Agencies and their like are cut out first.
+        Names of parts of it stay as other readings, in English (where the head of "elderly care services" names any
+        service) names of the whole only. Agencies and their like are cut out first.
         """
         parts = [m for m in mentions if m.kind in NAMES]
         beside = [w.stem for m in mentions if m.kind in ORGANISATIONS for w in words(m.text)]
+        beside += self.vocabulary.english.counting(text)
         for start, end in open_content(stretches, mentions):
             for low, high, hits in self._hits(text, language, start, end, beside):
                 inside = [m for m in parts if low <= m.start and m.end <= high]
-                others = tuple(Candidate(c.label, min(c.score, SURE_PART), c.how) for m in inside for c in m.candidates)
+                others = tuple(
+                    Candidate(c.label, min(c.score, SURE_PART), c.how)
+                    for m in inside
+                    for c in m.candidates
+                    if language is Language.ZH or (m.start, m.end) == (low, high)
+                )
                 yield Found(low, high, (*hits, *(o for o in others if all(o.label != h.label for h in hits))))
 
     def _hits(
@@ -149,7 +156,7 @@ class ByMeaning:
             yield Candidate(labels[kind, name], self.calibration.score(cosine, language), How.EMBEDDING)
 
     def _together(self, asked: str, weight: float, beside: Sequence[str]) -> tuple[Candidate, ...]:
-        """The labels that English words say and mean, best first: the weighted mean of both scores."""
+        """The labels that English words say and mean, best first by the mean of both scores; else by meaning alone."""
         vocabulary = self.vocabulary
         stems = [w.stem for w in words(asked)]
         if all(vocabulary.english.says_little(s) or s in vocabulary.english.joiners for s in stems):
@@ -167,7 +174,7 @@ class ByMeaning:
             if mean >= self.calibration.together and key in vocabulary.by_name:
                 how = How.WORDS if said.get(key, 0.0) >= SAID else How.EMBEDDING
                 found.append(Candidate(vocabulary.by_name[key], self.calibration.score_together(mean), how))
-        return tuple(sorted(found, key=vocabulary.order))
+        return tuple(sorted(found, key=vocabulary.order)) or tuple(self._near(asked, Language.EN))
 
 
 def open_content(stretches: Sequence[Stretch], mentions: Sequence[Mention]) -> Iterator[Stretch]:

@@ -55,7 +55,8 @@ def page_offset(file: Path, page: int) -> tuple[float, float]:
 def page_width(file: Path, page: int) -> float:
     """How wide a page's image is, in points. Raises `UnreadableDocument`."""
     with _opened(file, page) as opened:
-        return float(opened.get_width())
+        width: float = opened.get_width()
+        return width
 
 
 @contextmanager

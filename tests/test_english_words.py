@@ -196,6 +196,10 @@ def test_paying_for_a_thing_asks_for_money_and_paying_for_what_for_its_use() -> 
     assert "use" in _cues("What does the @ pay for?")
 
 
+def test_more_than_another_item_is_no_growth() -> None:
+    assert "growth_delta" not in _cues("How much more is budgeted for @ than for @ in the 2022 budget of @?")
+
+
 @pytest.mark.parametrize(
     ("text", "first"),
     [("How many times as large as the @ is the @?", "b"), ("How many times does the @ outweigh the @?", "a")],

@@ -15,7 +15,7 @@ from qa.webapp.places import CitedPage, Place, place_marks
 
 # All in points.
 _MARGIN = 3.0
-_NEAR_BAND, _NEAR_SIDE = 7.0, 40.0  # what lies nearer together is shown with what is between
+_NEAR_BAND, _NEAR_SIDE = 7.0, 75.0  # what lies nearer together is shown with what is between
 _TALLEST = 300.0
 _NEIGHBOUR = 45.0  # a line beside the cited one is shown up to this height
 _TALL_LINE = 150.0  # beyond this a cell is merged over several rows

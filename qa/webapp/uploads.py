@@ -128,22 +128,27 @@ class UploadQueue:
         limits = (str(settings.max_megabytes), str(settings.max_pages))
         command = [sys.executable, "-m", "qa.webapp.uploadworker", str(settings.store), str(file), *limits]
         upload.progress = replace(upload.progress, state=State.READING)
-        with self._lock:
-            if self._closed:
-                return
-            process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-            self._process = process
-        limit = Timer(MOST_SECONDS, process.kill)
-        limit.start()
-        with process:
-            try:
-                follow(upload, process.stdout or ())
-            finally:
-                limit.cancel()
-                self._process = None
+        process = self._begin(command)
+        if process is not None:
+            limit = Timer(MOST_SECONDS, process.kill)
+            limit.start()
+            with process:
+                try:
+                    follow(upload, process.stdout or ())
+                finally:
+                    limit.cancel()
+                    self._process = None
         if not upload.progress.ended:
             reason = f"{upload.progress.name}: reading it took too long or broke off"
             upload.progress = replace(upload.progress, state=State.FAILED, reason=reason)
+
+    def _begin(self, command: list[str]) -> subprocess.Popen[str] | None:
+        """The process, known to `close`; None where the queue was closed first."""
+        with self._lock:
+            if self._closed:
+                return None
+            self._process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            return self._process
 
 
 def follow(upload: Upload, lines: Iterable[str]) -> None:
