@@ -22,11 +22,12 @@ def test_every_phrase_means_a_label_of_its_corpus(name: str) -> None:
     assert {p.language for p in phrases} == ({"en"} if name in ("third", "fourth") else {"zh", "en"})
 
 
-@pytest.mark.parametrize(("name", "least"), [("first", 0.83), ("heldout", 0.69)])
+@pytest.mark.parametrize(("name", "least"), [("first", 0.88), ("heldout", 0.85), ("third", 0.82)])
 def test_recall_by_names_alone(name: str, least: float) -> None:
-    """docs/linking.md records 0.85 and 0.71."""
+    """Names alone reached 0.89, 0.87 and 0.85 when the word table was made."""
     labels, phrases = read_set(name)
-    assert recall(lexical(build_vocabulary(labels)), phrases, 1) >= least
+    meant = [p for p in phrases if p.gold != NOTHING]
+    assert recall(lexical(build_vocabulary(labels)), meant, 1) >= least
 
 
 def test_silence_is_right_where_nothing_is_meant() -> None:
