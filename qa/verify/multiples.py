@@ -8,7 +8,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ingest.figures import FoundFigure
-from ingest.numbers import parse_chinese_numeral
+from ingest.numbers import parse_chinese_numeral, parse_figure
 from ingest.units import Dimension, Unit
 from qa.verify.numberwords import value_of
 
@@ -46,7 +46,7 @@ def multiples(text: str, found: Sequence[FoundFigure]) -> Iterator[FoundFigure]:
     digits = {f.start: f for f in found}
     for match in _ENGLISH_TIMES.finditer(text):
         bare = digits.get(match.start())
-        value = bare.value if bare else value_of(match["n"]) if not match["n"][0].isdigit() else Decimal(match["n"])
+        value = bare.value if bare else parse_figure(match["n"]) if match["n"][0].isdigit() else value_of(match["n"])
         yield _multiple(match.start(), match.end(), value)
 
 

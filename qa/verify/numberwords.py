@@ -106,7 +106,7 @@ def value_of(words: str) -> Decimal:
             section = (section or 1) * (100 if word == "hundred" else _SMALL["dozen"])
         elif word in _SMALL:
             section += _SMALL[word]
-    return Decimal(total + section)
+    return Decimal(sum((total, section)))
 
 
 def _unit_after(text: str, end: int) -> tuple[Unit | None, int]:
