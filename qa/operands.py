@@ -288,9 +288,16 @@ def _borrowed(at: int, groups: Sequence[Sequence[Slot]]) -> list[Slot]:
         donors = groups[:at][::-1] if column else [*groups[at + 1 :][::-1], *groups[:at][::-1]]
         rows = next(([s for s in g if _is_row(s)] for g in donors if any(_is_row(s) for s in g)), [])
         borrowed += rows[:1] if column else rows
+    elif at > 0 and not any(map(_names_row, own)):  # "A的基本支出和项目支出": both columns are of A
+        lender = next((g for g in groups[:at] if any(map(_names_row, g)) and not all(map(_names_row, g))), ())
+        borrowed += [s for s in lender if _names_row(s)]
     if at > 0 and not any(s.is_agency or s.is_organisation for s in own):
         borrowed += [s for s in groups[0] if s.is_agency or (s.is_organisation and not _is_row(s))]
     return borrowed
+
+
+def _names_row(slot: Slot) -> bool:
+    return bool(slot.of(LabelKind.ITEM, LabelKind.PROJECT))
 
 
 def _is_row(slot: Slot) -> bool:

@@ -18,6 +18,8 @@ from qa.time import names_stage
 from qa.translated import with_translations
 
 AS_SAID = 0.05
+_OURSELVES = re.compile(r"\b(?:the|this) (?:office|department|bureau|agency)$", re.I)  # who is asked about
+_ITS_COST = re.compile(r"\W*(?:expenses?|costs?|suppl\w+|equipment|building|rent|space|premises|furniture)", re.I)
 _OPENED = re.compile(r"\s*[(（]\s*(?:the |i\.e\. |that is |即|也就是)?[\"'“]?", re.I)
 MOST_NAMES = 16
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -142,6 +144,8 @@ def _slot(text: str, stretches: Sequence[Stretch]) -> Slot:
 def _chance(slot: Slot, linked: Linked) -> bool:
     """Whether a vague match consists of function words only ("第二" in 第二季度用款计划)."""
     if slot.names and all(n.kind is LabelKind.COLUMN and plays(Role.TOTAL_COLUMN, n.text) for n in slot.names):
+        return True
+    if _OURSELVES.search(linked.question.text[: slot.end]) and not _ITS_COST.match(linked.question.text[slot.end :]):
         return True
     if _ORDINAL.fullmatch(slot.text) or (slot.text == "short" and _FALL.search(linked.question.text[: slot.start])):
         return True
