@@ -66,7 +66,8 @@ def everything(shared: Path | None, work: Path, sizes: Sequence[int], generated:
     _say("extraction")
     found = add(extraction=tuple(extraction_section(shared / "documents" if shared else None, generated)))
     yield found
-    found = replace(found, scaled=read_results())
+    found = add(scaled=read_results())
+    yield found
     for scaled in measure_all(sizes):
         _say(f"a corpus of {scaled.documents} documents")
         found = add(scaled=merged(found.scaled, (scaled,)))

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -14,3 +19,12 @@ def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     names = ["shaoxing-kexie-2023-invented.pdf", "shaoxing-kexie-2024-sample.pdf"]
     return make_store(tmp_path_factory.mktemp("sample-store"), names)
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """A browser for one module: other modules' event loops and this one's do not live at the same time."""
+    from tests.browser import browser
+
+    with browser() as opened:
+        yield opened

@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from qa.page_image import BLUE, GREEN, VERMILION
-from tests.browser import CHROMIUM, SAMPLES, WAIT_MS, ask, browser, headline, idle, served, visit
+from tests.browser import CHROMIUM, SAMPLES, WAIT_MS, ask, headline, idle, served, visit
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)")
 QUESTION = "科学普及花了多少钱"
@@ -26,12 +26,6 @@ PAGE_WIDTH = 841.89  # points: the cited page is A4 landscape
 def address(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(sample_store, tmp_path_factory.mktemp("log") / "app.log") as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from ingest.store import open_corpus
-from tests.browser import CHROMIUM, WAIT_MS, browser, idle, served, visit
+from tests.browser import CHROMIUM, WAIT_MS, idle, served, visit
 from tests.factories import build_extract, build_table, item
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)")
@@ -39,12 +39,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with browser() as chromium:
-        yield opened(chromium)
-
-
-def opened(chromium: Browser) -> Page:
+def page(chromium: Browser) -> Page:
     made = chromium.new_context(viewport={"width": 390, "height": 844}, locale="zh-CN").new_page()
     made.set_default_timeout(WAIT_MS)
     return made

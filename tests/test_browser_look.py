@@ -9,7 +9,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import CHROMIUM, WAIT_MS, browser, idle, served, visit
+from tests.browser import CHROMIUM, WAIT_MS, idle, served, visit
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)")
 QUESTIONS = ("科学普及花了多少钱", "2024年绍兴市科协的科普活动和学术交流活动一共多少？", "杭州市水利局2026年预算是多少")
@@ -48,12 +48,6 @@ _PALE = """() => {
 def address(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served(sample_store, tmp_path_factory.mktemp("log") / "app.log") as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module", params=["light", "dark"])

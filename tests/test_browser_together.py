@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -11,18 +10,12 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser import CHROMIUM, SAMPLES, WAIT_MS, ask, browser, headline, make_store, served, visit
+from tests.browser import CHROMIUM, SAMPLES, WAIT_MS, ask, headline, make_store, served, visit
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian package chromium)")
 SAMPLE = "shaoxing-kexie-2024-sample.pdf"
 COPIES = 8  # of the sample's 42 pages: some twenty seconds of reading
 QUESTIONS = {"科学普及花了多少钱": "2,802.30 万元", "2024年科普活动预算是多少": "325.00 万元"}
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with browser() as opened:
-        yield opened
 
 
 def someone(chromium: Browser) -> Page:

@@ -212,3 +212,15 @@ def test_what_stands_in_two_files_of_one_disclosure_is_counted_once(tmp_path: Pa
     judged = Judge(corpus, Engine(corpus), linker_for(corpus)).check("某市科学技术协会2024年共有3个项目。")
     corpus.close()
     assert [j.verdict.value for j in judged.judged] == ["supported"]
+
+
+def test_all_of_them_is_true_where_the_part_is_as_many(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    cars = "云岭市财政局2024年共有车辆27辆，其中，一般公务用车27辆、执法执勤用车0辆。"
+    path.write_text(f"云岭市财政局2024年部门预算\n\n第一部分 概况\n\n一、其他重要事项\n\n{cars}\n", encoding="utf-8")
+    corpus = open_corpus(tmp_path / "store", create=True)
+    corpus.add(extract(path))
+    judge = Judge(corpus, Engine(corpus), linker_for(corpus))
+    assert verdicts(judge, "云岭市财政局2024年的27辆车全部是一般公务用车。") == ["supported"]
+    assert verdicts(judge, "云岭市财政局2024年的27辆车全部是执法执勤用车。") == ["contradicted"]
+    corpus.close()

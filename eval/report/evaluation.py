@@ -25,6 +25,7 @@ from eval.summary import Summary, summarise
 
 PLOTS = "evaluation"
 _PER_SUITE = ("systems", "document")
+_CLOSED_CUTS = ("dataset", "language")
 _CUTS = ("dataset", "kind", "language", "document", "unit", "style")
 
 
@@ -159,7 +160,7 @@ def _suite(one: SuiteRun) -> Iterator[str]:
     scored = one.run.of_system(one.run.systems[0])
     yield from (f"## {one.suite.title}", "")
     if one.suite.held_out:
-        yield from cuts_section(one.first, ("dataset",))
+        yield from (line.replace("## ", "### ", 1) for line in cuts_section(one.first, _CLOSED_CUTS))
         return
     if len(one.run.systems) > 1:
         summaries = [summarise(name, one.run.of_system(name)) for name in one.run.systems]

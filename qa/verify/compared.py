@@ -13,6 +13,7 @@ from ingest.units import PERCENT, Quantity
 from qa.answer import Answer, Citation
 from qa.keys import label_key, simplify
 from qa.plan import Lookup, Rank
+from qa.question import Language
 from qa.result import Status
 from qa.verify.claims import Claim
 from qa.verify.closeness import in_unit
@@ -150,6 +151,19 @@ def multiple_of(claim: Claim, reader: Reader) -> Reading | None:
         value *= 100
     unit = PERCENT if claimed.unit == PERCENT else TIMES
     return replace(found, quantity=Quantity(value.quantize(_DIGITS).normalize(), unit))
+
+
+def all_of_it(claim: Claim, claimed: Quantity, reader: Reader) -> bool:
+    """Whether what a clause says of all of them (127辆全部是一般公务用车) is itself counted, and as many."""
+    match = wording(claim.language).every.search(claim.clause)
+    if match is None or claim.language is not Language.ZH or not claim.agencies:
+        return False
+    what, year = claim.clause[match.end() :].strip(" 。，,；;"), f"{claim.year}年" if claim.year else ""
+    answer = reader.ask(f"{claim.agencies[0]}{year}{what}多少{claimed.unit.symbol}？")
+    found = figure_of(answer)
+    same = in_unit(found, claimed) if found is not None else None
+    looked_up = answer is not None and answer.status is Status.ANSWERED and isinstance(answer.plan, Lookup)
+    return looked_up and same is not None and same.value == claimed.value
 
 
 def _places(pair: Sequence[Reading]) -> tuple[Citation, ...]:

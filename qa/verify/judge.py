@@ -19,7 +19,7 @@ from qa.plan import Difference, Rank
 from qa.question import Language
 from qa.verify.claims import Claim, find_claims
 from qa.verify.closeness import Closeness, closeness, confused_unit, in_unit
-from qa.verify.compared import difference_of, judge_order, judge_ranked, multiple_of
+from qa.verify.compared import all_of_it, difference_of, judge_order, judge_ranked, multiple_of
 from qa.verify.kinds import Kind, without_base
 from qa.verify.multiples import is_multiple
 from qa.verify.nearby import Origin, origin_of, prints_multiple, prints_rate, same_figures, significant_digits
@@ -158,7 +158,8 @@ class Judge:
         if _is_superlative(claim) and not is_ranking(reading):
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="rank_unsure")
         words = wording(claim.language)
-        if words.every.search(claim.clause) or words.level_with.search(claim.clause):
+        every = words.every.search(claim.clause) and not all_of_it(claim, claimed, reader)
+        if every or words.level_with.search(claim.clause):
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
         if self._says_otherwise(claim, reading):
             return Judged(claim, Verdict.NOT_FOUND, claimed, detail="unsure")
