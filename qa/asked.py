@@ -116,9 +116,22 @@ def as_executed(ops: Operands) -> Operands:
 
 
 def by_phase(ops: Operands) -> tuple[Item, Item] | None:
-    """The question's item as it came out and as it was budgeted, where a final account holds both."""
+    """The question's item as it came out and as it was budgeted, where a final account holds both.
+
+    Where several names together have no two stages, the last one alone is tried: the others say where it is found.
+    """
     ops = as_executed(ops)
-    item = ops.item(_without_phases(ops))
+    named = _without_phases(ops)
+    places = [s for s in named if s.is_agency or s.is_organisation]
+    rows = [s for s in named if s not in places]
+    for slots in (named, [*places, *rows[-1:]]) if len(rows) > 1 else (named,):
+        stages = _stages(ops, ops.item(slots))
+        if stages is not None:
+            return stages
+    return None
+
+
+def _stages(ops: Operands, item: Item) -> tuple[Item, Item] | None:
     timeless = replace(item, scope=replace(item.scope, phases=()))
     held = ops.calculator.selector.documents
     if not any(held[d].identity.phase is Phase.ACTUAL for d in item.scope.documents):

@@ -17,6 +17,7 @@ from qa.normalise import normalise
 from qa.procurement import find_categories, is_replaced
 from qa.quantities import find_numbers, wanted_unit
 from qa.question import Candidate, How, Linked, Mention, Normalised
+from qa.sharedend import find_shared
 from qa.time import find_time, names_stage
 from qa.vocabulary import Vocabulary, build_vocabulary
 
@@ -72,7 +73,7 @@ class Linker:
         chinese = self._chinese.scan(_blanked(text, codes))
         english = self._english.scan(_blanked(text, codes))
         found = (*codes, *chinese.found, *english.found)
-        categories = tuple(find_categories(text, found, self.vocabulary))
+        categories = tuple(find_shared(text, self.vocabulary)) or tuple(find_categories(text, found, self.vocabulary))
         found = (*(f for f in found if not is_replaced(f, categories)), *categories)
         found = (*found, *self._foreign.misspelt(text, found))
         absent = [Foreign(a, b, text[a:b]) for a, b in (*chinese.absent, *english.absent)]

@@ -17,7 +17,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 def normalise(question: str) -> Normalised:
     """The question folded and simplified. Language by script; where both occur, by whose function words hold it."""
     folded = "".join(map(_plain_digit, fold_width(_CONTROL.sub(" ", question))))
-    text = simplify(_BLANKS.sub(" ", folded).strip())
+    text = simplify(_BLANKS.sub(" ", folded).strip()).replace("予算", "预算")  # 予 for 预, a usual slip of input
     return Normalised(question, text, language_of(text))
 
 

@@ -17,7 +17,7 @@ from qa.result import Line, Quote, Result, Status
 
 _HEADING = re.compile(r"单位构成|机构设置|预算单位|决算单位")
 _LISTED = re.compile(
-    r"(?:预算单位|决算单位|单位|预算|决算)[^。；]{0,24}?(?:包括|具体为|分别为|分别是|有)[:：]\s*(?P<names>[^。]*)(?P<end>。|$)"
+    r"(?:预算单位|决算单位|单位|预算|决算)[^。；]{0,24}?(?:包括|具体为|分别为|分别是|有|汇总了?以下单位|以下单位)[:：]\s*(?P<names>[^。]*)(?P<end>。|$)"
 )
 _NUMBERED = re.compile(r"^\s*(?:[（(]?\d{1,2}[）)]|\d{1,2}\s*[、.．])\s*(?P<name>[^。；;]{2,40})[。；;]?\s*$")
 # "和" parts two names only behind what ends one: 文化和旅游局 is one.

@@ -48,6 +48,11 @@ def figure(answer: Answer) -> str:
         ("In the budget, what share of spending on cultural relics is for personnel?", "50.5617 %"),
         # an organisation's own projects added up; the agency's own house by 本级
         ("把研究院名下的项目预算全部加总，是多少元", "8631900 元"),
+        # a list that shares its last word, a threshold of rates, a wrong character of input
+        ("办公、印刷两项费用2024年预算一共多少万元", "13.16 万元"),
+        ("2024年决算完成率达到100.0%的科目有几个", "4 个"),
+        ("博物馆2024年的年初予算数是多少万元", "2046.48 万元"),
+        ("“三公”经费里公务接待费的决算比预算省了多少万元", "1.20 万元"),
         # words that go with an item
         ("招待来客的公务接待费预算多少万元", "47.83 万元"),
     ],
