@@ -13,7 +13,7 @@ from qa.case import Case, Doubt, Rule, walk
 from qa.keys import is_chinese, label_key
 from qa.lexicon.load import load
 from qa.lookup import label_of
-from qa.mismatch import buying, counters, counting, described, money, projects, units
+from qa.mismatch import buying, counters, counting, described, money, noun, projects, units
 from qa.plan import (
     Average,
     Breakdown,
@@ -141,7 +141,7 @@ _OPERATIONS: dict[str, tuple[type, ...]] = {
     "share": (Ratio, Growth, WhatIf, Multiple, Explain),
     "together": (Sum, Average, Ratio, Compare, Count, Filter),
     "gap": (Difference, Growth, Compare, Multiple, Ratio, Trend, Explain, Filter),
-    "who": (Explain, Define),
+    "who": (Explain, Define, Read),
     "extreme": (Rank, Compare, Filter, Explain, Trend, Breakdown, Count),
 }
 
@@ -275,8 +275,8 @@ def persons(case: Case) -> Iterator[Doubt]:
 
 _PAY = re.compile(r"工资|薪|年收入|赚|挣|奖金|salary|salaries|\bpay\b|earn|wage|bonus")
 RULES: tuple[Rule, ...] = (
-    words, names, meaning, rivals, units, money, counting, counters, projects, buying, described, operations, years,
-    dates, phases, months, agencies, strangers, operands, shares, persons,
+    words, names, meaning, rivals, units, money, counting, counters, noun, projects, buying, described, operations,
+    years, dates, phases, months, agencies, strangers, operands, shares, persons,
 )  # fmt: skip
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.corpus import FactHit
+from ingest.corpus import FactHit, Held
+from ingest.records import Indicator
 from ingest.units import Dimension
 from qa.case import Case, Doubt
-from qa.keys import label_key
+from qa.keys import label_key, stem
 from qa.plan import Breakdown, Compare, Convert, Count, Filter, Lookup, Multiple, Rank, Trend
 from qa.question import Language
 from qa.told import NOTHING
 from qa.unexplained import content_pairs
+from qa.wordtable import chinese_for
 
 _LISTS = (Rank, Count, Filter, Breakdown, Compare, Trend)
 
@@ -100,3 +102,18 @@ def counters(case: Case) -> Iterator[Doubt]:
         return
     if quantity.unit.dimension is Dimension.COUNT and asked[1] not in quantity.unit.symbol:
         yield Doubt("unit", asked.group())
+
+
+_MANY = re.compile(
+    r"\bhow many (?:\w+[- ]){0,3}?(\w+) (?:will|would|are|is|should|must|does|do|did|has|have|to|need)\b", re.I
+)
+
+
+def noun(case: Case) -> Iterator[Doubt]:
+    """Schools where teachers are asked for: an indicator that bears no Chinese word for the English noun counted."""
+    asked = _MANY.search(case.text)
+    targets = [e.record for e in case.result.evidence if isinstance(e, Held) and isinstance(e.record, Indicator)]
+    words = chinese_for(stem(asked[1])) if asked else ()
+    borne = [label_key(t.name + t.unit) for t in targets]
+    if borne and words and not any(word in text for word in words for text in borne):
+        yield Doubt("unit", asked[1] if asked else "")

@@ -90,6 +90,8 @@ def test_a_part_left_out_is_taken_off_the_whole(engine: Engine) -> None:
         "公务接待费给了谁",  # no figure tells to whom
         "决算数和预算数持平的有哪些科目",
         "三公经费里车占多少比例",
+        "By what date must the cultural relics money be spent?",
+        "Who received the bonuses?",
     ],
 )
 def test_what_the_plan_does_without_is_not_answered_by_a_figure(engine: Engine, question: str) -> None:
