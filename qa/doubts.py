@@ -141,7 +141,8 @@ _OPERATIONS: dict[str, tuple[type, ...]] = {
     "share": (Ratio, Growth, WhatIf, Multiple, Explain),
     "together": (Sum, Average, Ratio, Compare, Count, Filter),
     "gap": (Difference, Growth, Compare, Multiple, Ratio, Trend, Explain, Filter),
-    "who": (Explain, Define, Read),
+    "who": (Explain, Define),
+    "place": (Explain, Define, Read),
     "extreme": (Rank, Compare, Filter, Explain, Trend, Breakdown, Count),
 }
 
