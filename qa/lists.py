@@ -49,7 +49,7 @@ def run_rank(plan: Rank, calculator: Calculator) -> Result:
         return nothing(plan.members)
     tied = [line for line in ordered if line not in chosen and _value(line) == _value(chosen[-1])]
     notes = (Note("tied", ("、".join(line.label for line in tied),)),) if tied else ()
-    said = f"rank.{plan.direction}" if len(chosen) == 1 and not plan.position else "rank.list"
+    said = f"rank.{plan.direction}" if len(chosen) == 1 and not plan.position else f"rank.list.{plan.direction}"
     if plan.position:
         said = "rank.position"
     values = (str(len(lines)), str(plan.position or plan.first))
