@@ -27,6 +27,7 @@ WORD_BONUS = 0.03  # of two labels nearly as good the one that explains more wor
 
 _FISCAL_YEAR = re.compile(r"\b(?:fiscal|financial|budget)\s+years?\s+(?=\d)", re.I)
 _QUOTED = re.compile(r"(?<![^\s(])['‘]([^'‘’]+)['’](?=[\s,.?;:)]|$)")  # a name in single quotes, no owner's mark
+_TOGETHER = frozenset({("in", "total"), ("in", "all")})  # asks for a sum and names no total
 _AND = ("and", "or")
 _BESIDE = (*_AND, "from", "than", "versus", "vs")  # between two names that share a noun
 _AFTER_VERB = frozenset(("most", "least", "more", "less", "over", "above", "below", "under"))
@@ -114,16 +115,17 @@ class EnglishScanner:
 
     def _may_name(self, text: str, tokens: Sequence[Word]) -> bool:
         stems = [t.stem for t in tokens]
-        if _broken(text, tokens) or self._joins_two(stems):
+        if _broken(text, tokens) or self._joins_two(stems) or tuple(stems[-2:]) in _TOGETHER:
             return False
         return self._is_listed_total(stems) or not all(s in self._vocabulary.english.function for s in stems)
 
     def _joins_two(self, stems: Sequence[str]) -> bool:
-        """Whether "and" joins a bare "expenses" of something before to a name, or the reverse."""
+        """Whether "and" joins the end of another name to one ("(basic) pay and performance pay"), or the reverse."""
         english = self._vocabulary.english
-        return len(stems) > 2 and (
-            (stems[1] in _AND and english.is_soft(stems[0])) or (stems[-2] in _AND and english.is_soft(stems[-1]))
-        )
+        if len(stems) < 3:
+            return False
+        ends_one = stems[1] in _AND and (english.is_soft(stems[0]) or stems[0] == stems[-1])
+        return ends_one or (stems[-2] in _AND and english.is_soft(stems[-1]))
 
     def _is_listed_total(self, stems: Sequence[str]) -> bool:
         return len([s for s in stems if s not in self._vocabulary.english.joiners]) > 1

@@ -53,6 +53,7 @@ def figure(answer: Answer) -> str:
         ("2024年决算完成率达到100.0%的科目有几个", "4 个"),
         ("博物馆2024年的年初予算数是多少万元", "2046.48 万元"),
         ("“三公”经费里公务接待费的决算比预算省了多少万元", "1.20 万元"),
+        ("How much are meeting expenses and training expenses in total in the 2024 budget?", "609700 元"),
         # words that go with an item
         ("招待来客的公务接待费预算多少万元", "47.83 万元"),
     ],
