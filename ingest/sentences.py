@@ -59,7 +59,9 @@ class _Context:
     last_money: Unit = WAN_YUAN
 
 
-def read_statements(passages: Sequence[Passage], identity: Identity) -> tuple[tuple[Statement, ...], tuple[Fact, ...]]:
+def read_statements(
+    passages: Sequence[Passage], identity: Identity
+) -> tuple[tuple[Statement, ...], tuple[Fact, ...]]:
     """The statements about items in a document's prose, and a fact for every figure in them."""
     context = _Context(identity)
     statements: list[Statement] = []
