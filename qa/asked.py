@@ -34,7 +34,7 @@ _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eig
 _WORD_FIRST = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
 _LARGEST_N = re.compile(r"最[多大高贵少小低]的?(?:前)?([一二两三四五六七八九十\d]+)(?:个|项|家|类|种)")
 _BUY = re.compile(r"(?:新|采|要|打算)?[购买]买?(?:几|多少)?[辆台套]?")  # 新买几辆车: 购置车辆
-_THRESHOLD = re.compile(r"(\d+|百|[一二五]百)万元?(?=以上|以下|元以)")  # 50万以上: 50万元以上
+_THRESHOLD = re.compile(r"(\d+|百|[一二五]百)万元?(?=以上|以下)")  # 50万以上: 50万元以上
 QUANTITY_LIKE = 0.5  # the least likeness of a counted thing's name to the question
 
 

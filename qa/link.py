@@ -14,7 +14,7 @@ from qa.foreign import Foreign, ForeignFinder, outermost
 from qa.found import Found, to_mentions
 from qa.meant import DEFAULT_CALIBRATION, NAMES, ByMeaning, Calibration, VectorSearch
 from qa.normalise import normalise
-from qa.procurement import find_categories, is_replaced
+from qa.procurement import CategoryFinder, is_replaced
 from qa.quantities import find_numbers, wanted_unit
 from qa.question import Candidate, How, Linked, Mention, Normalised
 from qa.sharedend import find_shared
@@ -38,11 +38,13 @@ class Linker:
     _chinese: ChineseScanner = field(init=False, repr=False)
     _english: EnglishScanner = field(init=False, repr=False)
     _foreign: ForeignFinder = field(init=False, repr=False)
+    _categories: CategoryFinder = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_chinese", ChineseScanner(self.vocabulary))
         object.__setattr__(self, "_english", EnglishScanner(self.vocabulary))
         object.__setattr__(self, "_foreign", ForeignFinder(self.vocabulary))
+        object.__setattr__(self, "_categories", CategoryFinder(self.vocabulary))
 
     def link(self, text: str) -> Linked:
         """Everything a question names. `text` is the question as typed."""
@@ -73,7 +75,7 @@ class Linker:
         chinese = self._chinese.scan(_blanked(text, codes))
         english = self._english.scan(_blanked(text, codes))
         found = (*codes, *chinese.found, *english.found)
-        categories = tuple(find_shared(text, self.vocabulary)) or tuple(find_categories(text, found, self.vocabulary))
+        categories = tuple(find_shared(text, self.vocabulary)) or tuple(self._categories.find(text, found))
         found = (*(f for f in found if not is_replaced(f, categories)), *categories)
         found = (*found, *self._foreign.misspelt(text, found))
         absent = [Foreign(a, b, text[a:b]) for a, b in (*chinese.absent, *english.absent)]

@@ -16,7 +16,7 @@ from qa.plan import Abstain, DeclareNone, Item, Kind, Lookup
 from qa.reading import Reading, same_figure
 from qa.result import Note, Quote, Result, Status
 from qa.roles import Role, plays
-from qa.select import disclosure, unrelated
+from qa.select import SIDES, disclosure, unrelated
 from qa.time import names_stage
 
 if TYPE_CHECKING:
@@ -182,9 +182,6 @@ def lookup_notes(item: Item, first: Reading, calculator: Calculator) -> tuple[No
     return tuple(notes)
 
 
-_SIDES = ("收入", "支出")  # of a balance, whose 总计 is that of one side
-
-
 def label_of(hit: FactHit) -> str:
     """What a fact's figure is of, in the document's words: organisation, row, and the column where it says more."""
     fact = hit.fact
@@ -201,7 +198,7 @@ def _row_and_column(fact: Fact) -> tuple[str, ...]:
     unnamed = plays(Role.TOTAL_ROW, fact.label) or not fact.label
     says_total, says_time = plays(Role.TOTAL_COLUMN, column), _tells_time(column)
     if unnamed and above and (says_total or says_time):
-        return (above + _spaced(fact.label) if above in _SIDES else above,)
+        return (above + _spaced(fact.label) if above in SIDES else above,)
     if column in fact.label or (whole and (says_time or (says_total and not above))):
         return (fact.label,)
     if whole and not says_total and column:

@@ -21,6 +21,7 @@ from qa.intent import Cue, find_cues, mask, pattern
 from qa.leftover import strange_names
 from qa.operands import Operands
 from qa.plan import Abstain, Compare, Convert, Difference, Item, Lack, Lookup, Name, Plan, Prior, Trend
+from qa.prose.shelf import MOST_DOCUMENTS
 from qa.publishers import Publisher, find_publisher
 from qa.question import How, Linked
 from qa.result import Result, Status
@@ -63,7 +64,6 @@ BUILDERS: dict[str, Builder] = {
     "prior": build_values.prior,
     "target": build_words.target,
 }
-MOST_DOCUMENTS = 40  # of more than these no prose is looked at
 STAGES = frozenset({"phase_gap", "completion", "difference", "compare"})
 CHANGES = frozenset({"growth_rate", "fall_rate", "fall_delta", "growth_delta", "growth_any", "prior", "reason"})
 

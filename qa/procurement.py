@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from qa.found import Found
 from qa.question import Candidate, How
@@ -18,20 +19,38 @@ _CATEGORIES = {
 }
 _LABEL = r"(?:拟?(?:政府)?采购|拟购买)?{0}类?(?:采购)?(?:预算|支出|项目)?(?:数|金额|总额|预算|支出)?"
 SURE = 0.96
+BARE, LONGER = 6, 0.01  # characters of a bare label, and how much less sure a longer one is
 
 
-def find_categories(text: str, found: Sequence[Found], vocabulary: Vocabulary) -> Iterator[Found]:
-    """The categories named in a question on procurement, outside names that hold more than the bare word."""
-    spoken = _SPEAKS.search(text)
-    if spoken is None:
-        return
-    for word, said in _CATEGORIES.items():
-        bears = re.compile(_LABEL.format(word))
-        labels = [label for label, key in zip(vocabulary.labels, vocabulary.keys, strict=True) if bears.fullmatch(key)]
-        for match in said.finditer(text) if labels else ():
-            if not any(_inside(match, f) for f in found):
-                candidates = tuple(Candidate(x, SURE - 0.01 * (len(x.text) > 6), How.ALIAS) for x in labels)
-                yield Found(match.start(), match.end(), candidates)
+class CategoryFinder:
+    """Finds the categories in questions; the labels that bear them are looked for once, when first asked for."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._vocabulary = vocabulary
+
+    def find(self, text: str, found: Sequence[Found]) -> Iterator[Found]:
+        """The categories named in a question on procurement, outside names that hold more than the bare word."""
+        if _SPEAKS.search(text) is None:
+            return
+        for word, said in _CATEGORIES.items():
+            candidates = self._candidates[word]
+            for match in said.finditer(text) if candidates else ():
+                if not any(_inside(match, f) for f in found):
+                    yield Found(match.start(), match.end(), candidates)
+
+    @cached_property
+    def _candidates(self) -> Mapping[str, tuple[Candidate, ...]]:
+        """For each category the labels that bear it, a bare one before one that says 政府采购 too."""
+        labels, keys = self._vocabulary.labels, self._vocabulary.keys
+        borne = {word: re.compile(_LABEL.format(word)) for word in _CATEGORIES}
+        return {
+            word: tuple(
+                Candidate(label, SURE - LONGER * (len(label.text) > BARE), How.ALIAS)
+                for label, key in zip(labels, keys, strict=True)
+                if bears.fullmatch(key)
+            )
+            for word, bears in borne.items()
+        }
 
 
 def _inside(word: re.Match[str], one: Found) -> bool:

@@ -24,6 +24,7 @@ class Role(StrEnum):
     BUDGET_AMOUNT = "budget_amount"
 
 
+@cache
 def read_table(name: str) -> tuple[tuple[str, ...], ...]:
     """The rows of a tab-separated lexicon file, lines that begin with '#' and empty lines left out."""
     text = (resources.files("qa") / "lexicon" / name).read_text("utf-8")

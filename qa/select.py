@@ -61,6 +61,7 @@ TABLE_ORDER = (
     TableKind.INDICATORS,
 )
 GRAND = "总计"
+SIDES = ("收入", "支出")  # of a balance, each with a 总计 of its own
 AS_SAID = 1.25  # a grand total called by its own name goes before the others
 MOST_STEPS, SURE_STEP = 2, 0.96
 CERTAIN = Name("", LabelKind.ITEM)
@@ -204,7 +205,7 @@ class Selector:
             return found
         last = self._texts_by_key.get(GRAND, ())
         rows = self.corpus.facts(replace(base, labels=last, table_kinds=(TableKind.BALANCE,))) if last else ()
-        side = {"收入": "收入", "支出": "支出"}.get(key.removesuffix(GRAND), "")
+        side = next((s for s in SIDES if key == s + GRAND), "")
         kept = (h for h in rows if side in label_key("".join(h.fact.column_path)))
         return found + [(h, Name(h.fact.label, LabelKind.ITEM, AS_SAID)) for h in kept]
 

@@ -10,7 +10,7 @@ from ingest.corpus import Corpus, FactHit, FactQuery
 from ingest.records import Measure, Passage, PassageKind
 from qa.keys import label_key
 
-MOST_DOCUMENTS = 40  # whose paragraphs are kept
+MOST_DOCUMENTS = 40  # whose paragraphs are kept; of a question over more no prose is looked at
 MOST_LISTED = 30  # numbered lines under the sentence that opens a list
 _OPENS_LIST = re.compile(r"[:：]\s*$")
 _LISTED = re.compile(r"^\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[）)、.．])")
