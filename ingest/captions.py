@@ -46,6 +46,7 @@ _PAGE_NUMBER = re.compile(
     r"^\s*(?:[-—–·]\s*)?(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d+\s*页?)?|[ivxlc]+|Page\s+\d+(?:\s+of\s+\d+)?)\s*(?:[-—–·]\s*)?$",
     re.IGNORECASE,
 )
+_ONLY_YEAR = re.compile(r"^[（(]?\s*(?:19|20)\d\d\s*年(?:度)?\s*[）)]?$")
 _MAX_TITLE = 60
 
 
@@ -124,6 +125,8 @@ def _read_line(caption: Caption, line: Line, text: str, table: Box | None) -> Ca
         return updated
     if _FORM.match(fold_width(text)):
         return replace(caption, number=caption.number or fold_width(text), lines=lines)
+    if _ONLY_YEAR.match(text):
+        return replace(caption, lines=lines)
     if is_title(text) or ((caption.lines or _heads(line, table)) and _could_be_title(text)):
         return replace(caption, title=text, title_box=line.box, lines=lines)
     return None

@@ -14,7 +14,7 @@ from ingest.reasons import in_reason
 from ingest.records import Declaration, Passage, PassageKind, Table
 
 _NONE = re.compile(
-    r"(?:(?:没有|并无|暂无|无)(?:使用|安排|发生|产生|列支|涉及|编制|设立|取得)?|未(?:使用|安排|发生|产生|列支|涉及|编制|设立|取得|有)"
+    r"(?:(?:没有|没(?=安排|预算)|并无|暂无|无)(?:使用|安排|发生|产生|列支|涉及|编制|设立|取得)?|未(?:使用|安排|发生|产生|列支|涉及|编制|设立|取得|有)"
     r"|不存在|不涉及)(?P<object>[^，。；：]*)$"
 )
 _CLAUSE = re.compile(r"[^，,：:]+")
@@ -76,7 +76,7 @@ def _subject(clause: str, heading: str, followed: bool) -> str | None:
     match = _NONE.search(bare)
     if match is None or _NOT_OURS.search(bare) or (followed and bare.endswith("的")):
         return None
-    if not match["object"]:
+    if match["object"] in ("", "预算", "安排"):
         named = _cleaned(_without_owner(bare[: match.start()]))
         return named if _BUDGET_NOUN.search(named) and len(named) <= 30 else None
     if _WORD.search(match["object"]) or not _BUDGET_NOUN.search(match["object"]):

@@ -13,6 +13,7 @@ from ingest.declarations import read_declarations, read_table_declarations
 from ingest.definitions import read_definitions
 from ingest.errors import UnreadableDocument
 from ingest.facts import all_table_facts
+from ingest.formfacts import form_facts
 from ingest.fragments import frame_lines
 from ingest.identity import read_identity
 from ingest.indicators import infer_units, read_indicators
@@ -69,7 +70,8 @@ def understand(document: Document, pages: list[Page]) -> Extract:
     """Everything that the pages of a document say: tables, prose, facts, and how its own arithmetic comes out."""
     identity = document.identity
     read = read_tables(pages, identity.year)
-    facts = infer_units(read.tables, all_table_facts(read.tables, identity))
+    printed = (*all_table_facts(read.tables, identity), *form_facts(read.tables, identity))
+    facts = infer_units(read.tables, printed)
     passages = read_passages(_with_frames(pages), frozenset(line for _, line in read.used))
     statements, sentence_facts = read_statements(passages, identity)
     indicators = tuple(i for table in read.tables for i in read_indicators(table))

@@ -66,6 +66,9 @@ _TERM_BEFORE = re.compile(
     r"(?:年限|期限|工期|周期|寿命|[质保修租赁]期)(?:一般|均|约|暂定|不少于|不低于|不超过)?(?:为|是|约|：|:)?\s?$"
 )
 _LONGEST_TERM = 3  # digits: longer ones are a year
+# 38万 after words of money is an amount, though the publisher left 元 out.
+_SHORT_MONEY = re.compile(r"[^\S\n]?(?P<scale>[万亿])(?=[\s，。；、,;)）]|$)")
+_MONEY_BEFORE = re.compile(r"(?:费用?|经费|支出|收入|预算|决算|资金|拨款|金额)[^，。；、\d]{0,6}$")
 _THRESHOLD = re.compile(r"\s?(?:[(]含[^)]*[)])?\s?(?:及|或)?(?:以上|以下|以内|\(含\))")
 _SCALES = {"k": "thousand", "m": "million", "b": "billion"}
 
@@ -80,6 +83,14 @@ def find_figures(text: str) -> tuple[FoundFigure, ...]:
     found = [figure for match in _FIGURE.finditer(folded) if (figure := _read_digits(folded, match)) is not None]
     found += [figure for match in _NUMERAL.finditer(folded) if (figure := _read_numeral(folded, match)) is not None]
     return tuple(_as_printed(text, figure) for figure in sorted(found, key=lambda figure: figure.start))
+
+
+def read_count(text: str) -> FoundFigure | None:
+    """The count that is all of a text ("26台"); None for money, bare figures and other texts."""
+    found = find_figures(text.strip())
+    if len(found) != 1 or found[0].start > 0 or found[0].unit_end < len(text.strip()):
+        return None
+    return found[0] if found[0].unit is not None and not found[0].unit.is_money else None
 
 
 def _as_printed(text: str, figure: FoundFigure) -> FoundFigure:
@@ -101,6 +112,8 @@ def _read_digits(text: str, match: re.Match[str]) -> FoundFigure | None:
     unit, unit_end = _unit_after(text, end, currency)
     if unit is None and len(digits) <= _LONGEST_TERM:
         unit, unit_end = _term_after(text, start, end)
+    if unit is None:
+        unit, unit_end = _money_after(text, start, end)
     if unit is None and (_NOT_A_FIGURE.match(text, end) or _is_list_number(text, match.start("digits"), end)):
         return None
     try:
@@ -161,6 +174,12 @@ def _term_after(text: str, start: int, end: int) -> tuple[Unit | None, int]:
     """The years or months of a term that is named before them: 设计使用年限为50年; any other 年 tells a date."""
     match = _DURATION.match(text, end) if _TERM_BEFORE.search(text[max(0, start - 12) : start]) else None
     return (unit_named(match["unit"]), match.end()) if match is not None else (None, end)
+
+
+def _money_after(text: str, start: int, end: int) -> tuple[Unit | None, int]:
+    """万 or 亿 as 万元 or 亿元 where the words before the number speak of money."""
+    match = _SHORT_MONEY.match(text, end) if _MONEY_BEFORE.search(text[max(0, start - 20) : start]) else None
+    return (unit_named(f"{match['scale']}元"), match.end()) if match is not None else (None, end)
 
 
 def _joins(text: str, start: int) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ingest.geometry import Box
+from ingest.kpiforms import LEVEL_NAME
 from ingest.numbers import CellState, fold_width, read_cell
 from ingest.pages import GridCell
 
@@ -73,6 +74,8 @@ def _is_body(row: Sequence[GridCell]) -> bool:
     texts = [c.text.strip() for c in cells if c.text.strip()]
     if not texts:
         return True
+    if any(LEVEL_NAME.match(t) for t in texts):
+        return True
     if any(_CODE.match(fold_width(t)) or read_cell(t).state in (CellState.FIGURE, CellState.NIL) for t in texts):
         return True
     first = texts[0]
@@ -84,8 +87,10 @@ def _is_body(row: Sequence[GridCell]) -> bool:
 
 
 def _is_plainly_body(row: Sequence[GridCell]) -> bool:
-    """For a first row, which is heading unless it holds a figure or a code."""
+    """For a first row, which is heading unless it holds a figure, a code or an indicator's level (产出指标)."""
     texts = [c.text.strip() for c in _distinct(row) if c.text.strip()]
+    if any(LEVEL_NAME.match(t) for t in texts):
+        return True
     figures = sum(read_cell(t).state is CellState.FIGURE for t in texts)
     years = sum(bool(re.fullmatch(r"(?:FY)?20\d\d", fold_width(t))) for t in texts)
     return figures > years

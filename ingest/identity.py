@@ -21,6 +21,10 @@ _FISCAL = re.compile(
     r"|(?<!\d)(?P<plain>(?:19|20)\d{2})(?:\s*[-–/]\s*(?P<plain_last>\d{2,4}))?\s+(?:\w+\s+){0,2}budget",
     re.IGNORECASE,
 )
+# A month of publication.
+_MONTH = re.compile(
+    r"(?:(?:19|20)\d{2}|[一二三四五六七八九〇零○]{4})\s*年\s*[\d一二三四五六七八九十]{1,3}\s*月(?!.{0,8}(?:收支|财政|预算|执行))"
+)
 _BARE_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 _OWNER = re.compile(
     r"^(?:\d{3,6}\s*[-—–]\s*(?P<coded>[^\d\s].{2,40})"
@@ -30,7 +34,8 @@ _OWNER = re.compile(
 _MONEY_UNIT = re.compile(r"^(?:人民币)?[百千万亿]*元")
 _UNIT_NOTE = re.compile(r"\s*(?:金额)?单\s*位\s*[：:]\s*[百千万亿]*元.*$")
 _ORGANISATION = re.compile(
-    r"(?:局|委|委员会|厅|院|会|办|办公室|办事处|处|部|署|室|馆|站|队|校|学院|大学|中心|政府|协会|联合会|所|公司|社|团|台|总队|支队|基金会)"
+    r"(?:局|委|委员会|厅|院|会|办|办公室|办事处|处|部|署|室|馆|站|队|校|学院|大学|中心|政府|协会|联合会|所|公司|社|团|台|总队|支队|基金会"
+    r"|小学|中学|幼儿园|监狱|林场|农场|[^\d]街道|[^\d]镇)"
     r"(?:[（(](?:本级|本部|汇总|部门|单位)[）)])?$"
 )
 _ENGLISH_AGENCY = re.compile(
@@ -38,8 +43,25 @@ _ENGLISH_AGENCY = re.compile(
     r"(?:the\s+)?[A-Z][\w.'&-]*(?:\s+(?:and\s+|of\s+|the\s+)*(?!Budget|Adopted|Proposed|Annual|Fiscal|FY)[A-Z][\w.'&-]*){0,4}"
     r"|(?:[A-Z][\w.'&-]*\s+){1,4}(?:County|City|Department|Authority|Agency|District|Commission|Ministry))\b"
 )
-_TITLE_TAIL = re.compile(r"(?:年度|年)?(?:市级|区级|省级|县级|本级)?(?:部门|单位)?(?:收支)?(?:预算|决算).*$")
+_PLACE = re.compile(
+    r"(?:关于)?(?P<place>[一-鿿]{2,12}?[省市县区州旗盟镇乡])(?=(?:19|20)\d{2}年)"
+    r"|(?:19|20)\d{2}年度?(?:上半年|[一二三四前]+季度|(?:\d{1,2}\s*[-—–至]\s*)?\d{1,2}月份?)?"
+    r"(?P<behind>(?!全|本[省市县区级州]|我|各)[一-鿿]{1,11}?[省市县区州旗盟镇乡])(?=一般公共|公共财政|财政|政府|预算|决算|地方)"
+)
+_MONEY_MOVED = re.compile(r"(?:收支|收入|支出|完成)情况")
+_BUDGET_KINDS = re.compile(r"(?:一般公共|公共财政|政府性基金|国有资本经营)预算")
+_GOVERNMENT = re.compile(r"财政|预算执行|预算草案|决算报告|决算草案|转移支付|三公|民生|债务|预算报告|预算说明|公共预算")
+_TITLE_TAIL = re.compile(
+    r"(?:财政拨款)?[“\"]?三公.*$"
+    r"|(?:年度|年)?(?:市级|区级|省级|县级|本级)?(?:部门|单位)?(?:收支)?(?:预算|决算).*$"
+)
 _SENTENCE = re.compile(r"[。；;]|[a-z]\.\s")
+# How the first paragraph of an article begins, and the first heading under a title.
+_BODY = re.compile(
+    r"^(?:根据|按照|依据|遵照|现将|为了?(?:进一步|贯彻|落实)|[一二三四五六七八九十]{1,2}、|[（(][一二三四五六七八九十]{1,2}[)）])"
+    r"|[\d.](?:[万亿]元|[%％]).*，|，.*\d(?:[万亿]元|[%％])|(?:合计|共计|总额|为)\s*\d"
+)
+_MONTHLY = re.compile(r"\d\s*月|季度|半年")
 _COVER_LINES = 8
 _LONGEST_LINE = 160
 
@@ -57,6 +79,8 @@ def read_identity(pages: Sequence[Page], file_name: str) -> Identity:
     agency = _agency(pages, cover, stem)
     year = next((y for y in map(_year, sources) if y is not None), None)
     phase = next((p for p in map(_phase, sources) if p is not None), Phase.UNKNOWN)
+    if year is None and phase is not Phase.ACTUAL:  # a budget is published in its own year, an account in the next
+        year = next((int(match.group()) for line in cover for match in _BARE_YEAR.finditer(line)), None)
     scopes = map(_scope, (cover, headings, _owner_labels(pages)))
     scope = next((s for s in scopes if s is not None), Scope.UNKNOWN)
     return Identity(_title(cover, agency, year, phase, scope, stem), agency, year, phase, scope, _volume(pages))
@@ -75,6 +99,8 @@ def _cover(pages: Sequence[Page]) -> tuple[str, ...]:
                 continue
             text = block.text.strip()[:_LONGEST_LINE]
             if re.fullmatch(r"目\s*录|(?:table of )?contents", text, re.IGNORECASE) or _SENTENCE.search(text):
+                return tuple(lines)
+            if lines and _BODY.search(text):
                 return tuple(lines)
             if not re.fullmatch(r"[-—–\s\d]*", text) or _BARE_YEAR.fullmatch(text):
                 lines.append(text)
@@ -117,7 +143,18 @@ def _agency(pages: Sequence[Page], cover: Sequence[str], stem: str) -> str | Non
         return title
     if names:
         return max(names, key=lambda name: names[name])
-    return title or _agency_in_title([re.split(r"[-_—\s]", stem)[0]])
+    return title or _agency_in_title([re.split(r"[-_—\s]", stem)[0]]) or _place_in_title(cover)
+
+
+def _place_in_title(lines: Sequence[str]) -> str | None:
+    """The place a government's own report begins with: 云溪县 of 云溪县2031年预算执行情况…."""
+    joined = re.sub(r"\s+", "", "".join(lines))
+    match = _PLACE.match(joined)
+    return (
+        match["place"] or match["behind"]
+        if match and _GOVERNMENT.search(joined) and not re.search("部门|单位", joined)
+        else None
+    )
 
 
 def _clean_name(name: str) -> str:
@@ -143,6 +180,7 @@ def _year(lines: Sequence[str]) -> int | None:
     named = [year for line in lines if re.search(r"预算|决算|budget|fiscal|FY", line, re.I) for year in _years(line)]
     if named:
         return _commonest(named)
+    lines = [_MONTH.sub("", line) for line in lines]
     every = [year for line in lines for year in _years(line)]
     every = every or [int(match.group()) for line in lines for match in _BARE_YEAR.finditer(line)]
     return _commonest(every) if every else None
@@ -181,8 +219,11 @@ def _from_numeral(numeral: str) -> int | None:
 
 def _phase(lines: Sequence[str]) -> Phase | None:
     text = "\n".join(lines)
-    actual = len(re.findall(r"决算|执行情况|actuals?\b|final accounts?|annual financial report", text, re.IGNORECASE))
-    budget = len(re.findall(r"预算(?!.{0,12}决算)|budget|appropriation", text, re.IGNORECASE))
+    if _MONEY_MOVED.search(text) and _MONTHLY.search(text) and "预算" not in _BUDGET_KINDS.sub("", text):
+        return Phase.ACTUAL
+    done = r"决\s?算|执行情况|actuals?\b|final accounts?|annual financial report"
+    actual = len(re.findall(done, text, re.IGNORECASE))
+    budget = len(re.findall(r"预\s?算(?!.{0,12}决算)|budget|appropriation", text, re.IGNORECASE))
     if not actual and not budget:
         return None
     return Phase.ACTUAL if actual >= budget else Phase.BUDGET
@@ -203,14 +244,23 @@ def _title(cover: Sequence[str], agency: str | None, year: int | None, phase: Ph
     until = next((i for i, line in enumerate(lines) if re.search(r"预算|决算|budget|accounts", line, re.I)), None)
     if until is not None and not re.search(r"表$", lines[until]):
         title = lines[0]
-        for line in lines[1 : until + 1]:
+        for at, line in enumerate(lines[1:], 1):
+            if at > until and not _goes_on(title, line):
+                break
             title += (" " if title[-1].isascii() and line[0].isascii() else "") + line
         title = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", title)
         return title if not agency or agency in title else f"{title}（{agency}）"
-    if agency and year:
+    titled = next((line for line in lines if _YEAR.search(line) and (agency or "年") in line), None)
+    if titled is None and agency and year and not agency.isascii():
         kind = "决算" if phase is Phase.ACTUAL else "预算"
-        return f"{agency}{year}年{'单位' if scope is Scope.UNIT else '部门'}{kind}" if not agency.isascii() else stem
-    return stem
+        return f"{agency}{year}年{'单位' if scope is Scope.UNIT else '部门'}{kind}"
+    return titled or stem
+
+
+def _goes_on(title: str, line: str) -> bool:
+    """Whether a title that is broken over lines runs on: its last word is cut, or the next line is its tail."""
+    whole = title.isascii() or re.search(r"(?:预算|决算|说明|公开|报告|草案|情况|方案|文本|表|[）)])$", title)
+    return not whole or re.match(r"(?:草案|执行情况|情况的?说明|公开说明|的说明|的报告)", line) is not None
 
 
 def _volume(pages: Sequence[Page]) -> Volume:

@@ -8,45 +8,60 @@ from functools import lru_cache
 from ingest.numbering import without_numbering
 from ingest.periods import without_comparators
 
-_YEAR_WORDS = re.compile(r"(?<!\d)(?:19|20)\d{2}年度?")
+_YEAR_WORDS = re.compile(r"(?<!\d)(?:19|20)\d{2}(?:年度?|(?=全[市省县区]))")
 _CONNECTIVES = re.compile(
-    r"^(?:其中|包括|此外|另外|同时|另|以及|并且|并|和|及|与|而|按[^，。；]{2,12}分类|[，、：:；。,;（(）)\s])+"
+    r"^(?:其中|包括|此外|另外|同时|另|以及|并且|并|和|及|与|而|[一二三四五六]是|(?:主要)?原因是|按[^，。；]{2,12}分类|[，、：:；。,;（(）)\s])+"
 )
 _OWN = (
-    r"(?:全市|全省|全区|本级|本部门|本单位|我部门|我单位|我局|我院|我委|本局|本院|本委|本办|部门|各单位|所属各?单位|下属各?单位)"
+    r"(?:全市|全省|全区|本级|本部门|本单位|我部门|我单位|我局|我院|我委|我[省市县区州旗镇乡校办]|本局|本院|本委|本办|部门|各单位"
+    r"|所属各(?:预算)?单位|所属单位|下属各?单位)"
 )
 _OWNER_TAIL = (
     r"(?:[（(](?:部门|单位|本级|本部|汇总)[）)])?(?:机关(?!运行))?(?:本级)?(?:所属|下属|直属)?(?:各|全部)?(?:预算)?(?:单位|部门)?(?=.)"
 )
 _LEADING = re.compile(
-    r"^(?:部门预算安排|预算安排|当年预算|当年|全年|年度|共有|共计|总计|合计|现有|拥有|安排|涉及(?!.{0,6}(?:资金|金额|项目))|实现|完成|下达|预计|计划|截至|各|含|共"
-    r"|上述|该|用于|主要用于|主要是|主要包括|主要为|机构设置包括|机构设置|设有|设|本工程|本项目|该工程|该项目)+"
+    r"^(?:全部[为是]|部门预算安排|预算安排|当年预算|当年|全年|年度|共有|共计|总计|合计|现有|拥有|安排|涉及(?!.{0,6}(?:资金|金额|项目))|实现|完成|下达|预计|计划|截至|各(?!级)|含|共"
+    r"|[占为达](?=(?:年初|全年|年度|当年|调整后?的?|年)?预算)|加上(?!级)|按规定|动用|单位共有|上述|该|用于|主要用于|主要是|主要包括|主要为|机构设置包括|机构设置|设有|设|本工程|本项目|该工程|该项目)+"
 )
 _FROM = re.compile(r"(?:由|从)(?:上年度?|去年|(?:19|20)\d{2}年度?)的?$")
 _ARRANGED = re.compile(r"^[^，。；“”（）]{0,14}安排(?:的)?(?=.{4})")
 _TRAILING = re.compile(
-    r"(?:共计|累计|合计为|总计为|共有|分别为|均为|均|为|是|达到|达|约|近|共|：|:|安排|还有|有|各|于)+$"
+    r"(?:受[^，。；]{2,30}影响|(?:累计|预计|预期)?完成|累计|共计|合计为|总计为|共有|分别为|均为|均|为|是|达到|达|约|近|共|：|:|安排|还有|(?<!保)有|各|于)+$"
 )
+_SPENT_ON = re.compile(r"^.{0,40}(?:支出|开支|列支|安排|中)的?(?=[“\"])")
+_BRACKETED = re.compile(r"^.*[（(](?P<name>“[^“”]{2,8}”(?:经费)?)[)）](?P<tail>[^（）()]{0,6})$")
+_NAMES_MONEY = re.compile(r"(?:费用?|支出|收入|经费|拨款|运行)$")
+_BELOW = re.compile(r"[（(][^（）()]{0,40}下同[）)]")  # (the same below)
+_ADDED = re.compile(r"^.*加上(?!级)(?:预计)?(?=.{4})|^加(?=上级)")
+_AMONG = re.compile(
+    r"^.*(?:支出|经费|预算|决算)中(?=.{3,}费$)|^.*领域中(?=.{3,})|^.{2,12}(?:核定|下达|转贷)我[省市县区州](?=.{4})|^.*、[^、]{2,8}等(?=[^大各其、]{2,}费(?:决算|支出|预算)*$)"
+)
+_COLLECTED = re.compile(r"^(全[市省区县州镇乡])(?:累计|共)?(?:完成|实现)(?=.{2,})")
 _GENERIC = re.compile(
     r"^(?:预算)?(?:项目|设备|部分|资金|数|数额|总额|金额|车辆|人员|经费|预算|支出|收入|合计|总计|数量|费用|比例|采购金额|其他)$"
 )
+_HEAD_COUNT = re.compile(r"^(?:接待)?(?:人次|人数|批次)数?$")
 # What stands before 的 and says whose money it is, not which.
 _OWNER_MODIFIER = re.compile(
-    r"(?:拨款|安排|单位|机关|本级|局|院|厅|委|办|处|中心|部门|资金|列支|政府|范围|街道|学会|协会)$"
+    r"(?:业务活动|涉及民生|拨款|安排|单位|机关|本级|局|院|厅|委|办|处|中心|部门|资金|列支|政府|范围|街道|学会|协会)$"
 )
 _TAILS = (
     re.compile(r"^(?P<keep>.{2,}?)(?:(?:年初|全年|调整后?)预算|(?:预算|决算|执行)数)数?$"),
     re.compile(r"^(?P<keep>.{2,}?)[（(]以[^（）()]*为准[)）]$"),
-    re.compile(r"^(?P<keep>.*(?:费|费用|经费|金|支出|补贴|补助|购置|接待))(?:预算支出|支出预算|预算支出合计)$"),
+    re.compile(r"^(?P<keep>.*(?:费|费用|经费|(?<!基)金|支出|补贴|补助|购置|接待))(?:预算支出|支出预算|预算支出合计)$"),
     re.compile(r"^(?P<keep>.*(?:费|费用|经费|补贴|补助|购置|[^、]{2}支出|[^、]{3}拨款|[^、]{3}收入))(?:预算|决算)(?:总计|合计)?$"),
     re.compile(r"^(?P<keep>.*(?<!缴)(?:费|费用|经费|补贴|公积金))支出$"),
     re.compile(r"^(?P<keep>.*运行经费)财政拨款$"),
     re.compile(r"^(?P<keep>.*资金)(?:合计|总计|总额)$"),
+    re.compile(r"^(?P<keep>.*经费”?)(?:(?:预算|决算|支出|收入)*(?:总额|总计|合计|总数|支出数)|合计支出|开支|总支出)$"),
+    re.compile(r"^(?P<keep>.*费用?)(?:决算支出|支出决算)$"),
+    re.compile(r"^(?P<keep>[“\"]三公[”\"]?经费[”\"]?)财政拨款(?:支出)?$"),
+    re.compile(r"^(?P<keep>.*(?:支出|收入))类科目$"),
     re.compile(r"^(?P<keep>.*)科目$"),
 )
 _PHASE_ONLY = re.compile(
     r"^(?:(?:当年|年度|本年|全年|年初|调整后?|其)?(?:预算|决算|支出|执行|安排|实际)(?:预算|决算|支出|执行|安排|数|合计|总计|金额|总额)*|数|本年数"
-    r"|合计|总计|小计|科目|年初|全年|共计|支出预算合计|预算支出合计)$"
+    r"|合计|总计|小计|科目|年初|全年|共计|调整数|年预算数?|任务数|累计(?:支出|收入)|支出预算合计|预算支出合计)$"
 )
 _NOT_PHASE_ONLY = frozenset(
     ("支出预算", "支出合计", "支出总计", "支出预算合计", "支出预算总计", "本年支出合计", "本年支出")
@@ -66,13 +81,14 @@ def item_name(words: str, agency: str | None, modified: bool = False) -> str | N
     None when nothing but such words is there (the figure then speaks of the item named before). `modified` keeps what
     stands before 的.
     """
-    text = _FROM.sub("", re.sub(r"\s+", "", without_comparators(words)))
+    text = _FROM.sub("", _BELOW.sub("", re.sub(r"\s+", "", without_comparators(words))))
     text = without_numbering(_CONNECTIVES.sub("", without_numbering(text.lstrip("，、：:；。”’"))))
     text = _without_year(text)
     text = _without_owner(text, agency)
     text = _CONNECTIVES.sub("", _LEADING.sub("", _CONNECTIVES.sub("", text)))
     text = _without_owner(_ARRANGED.sub("", text), agency)
-    text = _TRAILING.sub("", text)
+    text = _COLLECTED.sub(r"\1", _AMONG.sub("", _ADDED.sub("", text)))
+    text = _named_in_brackets(_SPENT_ON.sub("", _TRAILING.sub("", text)))
     text = text if modified else _after_modifier(text)
     if is_phase_only(text):
         return None
@@ -118,10 +134,14 @@ def _without_year(text: str) -> str:
     parts = _YEAR_WORDS.split(text)
     if len(parts) == 1:
         return re.sub(r"^.*本年度?(?=(?!支出合计|收入合计|支出$|收入$).{3,})", "", text)
-    before, last = re.sub(r"(?:由|从|自)$", "", parts[-2]), parts[-1]
+    before, last = re.sub(r"(?:由|从|自)$", "", parts[-2]), re.sub("^[底末](?=[一-鿿]{2})", "", parts[-1])
+    if _NAMES_MONEY.search(before) and is_phase_only(last):  # 公务接待费2031年预算
+        return before
     last = re.sub(r"^[，、]", "", last)
     if before.endswith("的"):
         return before + last
+    if before.endswith("在") and last.startswith("的"):  # 公务接待费在2031年度的支出
+        return before[:-1]
     return last if _CJK.search(last) else before
 
 
@@ -151,9 +171,22 @@ def _after_modifier(text: str) -> str:
     return last if _OWNER_MODIFIER.search(head) or len(text) > 24 else text
 
 
+def is_head_count(name: str) -> bool:
+    """Whether a count's name says only that heads or visits are counted, and not of what (接待人次, 人数)."""
+    return _HEAD_COUNT.match(name) is not None
+
+
 def is_generic(name: str) -> bool:
     """Whether a name says little without what modifies it (金额, 项目, 采购金额)."""
     return _GENERIC.match(name) is not None
+
+
+def _named_in_brackets(text: str) -> str:
+    """“三公”经费 of 公务接待费、公务用车费（“三公”经费）决算总额; the fund's name instead of 财政拨款运行经费 too."""
+    match = _BRACKETED.match(text)
+    if match and not match["tail"].startswith(("中", "的")):
+        return f"{match['name']}{match['tail']}"
+    return re.sub(r"^(?:一般公共预算)?(?:当年)?财政拨款(?=运行经费)", "机关", text)
 
 
 def _without_tail(text: str) -> str:

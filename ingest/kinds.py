@@ -21,7 +21,7 @@ _BY_TITLE: tuple[tuple[TableKind, re.Pattern[str]], ...] = tuple(
         (TableKind.GOVERNMENT_FUND, r"政府性基金"),
         (TableKind.STATE_CAPITAL, r"国有资本"),
         (TableKind.BASIC, r"基本支出"),
-        (TableKind.PROJECTS, r"项目支出|项目(?:预算|明细)"),
+        (TableKind.PROJECTS, r"项目支出|项目(?:预算|明细)|专项(?:资金|经费)"),
         (TableKind.GENERAL_PUBLIC, r"一般公共预算"),
         (TableKind.FISCAL_BALANCE, r"财政拨款收(?:入)?支(?:出)?"),
         (TableKind.FISCAL_EXPENDITURE, r"财政拨款支出"),
@@ -34,6 +34,7 @@ _BY_COLUMNS: tuple[tuple[TableKind, re.Pattern[str]], ...] = (
     (TableKind.INDICATORS, re.compile(r"绩效.*指标|三级指标|指标值")),
     (TableKind.THREE_PUBLIC, re.compile(r"因公出国.*公务接待|公务接待.*因公出国")),
     (TableKind.PROCUREMENT, re.compile(r"采购")),
+    (TableKind.PERFORMANCE, re.compile(r"自评(?:得分|分数|结果)|绩效评价(?:得分|结果)")),
 )
 
 

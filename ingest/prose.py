@@ -126,7 +126,8 @@ def _continues(block: _Block, line: BodyLine) -> bool:
     if ended and block.text.rstrip().endswith(("：", "；", ":", ";")) and line.indents and _is_indented(block.lines[0]):
         return not indented
     if ended:
-        return full and not indented and (line.indents or not _CHINESE.search(line.text))
+        set_in = line.indents or _is_indented(block.lines[0])
+        return full and not indented and (set_in or not _CHINESE.search(line.text))
     if _looks_like_heading(block.text):
         return not indented and (full or (_is_indented(block.lines[0]) and read_numbering(block.text) is None))
     return True

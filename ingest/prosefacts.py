@@ -80,7 +80,7 @@ def drafts_to_statements(passage: Passage, drafts: list[Draft]) -> list[Statemen
     """The statements of a passage, each with the reason and use that its stretch of text gives."""
     starts = sorted({d.start for d in drafts} | {d.resumed for d in drafts if d.resumed is not None})
     return [
-        _statement(passage, number, draft, _end(starts, draft, len(passage.text)))
+        _statement(passage, number, draft, starts)
         for number, draft in enumerate(drafts, 1)
     ]
 
@@ -92,8 +92,10 @@ def _end(starts: list[int], draft: Draft, length: int) -> int:
     return starts[index] if index < len(starts) else length
 
 
-def _statement(passage: Passage, number: int, draft: Draft, end: int) -> Statement:
+def _statement(passage: Passage, number: int, draft: Draft, starts: list[int]) -> Statement:
+    end = _end(starts, draft, len(passage.text))
     text = passage.text[draft.start : max(end, draft.last)].rstrip()
+    told = _stretches(passage.text, starts, draft, end)
     return Statement(
         id=f"{passage.id}.S{number}",
         passage=passage.id,
@@ -102,6 +104,15 @@ def _statement(passage: Passage, number: int, draft: Draft, end: int) -> Stateme
         sentence=text,
         start=draft.start,
         end=draft.start + len(text),
-        reason=read_reason(text),
-        use=read_use(text),
+        reason=next((reason for part in told if (reason := read_reason(part))), None),
+        use=next((use for part in told if (use := read_use(part))), None),
     )
+
+
+def _stretches(text: str, starts: list[int], draft: Draft, end: int) -> tuple[str, ...]:
+    """What a passage says of the statement's item: up to the next one, and again where it came back to it."""
+    if draft.resumed is None:
+        return (text[draft.start : max(end, draft.last)].rstrip(),)
+    index = bisect_right(starts, draft.start)
+    first = starts[index] if index < len(starts) else len(text)
+    return text[draft.start : first].rstrip(), text[draft.resumed : end].rstrip()

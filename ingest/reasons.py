@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _REASON = re.compile(
-    r"(?:主要)?原因(?:主要)?(?:(?:是由于|是因为|是因(?!公|私)|是|为|：|:|，)+|(?=一是))\s*"
+    r"(?<!等)(?:主要)?原因(?:主要)?[都均]?(?:(?:是由于|是因为|是因(?!公|私)|是|为|：|:|，)+|(?=一是))\s*"
     r"|(?<![一-鿿])主要(?:是由于|是因为|是因(?!公|私)|由于|因为|因(?!公|私)|系|是)(?!用于)\s*"
 )
 _BEFORE_REASON = re.compile(r"(?:的?(?:增加|减少|增长|下降|变动|变化)?的?)$")
@@ -19,12 +20,13 @@ _ENGLISH_USE = re.compile(
     re.IGNORECASE,
 )
 _USE_START = re.compile(
-    r"(?:^|(?<=[，。；,;]))\s*(?:(?:主要|全部)(?:是)?(?:用于|包括|安排|为(?!了)|支出)|用于)(?:以下方面)?[：:]?\s*"
+    r"(?:^|(?<=[，。；,;]))\s*(?:(?:主要|全部)(?:是)?(?:用于|包括|安排|为(?!了)|支出(?!.{0,4}情况|领域|项目|科目))|用于)(?:以下方面)?[：:]?\s*"
 )
 _USE_END = re.compile(
     r"[。；]|，(?=\s*(?:与|比|较|占|增长|下降|减少|增加|其中|本年数|完成|主要原因|全年预算|支出决算))"
 )
 _TAIL = re.compile(r"[，,]?\s*(?:具体|明细)?(?:情况)?如下[：:]?$|[，,]?\s*其中[：:，,]?$|[。；，,;\s]+$")
+_REASON_END = re.compile(r"[。；]|[，,]\s*(?=主要用于)")
 _ENUMERATED = re.compile(r"一是|1[.、）)]|（1）|①")
 _NEXT = re.compile(r"\s*(?:二是|三是|四是|五是|六是|2[.、）)]|3[.、）)]|（[2-6]）|[②③④⑤])")
 
@@ -36,6 +38,11 @@ def read_reason(text: str) -> str | None:
         english = _ENGLISH_REASON.search(text)
         return english["text"].strip() or None if english else None
     return _trimmed(text[match.end() : _reason_end(text, match.end())])
+
+
+def reasons_in(text: str) -> Iterator[re.Match[str]]:
+    """Where a text goes over to a reason: 主要原因是, 主要是由于 …."""
+    return _REASON.finditer(text)
 
 
 def in_reason(text: str) -> bool:
@@ -70,10 +77,13 @@ def _reason_end(text: str, start: int) -> int:
     """The end of the sentence or list part a reason stands in; an enumeration runs on to the end of its last point."""
     if _ENUMERATED.search(text[start : start + 8]):
         points = list(_NEXT.finditer(text, start))
-        end = text.find("。", points[-1].end() if points else start)
-        return end if end >= 0 else len(text)
-    found = [i for i in (text.find("。", start), text.find("；", start)) if i >= 0]
-    return min(found) if found else len(text)
+        last = text.find("。", points[-1].end() if points else start)
+        return last if last >= 0 else len(text)
+    end = _REASON_END.search(text, start + 1)
+    stop = end.start() if end else len(text)
+    following = _REASON.search(text, start, stop)
+    comma = text.rfind("，", start, following.start()) if following else -1
+    return comma if comma > start else stop
 
 
 def _trimmed(text: str) -> str | None:

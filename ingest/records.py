@@ -281,7 +281,11 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Indicator:
-    """One KPI row (绩效指标): target with operator and unit. `value` is None for a qualitative target (定性)."""
+    """One KPI row (绩效指标): target with operator and unit. `value` is None for a qualitative target (定性).
+
+    A self-evaluation (自评) prints what was reached as well: `done` as printed, with its value, unit and place, and the
+    points given of `weight`.
+    """
 
     id: str
     table: str
@@ -300,6 +304,12 @@ class Indicator:
     weight: Decimal | None
     page: int
     box: Box | None
+    done: str = ""
+    done_value: Decimal | None = None
+    done_unit: str = ""
+    done_box: Box | None = None
+    score: Decimal | None = None
+    score_box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

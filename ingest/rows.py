@@ -12,17 +12,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from ingest.codednames import split_codes
+from ingest.columns import is_unit_code, names_units_too
 from ingest.numbers import fold_width, read_cell
+from ingest.projectrows import with_kinds_carried
+from ingest.rawrows import RawRow, is_total
 from ingest.records import Column, ColumnRole, RowLabel
 from ingest.stairs import read_stairs, step_columns
 from ingest.sums import nest_by_sums
 
 _CODE = re.compile(r"^\d{2,7}$")
-_TOTAL = re.compile(
-    r"^(?:[一二三四五六七八九十]+、)?(?:合计|总计|小计|共计|累计|本年收入合计|本年支出合计|(?:本年|当年)?(?:财政拨款)?(?:收入|支出)(?:总计|合计|小计|总额)"
-    r"|人员经费合计|公用经费合计|(?:grand\s*)?totals?(?:\b.*)?)$",
-    re.IGNORECASE,
-)
 _NUMBERED = (
     re.compile(r"^[一二三四五六七八九十]+\s*[、.．]"),
     re.compile(r"^[（(][一二三四五六七八九十]+[）)]"),
@@ -30,19 +29,8 @@ _NUMBERED = (
     re.compile(r"^[（(]\d{1,2}[）)]"),
 )
 _AMONG = re.compile(r"^其中\s*[：:]")
+_WHOLE_CODE = 5  # digits: no part of a code split over columns is as long
 _INDENT_STEP = 3.0  # points: smaller differences of the left edge are no indentation
-
-
-@dataclass(frozen=True, slots=True)
-class RawRow:
-    """One body row before its labels are known: texts by column, indents of the texts, and merged-down texts.
-
-    `carried[c]` is the text of a cell merged over several rows, on every row that it covers.
-    """
-
-    texts: tuple[str, ...]
-    carried: tuple[str, ...]
-    indents: tuple[float, ...]
 
 
 def read_labels(
@@ -53,17 +41,13 @@ def read_labels(
     by_panel = [
         _panel_labels(rows, [c for c in columns if c.panel == panel], known_codes or {}) for panel in range(panels)
     ]
+    by_panel = [_under_earlier_panels(labels, by_panel[:i]) for i, labels in enumerate(by_panel)]
     return [tuple(labels[r] for labels in by_panel) for r in range(len(rows))]
-
-
-def is_total(label: str) -> bool:
-    """Whether a row's name says that it is a sum of others (合计, 本年支出合计, 收入总计, Total …)."""
-    return bool(_TOTAL.match(re.sub(r"\s+", "", fold_width(label)))) or bool(_TOTAL.match(label.strip()))
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """What one panel's cells say of a row."""
+    """What one panel's cells say of a row; `unit` is the code of the organisation that a column gives it."""
 
     row: int
     names: tuple[str, ...]
@@ -71,6 +55,7 @@ class _Entry:
     organisation: str | None
     indent: float
     values: tuple[Decimal | None, ...]
+    unit: str = ""
 
 
 def _panel_labels(
@@ -81,7 +66,11 @@ def _panel_labels(
     if steps:
         stairs = read_stairs(texts, steps)
         return [RowLabel(s.path, None, s.parent, is_total(s.path[-1])) if s else None for s in stairs]
-    entries = _entries(rows, columns)
+    entries = _with_codes_of_names(_entries(rows, columns))
+    mixed = any(names_units_too(c) for c in columns if c.role is ColumnRole.LABEL)
+    if mixed:
+        entries = _under_their_units(entries)
+    wholes = _whole_of_units(entries) if not mixed else set()
     if entries and not any(e.code for e in entries):
         entries = _with_known_codes(entries, known_codes)
     coded = sum(e.code is not None for e in entries) * 2 >= len(entries) > 0
@@ -96,10 +85,10 @@ def _panel_labels(
             own = (entry.organisation, *own)
         path = (*(above.path if above else ()), *own)
         code = entry.code if coded or (entry.code and _CODE.match(entry.code)) else None
-        total = is_total(own[-1])
-        organisation = None if entry.organisation is None or is_total(entry.organisation) else entry.organisation
-        labels[entry.row] = RowLabel(path, code, parent, total, organisation)
-    return labels
+        total = is_total(own[-1]) or entry.row in wholes
+        none = entry.organisation is None or is_total(entry.organisation) or entry.row in wholes
+        labels[entry.row] = RowLabel(path, code, parent, total, None if none else entry.organisation)
+    return _owned_by_top_rows(labels) if mixed and not owned else labels
 
 
 def _entries(rows: Sequence[RawRow], columns: Sequence[Column]) -> list[_Entry]:
@@ -107,14 +96,19 @@ def _entries(rows: Sequence[RawRow], columns: Sequence[Column]) -> list[_Entry]:
     names = [c.index for c in columns if c.role is ColumnRole.LABEL]
     organisations = [c.index for c in columns if c.role is ColumnRole.ORGANISATION]
     values = [c.index for c in columns if c.role is ColumnRole.VALUE]
+    units = [c.index for c in columns if is_unit_code(c)]
+    two = _two_classifications(rows, codes)
+    rows = with_kinds_carried(rows, columns)
+    known = {row.texts[c].strip() for row in rows for c in organisations} - {""}
     entries: list[_Entry] = []
     previous: tuple[str, ...] = ("",) * len(codes)
     owner: str | None = None
     for index, row in enumerate(rows):
         parts = tuple(_digits(row.texts[c]) for c in codes)
         previous = _carry_parts(parts, previous) if any(parts) else ("",) * len(codes)
-        code = "".join(previous) or None
-        organisation = next((row.carried[c].strip() for c in organisations if row.carried[c].strip()), None)
+        code = (parts[-1] or parts[0] if two else "".join(previous)) or None
+        printed = (row.carried[c].strip() for c in organisations)
+        organisation = next((o for o in printed if o in known or is_total(o)), None)  # else it is merged over
         if organisation is None and organisations and any(row.texts[c].strip() for c in names):
             organisation = owner  # printed once for all its rows
         owner = organisation if organisation and not is_total(organisation) else None
@@ -123,8 +117,72 @@ def _entries(rows: Sequence[RawRow], columns: Sequence[Column]) -> list[_Entry]:
             continue
         figures = tuple(read_cell(row.texts[c]).value for c in values)
         indent = next((row.indents[c] for c in names if row.texts[c].strip()), 0.0)
-        entries.append(_Entry(index, own, code, organisation, indent, figures))
+        unit = next((row.carried[c].strip() for c in units if row.carried[c].strip()), "")
+        entries.append(_Entry(index, own, code, organisation, indent, figures, unit))
     return entries
+
+
+def _with_codes_of_names(entries: list[_Entry]) -> list[_Entry]:
+    """Take the codes out of names that are printed with them, where no column holds codes."""
+    if not entries or any(e.code for e in entries):
+        return entries
+    split = split_codes([e.names for e in entries])
+    return [replace(e, names=names, code=code) for e, (names, code) in zip(entries, split, strict=True)]
+
+
+def _under_their_units(entries: list[_Entry]) -> list[_Entry]:
+    """Where a unit's own row stands over the rows of its items, all with its code: its name owns them all."""
+    owned: list[_Entry] = []
+    above: _Entry | None = None
+    for entry in entries:
+        if not entry.unit:
+            owned.append(entry)
+            continue
+        if above is None or above.unit != entry.unit:
+            above = entry
+        owned.append(replace(entry, organisation=above.names[-1]))
+    return owned
+
+
+def _whole_of_units(entries: Sequence[_Entry]) -> set[int]:
+    """Rows of a department whose code all other units' codes begin with: the sum of the units, no unit itself."""
+    coded = [e for e in entries if e.unit]
+    return {
+        e.row
+        for e in coded
+        if len(coded) > 2 and all(o is e or (o.unit != e.unit and o.unit.startswith(e.unit)) for o in coded)
+    }
+
+
+def _owned_by_top_rows(labels: list[RowLabel | None]) -> list[RowLabel | None]:
+    """Where names of units stand over their items by indentation alone: the outermost rows with items own them."""
+    parents = {label.parent for label in labels if label}
+    return [
+        replace(label, organisation=label.path[0])
+        if label and not label.total and (len(label.path) > 1 or index in parents)
+        else label
+        for index, label in enumerate(labels)
+    ]
+
+
+def _under_earlier_panels(
+    labels: list[RowLabel | None], earlier: Sequence[list[RowLabel | None]]
+) -> list[RowLabel | None]:
+    """Items whose class (类) a panel to the left prints: a list that goes on in the next column of the page."""
+    classes = {label.code: label.path for panel in earlier for label in panel if label and label.code}
+    return [
+        replace(label, path=(*classes[label.code[:3]], *label.path))
+        if label and label.code and len(label.path) == 1 and len(label.code) > 3 and label.code[:3] in classes
+        else label
+        for label in labels
+    ]
+
+
+def _two_classifications(rows: Sequence[RawRow], codes: Sequence[int]) -> bool:
+    """Whether two columns hold codes of a function and of an economic item, and no parts of one code."""
+    found = [{_digits(row.texts[c]) for row in rows} - {""} for c in codes]
+    whole = [all(len(code) >= _WHOLE_CODE for code in column) and bool(column) for column in found]
+    return len(found) == 2 and all(whole) and {code[0] for code in found[0]} == {"2"} != {code[0] for code in found[1]}
 
 
 def _digits(text: str) -> str:
@@ -216,7 +274,32 @@ def _levels_by_indent(entries: Sequence[_Entry]) -> list[int] | None:
     first = next((e for e in entries if not is_total(e.names[-1])), None)
     if len(indented) * 5 < len(entries) or first is None or round(first.indent / _INDENT_STEP) > edges[0]:
         return None
-    return [edges.index(round(e.indent / _INDENT_STEP)) if not is_total(e.names[-1]) else 0 for e in entries]
+    levels = [edges.index(round(e.indent / _INDENT_STEP)) if not is_total(e.names[-1]) else 0 for e in entries]
+    return _refined_by_numbering(entries, levels)
+
+
+def _refined_by_numbering(entries: Sequence[_Entry], levels: Sequence[int]) -> list[int]:
+    """Rows numbered alike are of one level, though 其中： may shift the first; finer numbers stand under coarser."""
+    styles = [_numbering_style(e.names[-1]) for e in entries]
+    aligned = list(levels)
+    for i, style in enumerate(styles):
+        if style is not None and _AMONG.match(entries[i].names[-1]):
+            later = next((j for j in range(i + 1, len(styles)) if styles[j] == style), None)
+            aligned[i] = aligned[later] if later is not None and aligned[later] > levels[i] else levels[i]
+    coarsest = {
+        level: min((s for s, own in zip(styles, aligned, strict=True) if s is not None and own == level), default=0)
+        for level in aligned
+    }
+    ranks = [
+        (level, 0 if style is None else style - coarsest[level]) for level, style in zip(aligned, styles, strict=True)
+    ]
+    order = sorted(set(ranks))
+    return [order.index(rank) for rank in ranks]
+
+
+def _numbering_style(name: str) -> int | None:
+    bare = _AMONG.sub("", name).strip()
+    return next((i for i, pattern in enumerate(_NUMBERED) if pattern.match(bare)), None)
 
 
 def _levels_by_numbering(entries: Sequence[_Entry]) -> list[int] | None:
@@ -225,7 +308,7 @@ def _levels_by_numbering(entries: Sequence[_Entry]) -> list[int] | None:
     levels: list[int] = []
     for entry in entries:
         name = entry.names[-1]
-        style = next((i for i, pattern in enumerate(_NUMBERED) if pattern.match(name)), None)
+        style = _numbering_style(name)
         if is_total(name):
             levels.append(0)
         elif style is not None:

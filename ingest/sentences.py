@@ -7,16 +7,17 @@ A passage is read from figure to figure. The words before a figure tell what it 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from ingest.classpath import ClassPath, read_class_paths
+from ingest.attribution import attribute, explained
+from ingest.classpath import read_class_paths
+from ingest.distributed import distribute
 from ingest.english import is_english
 from ingest.english_sentences import read_english_passage
 from ingest.figures import FoundFigure
-from ingest.items import column_words, is_generic, is_phase_only, item_name, noun_after, noun_behind
+from ingest.items import column_words, is_generic, is_head_count, item_name, noun_after, noun_behind
 from ingest.mentions import (
-    CLAUSE_END,
     SENTENCE_END,
     Mention,
     last_clause,
@@ -24,51 +25,55 @@ from ingest.mentions import (
     modifier_before,
     sentence_before,
 )
-from ingest.numbering import UNNUMBERED_RANK, read_numbering, without_numbering
-from ingest.periods import Period, compared_with, read_comparator, read_period
+from ingest.numbering import without_numbering
+from ingest.owners import without_owners
+from ingest.periods import (
+    Period,
+    compared_with,
+    passage_identity,
+    read_comparator,
+    read_period,
+    sentence_identity,
+    span_of,
+    tells_months,
+)
+from ingest.prosecontext import Context
 from ingest.prosefacts import Draft, Item, Reading, drafts_to_statements, sentence_fact
-from ingest.reasons import in_reason, reason_subject
-from ingest.records import Fact, Identity, Measure, Passage, PassageKind, Statement
+from ingest.reasons import in_reason
+from ingest.records import Fact, Identity, Measure, Passage, PassageKind, Phase, Statement
 from ingest.roles import Role, read_role
-from ingest.units import UNKNOWN_UNIT, WAN_YUAN, Unit, UnitReading, UnitSource
+from ingest.subjects import (
+    BUDGET_WORD,
+    OPEN_LIST,
+    is_filler,
+    name_further_back,
+    named_before,
+    other_side,
+    outside_paths,
+    same_item,
+)
+from ingest.units import PERCENT, UNKNOWN_UNIT, Unit, UnitReading, UnitSource
 
-_OF_WHICH = re.compile(r"其中")
+_OF_WHICH = re.compile(r"其中|[（(]包括")
 _WITHIN = re.compile(r"(?P<whole>[^，。；：、]{2,40}?)中[，,]")
 _INCLUDES = re.compile(r"(?P<whole>[^，。；：、（）]{2,24}?)(?:主要)?包括[：:]?")
 _HEADER = re.compile(r"^\s*(?P<name>[^，。；：:\d]{2,40}?)[：:]")
-_OPEN_LIST = re.compile(r"(?:其中|包括|如下)\s*[：:，,]?\s*$")
-_HEADING_TAIL = re.compile(
-    r"表?(?:支出|安排|设置|规模|结构)?(?:变化)?(?:具体|总体)?(?:使用)?(?:情况)?的?(?:总体)?(?:说明|情况)。?$"
-)
-_OWNED = re.compile(r".{2,}(?:院|局|厅|委|办|处|中心|本级|机关)(?P<rest>.{4,})$")
+_BY_COMMA = re.compile(r"\s*[、，][^；。]*$")
+_TOLD_OF = ("涉及", "资金", "金额", "平均得分", "平均分", "得分")  # of the item just named, not items themselves
+_GAP = re.compile(r"(?:差值|(?<!收支)差额|相差)(?:为|是)?\s*$")  # by how much, and not in which direction
 _IN_USE = re.compile(r"\s*(?:主要)?用于")
-_BUDGET_WORD = re.compile(r"支出|收入|预算|决算|经费|费用|资金|拨款|采购|项目|费$")
-
-
-@dataclass(slots=True)
-class _Context:
-    """What earlier passages leave for the next: headings, classification, and wholes whose parts follow."""
-
-    identity: Identity
-    classification: ClassPath | None = None
-    wholes: list[tuple[int, Item]] = field(default_factory=list)
-    heading: str = ""
-    last_rank: int = UNNUMBERED_RANK
-    opened: bool = False
-    main: Item | None = None
-    last_money: Unit = WAN_YUAN
 
 
 def read_statements(
     passages: Sequence[Passage], identity: Identity
 ) -> tuple[tuple[Statement, ...], tuple[Fact, ...]]:
     """The statements about items in a document's prose, and a fact for every figure in them."""
-    context = _Context(identity)
+    context = Context(identity, by_months=tells_months(p.text for p in passages))
     statements: list[Statement] = []
     facts: list[Fact] = []
     for passage in passages:
         if passage.kind is PassageKind.HEADING:
-            _enter_heading(context, passage)
+            context.enter_heading(passage)
         elif is_english(passage.text):
             english = read_english_passage(passage, identity, without_numbering(context.heading))
             statements += english[0]
@@ -78,37 +83,13 @@ def read_statements(
             reader.read()
             statements += reader.statements()
             facts += reader.facts
-    return _without_owners(statements, facts)
-
-
-def _without_owners(
-    statements: Sequence[Statement], facts: Sequence[Fact]
-) -> tuple[tuple[Statement, ...], tuple[Fact, ...]]:
-    """Labels without the bodies named before them, where the rest is a label of the same document (某某院预留经费)."""
-    known = {fact.label for fact in facts}
-
-    def bare(label: str) -> str:
-        match = _OWNED.match(label)
-        return match["rest"] if match and match["rest"] in known else label
-
-    return (
-        tuple(replace(s, label=bare(s.label)) for s in statements),
-        tuple(replace(f, label=bare(f.label), row_path=(*f.row_path[:-1], bare(f.label))) for f in facts),
-    )
-
-
-def _enter_heading(context: _Context, passage: Passage) -> None:
-    paths = read_class_paths(passage.text)
-    context.classification = paths[-1].under(context.classification) if paths else None
-    context.wholes.clear()
-    context.main = None
-    context.heading = passage.text
+    return without_owners(statements, facts)
 
 
 class _PassageReader:
     """Reads one passage; `facts` and `statements()` hold the outcome."""
 
-    def __init__(self, passage: Passage, context: _Context) -> None:
+    def __init__(self, passage: Passage, context: Context) -> None:
         self.facts: list[Fact] = []
         self._passage = passage
         self._text = passage.text
@@ -119,21 +100,30 @@ class _PassageReader:
         self._purchase = False
         self._item: Item | None = None
         self._outer: list[tuple[Item | None, Item | None]] = []
-        self._whole = self._carried = self._carried_whole()
+        self._whole = self._carried = context.carried_whole(passage.text)
         self._comma_list = False
         self._within: Item | None = None
+        self._identity = passage_identity(passage.text, passage.section or (context.heading,), context.identity)
+        self._frame: Identity | None = None
+        self._clause = ""
+        self._span: str | None = None  # the months last spoken of
+        self._noun = ""  # what the figure before counted, where its name stands behind it
+        self._shared: Mapping[int, str | None] = {}
         if self._whole is None and _OF_WHICH.match(without_numbering(self._text.lstrip())):
             self._whole = self._carried = context.main
 
     def read(self) -> None:
-        for mention in mentions_in(self._text):
+        mentions = mentions_in(self._text)
+        self._shared = distribute(mentions)
+        for mention in mentions:
             self._enter_lead(mention)
             self._add(mention)
         self._enter_tail()
 
     def statements(self) -> list[Statement]:
         """The passage's statements, with reason and use read from each one's stretch of text."""
-        return drafts_to_statements(self._passage, self._drafts or self._reason_only())
+        drafts = attribute(self._text, self._drafts, self._context.identity.agency)
+        return drafts_to_statements(self._passage, drafts or explained(self._text, self._context.identity.agency))
 
     # What the words before a figure change.
 
@@ -141,6 +131,7 @@ class _PassageReader:
         lead = mention.lead
         if SENTENCE_END.search(lead) and self._drafts:
             self._leave_list()
+            self._frame = None
         if "；" in lead and self._comma_list:
             self._leave_list()
         self._enter_brackets(lead)
@@ -182,55 +173,55 @@ class _PassageReader:
         within = list(_WITHIN.finditer(lead))
         includes = list(_INCLUDES.finditer(SENTENCE_END.split(lead)[-1]))
         agency = self._context.identity.agency
-        if within and _BUDGET_WORD.search(within[-1]["whole"]):
+        if within and BUDGET_WORD.search(within[-1]["whole"]):
             words = within[-1]["whole"].lstrip()
             name = item_name(words.removeprefix("在"), agency, modified=words.startswith("在"))
             self._whole = self._within = Item((name,)) if name else self._whole
         elif _OF_WHICH.search(lead) and self._item is not None:
             self._whole, self._comma_list = self._item, False
+            self._frame = self._period_of_whole()
         elif includes:
             words = includes[-1]["whole"].strip()
             name = words if words in ("收入", "支出") else item_name(words, agency)
-            if name and len(name) <= 8 and _BUDGET_WORD.search(name):
+            if name and len(name) <= 8 and BUDGET_WORD.search(name):
                 self._whole, self._comma_list = Item((name,)), False
 
-    def _carried_whole(self) -> Item | None:
-        """The whole whose parts this passage is one of: opened by 其中： at the end of an earlier passage."""
-        numbering = read_numbering(self._text)
-        rank = numbering.rank if numbering else UNNUMBERED_RANK
-        wholes = self._context.wholes
-        if numbering is None and self._context.last_rank != UNNUMBERED_RANK and not self._context.opened:
-            wholes.clear()
-        if numbering is not None or not self._context.opened:
-            self._context.last_rank = rank
-        self._context.opened = False
-        while wholes and wholes[-1][0] >= rank:
-            wholes.pop()
-        return wholes[-1][1] if wholes else None
+    def _period_of_whole(self) -> Identity | None:
+        """The year and phase of the whole, where its amounts tell one year and first what came out: its parts' too."""
+        own = [f for f in self.facts if f.row_path == self._item_path()]
+        amounts = [f for f in own if f.measure in (Measure.AMOUNT, Measure.BASE)]
+        if len({f.year for f in amounts}) != 1:
+            return None
+        phase = amounts[0].phase if amounts[0].phase is Phase.ACTUAL else self._identity.phase
+        return replace(self._identity, year=amounts[0].year, phase=phase)
 
     def _enter_tail(self) -> None:
         """Classification paths behind the last figure, and a list of parts opened for the passages that follow."""
         last = self._drafts[-1].item if self._drafts else self._item
-        opened = _OPEN_LIST.search(self._text.rstrip("。"))
+        opened = OPEN_LIST.search(self._text.rstrip("。"))
         if not self._drafts:
             for path in read_class_paths(self._text):
                 self._context.classification = path.under(self._context.classification)
         self._context.main = self._drafts[0].item if self._drafts else self._context.main
         if opened and last is not None:
-            numbering = read_numbering(self._text)
-            main = self._within or (self._drafts[0].item if self._drafts else last)
-            self._context.wholes.append((numbering.rank if numbering else -1, main))
-            self._context.opened = True
+            self._context.open_list(self._text, self._within or (self._drafts[0].item if self._drafts else last))
 
     # One figure.
 
     def _add(self, mention: Mention) -> None:
         figure = mention.figure
         clause, clause_start = last_clause(mention.lead)
-        role = read_role(clause, figure) if mention.word is None else Role(Measure.DELTA, 0)
+        clause = self._clause = f"{self._clause}的" if clause.strip() == "的" else clause
+        role = self._role(mention, clause)
         if figure.unit is None and not self._is_bare_zero(mention, role):
             return
+        self._span = span_of(sentence_before(self._text, figure.start)) or self._span
+        if self._shared.get(figure.start, "") is None or _GAP.search(clause):
+            return
         item, own = self._item_of(mention, clause, role)
+        if not own and role.measure is Measure.QUANTITY and _counts_money(item, figure):
+            return
+        self._noun = self._counted(figure) or ""
         aside = bool(self._drafts) and self._is_aside(mention, clause)
         if (own and not aside) or not self._drafts:
             start = mention.lead_start + clause_start + _blanks(mention.lead[clause_start:])
@@ -239,6 +230,13 @@ class _PassageReader:
             self._item = item
         self._drafts[self._draft].last = figure.unit_end
         self._append_fact(mention, role, item, clause)
+
+    def _role(self, mention: Mention, clause: str) -> Role:
+        """What a figure measures; a percentage printed right behind an amount is its share."""
+        if mention.word is not None:
+            return Role(Measure.DELTA, 0)
+        beside = not mention.lead.strip() and self.facts and mention.figure.unit == PERCENT
+        return Role(Measure.SHARE, 0) if beside else read_role(clause, mention.figure)
 
     def _is_aside(self, mention: Mention, clause: str) -> bool:
         """Figures inside a reason, and counts inside a use, do not change what the passage speaks of."""
@@ -266,32 +264,63 @@ class _PassageReader:
         counted = self._counted(figure) if role.measure is Measure.QUANTITY else None
         if counted:
             return Item(self._under_whole(counted, figure.unit), unit=figure.unit), True
-        words = _outside_paths(clause[: role.start])
-        name = None if mention.word else item_name(role.noun or words, agency) or role.noun
+        words = outside_paths(clause if mention.word else clause[: role.start])
+        words = words.removeprefix(f"{self._noun}、") if self._noun else words
+        shared = self._shared.get(figure.start)
+        name = item_name(shared or role.noun or words, agency) or role.noun
+        if mention.word and not (name and BUDGET_WORD.search(name)):
+            name = None
         if role.measure is not Measure.QUANTITY:
             direct = bool(self._drafts) and self._is_aside(mention, clause)
             name = noun_behind(self._text[figure.unit_end :], direct) or name
-        if name and _is_filler(name):
+        if name and is_filler(name, role):
             name = None
+        name = name or other_side(words, self._item)
+        told_before = self._item is not None and not read_class_paths(mention.lead)
+        if name is None and told_before and not self._is_aside(mention, clause):
+            name = named_before(mention, agency)
+        if name is None and self._speaks_of_whole(mention, role):
+            above = Item(self._item_path()[:-1])
+            return self._with_unit(above, figure), self._is_news(above)
         if name and is_generic(name):
             name = modifier_before(mention.lead) + name
-        if self._item is not None and (name is None or _same_item(name, self._item, role)):
+        if self._item is not None and (name is None or same_item(name, self._item, role)):
             return self._with_unit(self._item, figure), self._is_news(self._item)
         if name is None:
-            name = self._name_further_back(mention, agency) or _heading_item(self._context, agency)
-        path = self._under_whole(name, figure.unit) if role.measure is not Measure.DELTA else (name,)
-        if name.startswith(("涉及", "资金", "金额")) and self._item is not None:
-            path = (*self._item.path[-2:], name)
+            name = name_further_back(mention, agency) or self._context.heading_item()
+        return Item(self._path_of(name, mention, role), unit=figure.unit), True
+
+    def _speaks_of_whole(self, mention: Mention, role: Role) -> bool:
+        """A change that begins a sentence behind a list whose parts told none is the whole's: …。比上年减少 5 万元."""
+        if role.measure not in (Measure.DELTA, Measure.RATE) or not SENTENCE_END.search(mention.lead):
+            return False
+        above = self._item_path()[:-1]
+        kin = [f for f in self.facts if f.row_path[:-1] == above]
+        listed = len({f.row_path for f in kin}) > 1 and any(f.row_path == above for f in self.facts)
+        return listed and not any(f.measure in (Measure.DELTA, Measure.RATE) for f in kin)
+
+    def _item_path(self) -> tuple[str, ...]:
+        return self._item.path if self._item else ()
+
+    def _path_of(self, name: str, mention: Mention, role: Role) -> tuple[str, ...]:
+        """The path down to a newly named item: below the whole it is a part of, or what its words are told of."""
+        unit = mention.figure.unit
+        path = self._under_whole(name, unit) if role.measure is not Measure.DELTA else (name,)
+        if name.startswith(_TOLD_OF) and self._item is not None:
+            above = [p for p in self._item.path if not p.startswith(_TOLD_OF)]
+            path = (*above[-2:], name)
         if role.measure is Measure.QUANTITY and len(path) == 1 and self._is_purchase(name):
             path = (f"购置{name}",)
+        if is_head_count(name) and len(path) == 1 and self._item is not None:
+            path = (*self._item.path, name)
         first = _OF_WHICH.search(mention.lead) or _INCLUDES.search(mention.lead)
-        if len(path) > 1 and not first and mention.lead.lstrip().startswith(("、", "，")):
+        if len(path) > 1 and not first and _BY_COMMA.match(mention.lead):
             self._comma_list = True  # parts told apart by commas: a semicolon ends them
-        return Item(path, unit=figure.unit), True
+        return path
 
     def _is_purchase(self, name: str) -> bool:
         """预算安排购置车辆 1 辆，…设备 0 台: what is listed after 购置 is bought too."""
-        return "购置" not in name and self._purchase
+        return self._purchase and not re.search("购置|保有", name)
 
     def _is_news(self, item: Item) -> bool:
         return not self._drafts or self._drafts[self._draft].item.path != item.path
@@ -304,15 +333,6 @@ class _PassageReader:
             return None
         return noun_after(self._text[figure.unit_end :], figure.unit.symbol)
 
-    def _name_further_back(self, mention: Mention, agency: str | None) -> str | None:
-        """The nearest clause of the same sentence that names an item."""
-        sentence = SENTENCE_END.split(mention.lead)[-1]
-        for words in reversed(CLAUSE_END.split(sentence)[:-1]):
-            name = item_name(words, agency)
-            if name and len(name) <= 24 and _BUDGET_WORD.search(name) and not words.strip().startswith("主要"):
-                return name
-        return None
-
     def _under_whole(self, name: str, unit: Unit | None) -> tuple[str, ...]:
         """The name below the whole it is part of; a count is no part of an amount."""
         whole = self._whole
@@ -324,19 +344,23 @@ class _PassageReader:
 
     def _append_fact(self, mention: Mention, role: Role, item: Item, clause: str) -> None:
         figure = mention.figure
-        period = read_period(clause, self._context.identity)
+        sentence = sentence_before(self._text, figure.start)
+        identity = sentence_identity(sentence, clause, self._frame or self._identity)
+        period = read_period(clause, identity)
         measure = role.measure
         column: tuple[str, ...] = column_words(clause)
-        compared = compared_with(clause, self._context.identity) if measure is Measure.AMOUNT else None
+        if self._context.by_months and self._span and measure is Measure.AMOUNT:
+            column = (*column, self._span)
+        compared = compared_with(clause, identity) if measure is Measure.AMOUNT else None
         period = compared or period
-        if compared or (measure is Measure.AMOUNT and period.named and _is_earlier(period, self._context.identity)):
+        if compared or (measure is Measure.AMOUNT and period.named and _is_earlier(period, identity)):
             measure = Measure.BASE
         if measure in (Measure.DELTA, Measure.RATE):
             comparator = read_comparator(self._text[: figure.end][-80:])
             column = (comparator,) if comparator else ()
-            period = read_period("", self._context.identity)
+            period = read_period("", identity)
         elif role.whole:
-            period = read_period("", self._context.identity)
+            period = read_period("", identity)
             column = (("占" if measure is Measure.SHARE else "完成") + role.whole,)
         reading = Reading(item, measure, role.sign, period, column, self._unit(figure))
         self.facts.append(sentence_fact(self._passage, len(self.facts) + 1, self._draft + 1, figure, reading))
@@ -350,45 +374,15 @@ class _PassageReader:
         unit = self._item.unit if self._item and self._item.unit else self._context.last_money
         return UnitReading(unit, UnitSource.INFERRED) if unit else UNKNOWN_UNIT
 
-    # Statements.
 
-    def _reason_only(self) -> list[Draft]:
-        """A passage without figures that explains a change named before: 财政拨款支出减少的主要原因是…."""
-        subject = reason_subject(self._text)
-        if subject is None:
-            return []
-        bare = re.sub(r"(?:增加|减少|增长|下降|变动|变化|较多|较少)+$", "", subject)
-        name = item_name(without_numbering(bare), self._context.identity.agency)
-        return [Draft(Item((name,)), 0)] if name else []
-
-
-def _outside_paths(clause: str) -> str:
-    """The words behind the last classification path of a clause."""
-    paths = read_class_paths(clause)
-    return clause[paths[-1].end :] if paths else clause
-
-
-def _same_item(name: str, item: Item, role: Role) -> bool:
-    """A change whose words repeat the item's name, more or less, speaks of that item."""
-    if role.measure not in (Measure.DELTA, Measure.RATE):
-        return name == item.label
-    known = set(item.label)
-    return sum(char in known for char in name) >= 0.8 * len(name)
-
-
-def _is_filler(name: str) -> bool:
-    return is_phase_only(name) or len(name) > 40
+def _counts_money(item: Item, figure: FoundFigure) -> bool:
+    """Whether a count would be told of an item of money, though nothing names what is counted."""
+    money = item.unit is not None and item.unit.is_money
+    return money and figure.unit is not None and not figure.unit.is_money
 
 
 def _is_earlier(period: Period, identity: Identity) -> bool:
     return period.year is not None and identity.year is not None and period.year < identity.year
-
-
-def _heading_item(context: _Context, agency: str | None) -> str:
-    """The item of the heading a figure stands under, where its own words name none."""
-    bare = re.sub(r"^关于", "", without_numbering(context.heading))
-    bare = _HEADING_TAIL.sub("", bare)
-    return item_name(bare, agency) or bare or (agency or "")
 
 
 def _blanks(text: str) -> int:

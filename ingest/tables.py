@@ -23,8 +23,10 @@ from ingest.kinds import read_kind
 from ingest.kpiforms import begins_form
 from ingest.numbers import CellState, read_cell
 from ingest.pages import GridCell, Line, Page
-from ingest.records import Cell, ColumnRole, Row, Table, TableKind
-from ingest.rows import RawRow, bare_name, is_total, read_labels
+from ingest.projectrows import under_kinds, up_to_projects
+from ingest.rawrows import RawRow, is_total
+from ingest.records import Cell, Column, ColumnRole, Row, RowLabel, Table, TableKind
+from ingest.rows import bare_name, read_labels
 from ingest.units import UNKNOWN_UNIT
 
 _NUMBERED = re.compile(
@@ -81,8 +83,15 @@ def stitch(fragments: Iterable[Fragment]) -> list[Stitched]:
         if joined is not None:
             tables[-1] = joined
         else:
-            tables.append(_begun(fragment))
+            tables.append(_named_alike(_begun(fragment), tables[-1] if tables else None))
     return tables
+
+
+def _named_alike(table: Stitched, before: Stitched | None) -> Stitched:
+    """A form printed below another one, with no title of its own, bears the other's."""
+    if before is None or table.caption.title or not _is_form(table) or not _is_form(before):
+        return table
+    return replace(table, caption=replace(table.caption, title=before.caption.title))
 
 
 def without_slivers(table: Stitched) -> Stitched:
@@ -130,7 +139,8 @@ def _continued(table: Stitched, fragment: Fragment) -> Stitched | None:
     if fitted is None:
         return None
     length = _repeated_heading(table, fitted)
-    if not same_title and length == 0 and heading_length(fitted.rows) and _has_own_heading(fitted):
+    headed = not same_title and length == 0 and not _is_form(table)
+    if headed and heading_length(fitted.rows) and _has_own_heading(fitted):
         return None
     rows = tuple((fragment.page, row) for row in _below_heading(fitted, length))
     return replace(
@@ -145,6 +155,10 @@ def _continued(table: Stitched, fragment: Fragment) -> Stitched | None:
 
 def _begins_form(fragment: Fragment) -> bool:
     return begins_form([_texts(row) for row in fragment.rows])
+
+
+def _is_form(table: Stitched) -> bool:
+    return not table.heading and begins_form([_texts(row) for _, row in table.body])
 
 
 def _below_heading(fragment: Fragment, length: int) -> tuple[tuple[GridCell, ...], ...]:
@@ -209,9 +223,10 @@ def _table(
     paths = header_paths(stitched.heading, width)
     boxes = [header_boxes(stitched.heading, c) for c in range(width)]
     title = stitched.caption.title or ""
-    kind = read_kind(title, paths)
+    kind = TableKind.INDICATORS if not stitched.heading and begins_form(texts) else read_kind(title, paths)
     columns = read_columns(paths, boxes, texts, stitched.pages[0], year, kind)
-    labels = read_labels(_raw_rows(body), columns, codes)
+    labels = _labels(body, columns, codes, kind)
+    kind = _unless_classified(kind, labels)
     unit = stitched.caption.unit
     if unit is UNKNOWN_UNIT and columns:
         shared = {c.unit for c in columns if c.role is ColumnRole.VALUE}
@@ -224,6 +239,13 @@ def _table(
     return Table(
         table_id, title, number, kind, unit, stitched.pages, columns, rows, stitched.notes, stitched.caption.title_box
     )
+
+
+def _unless_classified(kind: TableKind, labels: Sequence[tuple[RowLabel | None, ...]]) -> TableKind:
+    """A table of 项目支出 by items of a classification (类 over 款 over 项) lists no projects."""
+    rows = [label for row in labels for label in row if label is not None and not label.total]
+    nested = sum(label.code is not None and label.parent is not None for label in rows)
+    return TableKind.GENERAL if kind is TableKind.PROJECTS and nested * 2 >= len(rows) > 0 else kind
 
 
 def _body(stitched: Stitched) -> list[BodyRow]:
@@ -319,7 +341,17 @@ def _known_codes(tables: Sequence[Table]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted(found)) for name, found in codes.items()}
 
 
+def _labels(
+    body: Sequence[BodyRow], columns: Sequence[Column], codes: Mapping[str, tuple[str, ...]], kind: TableKind
+) -> list[tuple[RowLabel | None, ...]]:
+    raw = _raw_rows(body)
+    labels = read_labels(raw, columns, codes)
+    if kind is TableKind.PROCUREMENT:
+        labels = under_kinds(labels, columns)
+    return up_to_projects(labels, raw, columns, kind)
+
+
 def _relabelled(table: Table, stitched: Stitched, codes: Mapping[str, tuple[str, ...]]) -> Table:
     body = _body(stitched)
-    labels = read_labels(_raw_rows(body), table.columns, codes)
+    labels = _labels(body, table.columns, codes, table.kind)
     return replace(table, rows=tuple(replace(r, labels=found) for r, found in zip(table.rows, labels, strict=True)))
