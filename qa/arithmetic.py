@@ -93,14 +93,17 @@ def run_ratio(plan: Ratio, calculator: Calculator) -> Result:
     return with_printed_share(result, plan.part, calculator)
 
 
+ROUNDED = Decimal("0.1")  # points between a share of rounded amounts and one that the publisher had exact ones for
+
+
 def with_printed_share(result: Result, part: Plan, calculator: Calculator) -> Result:
-    """The result with a share that the document prints and that agrees, cited too."""
+    """The result with a share that the document prints and that agrees but for rounding, cited too."""
     if not isinstance(part, Lookup) or result.quantity is None:
         return result
     value = result.quantity.value
     for reading in calculator.selector.readings(replace(part.item, measure=Measure.SHARE, total=None)):
         printed = reading.hit.fact.value
-        if printed is not None and rounded(value, printed_decimals(printed)) == printed:
+        if printed is not None and abs(rounded(value, printed_decimals(printed)) - printed) <= ROUNDED:
             note = Note("printed_share", (f"{printed:f}",))
             return replace(result, evidence=(*result.evidence, reading.hit), notes=(*result.notes, note))
     return result
@@ -160,12 +163,22 @@ def _for_each(whole: Result, base: Quantity, things: Result) -> Result:
     if things.quantity is None:
         return things
     value = Quantity(divide(base.value, things.quantity.value), base.unit)
+    turned: tuple[str, ...] = ()
+    if base.unit.is_money and abs(value.value) < 1:  # 0.08 万元 says less than 757.14 元
+        small = base.to(replace(base.unit, symbol=_BASE_UNIT[base.unit.dimension], scale=Decimal(1)))
+        turned, base = conversion(base, small), small
+        value = Quantity(divide(base.value, things.quantity.value), base.unit)
     step = f"{base.value:f} ÷ {things.quantity.value:f} = {shown(value.value):f} {value.unit}"
     said = "per_part"
     evidence = (*whole.evidence, *things.evidence)
     counted = (str(things.quantity),)
     return replace(
-        whole, said=said, quantity=value, evidence=evidence, steps=(*whole.steps, *things.steps, step), values=counted
+        whole,
+        said=said,
+        quantity=value,
+        evidence=evidence,
+        steps=(*whole.steps, *things.steps, *turned, step),
+        values=counted,
     )
 
 

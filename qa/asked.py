@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ingest.corpus import FactQuery, LabelKind
+from ingest.corpus import FactHit, FactQuery, LabelKind
 from ingest.numbers import CHINESE_NUMERAL, parse_chinese_numeral
 from ingest.records import Measure, Phase
 from ingest.units import Dimension
 from qa.arithmetic import TIMES
+from qa.bears import clause_of
+from qa.equipment import equipment_in_chinese
 from qa.intent import Cue
 from qa.keys import label_key
 from qa.operands import Operands
@@ -31,9 +33,13 @@ _PLACE = re.compile(
 )
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10}
-_WORD_FIRST = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten)\b", re.I)
+_WORD_FIRST = re.compile(
+    r"(?<!of )(?<!of the )(?<!among the )(?<!between the )\b(two|three|four|five|six|seven|eight|nine|ten)\b", re.I
+)
 _LARGEST_N = re.compile(r"最[多大高贵少小低]的?(?:前)?([一二两三四五六七八九十\d]+)(?:个|项|家|类|种)")
 _BUY = re.compile(r"(?:新|采|要|打算)?[购买]买?(?:几|多少)?[辆台套]?")  # 新买几辆车: 购置车辆
+_ASIDE = re.compile(r"[（(][^（）()]*[）)]")  # 单价100万元（含）以上设备（不含车辆）
+_SCORED = re.compile(r"(?:得|拿|考|打|评)[了到的]?(?:多少|几)分")  # 拿了多少分: 得分
 _THRESHOLD = re.compile(r"(\d+|百|[一二五]百)万元?(?=以上|以下)")  # 50万以上: 50万元以上
 QUANTITY_LIKE = 0.5  # the least likeness of a counted thing's name to the question
 
@@ -60,7 +66,9 @@ def enumerated(ops: Operands) -> list[Slot]:
 
 def two_operands(ops: Operands, cue: Cue) -> list[Plan]:
     """Both operands: by the pattern's groups, else by the words between them; a missing row or place is borrowed."""
-    first = within(ops.ask.slots, cue.a) if cue.a else ()
+    whole_first = within(ops.ask.slots, cue.a) if cue.a else ()
+    first = ops.without_place(whole_first)
+    place = tuple(s for s in whole_first if s not in first)
     second = within(ops.ask.slots, cue.b) if cue.b else ()
     if not first or not second:
         return ops.groups("against")
@@ -68,7 +76,7 @@ def two_operands(ops: Operands, cue: Cue) -> list[Plan]:
     agency = [s for s in first if s.is_agency] if not any(s.is_agency for s in second) else []
     left = (*first, *(other_rows if not rows else []))
     right = (*second, *(rows if not other_rows else []), *agency)
-    return [ops.plan(left, cue.a), ops.plan(right, cue.b)]
+    return [ops.plan_at(place, left, cue.a), ops.plan_at(place, right, cue.b)]
 
 
 def years_asked(ops: Operands) -> tuple[int, ...]:
@@ -164,18 +172,36 @@ def counted_item(ops: Operands, least: float = QUANTITY_LIKE) -> Item | None:
     unit = ops.ask.linked.unit
     symbol = unit.symbol if unit is not None and wants_count(ops) else ""
     scope = ops.scope(ops.ask.slots, None)
-    text = label_key(_THRESHOLD.sub(_in_yuan, _BUY.sub("购置", ops.ask.text.replace("辆车", "车辆"))))
+    bought = _BUY.sub("购置", ops.ask.text.replace("辆车", "车辆"))
+    bought = equipment_in_chinese(ops.ask.linked) or bought
+    text = label_key(_THRESHOLD.sub(_in_yuan, _SCORED.sub("得分", bought)))
     query = FactQuery(documents=scope.documents or None, measures=(Measure.QUANTITY,), from_tables=False)
     best, label = least, ""
-    for hit in ops.calculator.corpus.facts(query):
+    held = ops.calculator.corpus.facts(query)
+    for hit in held:
         own = hit.fact.unit.unit
         if symbol and (own is None or not own.symbol.startswith(symbol)):
             continue
-        score = shared(label_key(hit.fact.label), text)
+        score = shared(label_key(_ASIDE.sub("", hit.fact.label)).removeprefix("平均"), text)
         if score > best:
             best, label = score, hit.fact.label
+    label = label or _only_one(held, symbol, text)
     name = Name(label, LabelKind.ITEM, round(best, 4), How.CONTAINED)
     return Item(label, names=(name,), scope=scope, measure=Measure.QUANTITY) if label else None
+
+
+_RARE = ("批", "人次")  # units that budgets count little else in than visitors and their groups
+
+
+def _only_one(held: Sequence[FactHit], symbol: str, text: str) -> str:
+    """The label of the only count in a rare unit whose clause says a word of the question (接待…多少批次)."""
+    if not symbol.startswith(_RARE):
+        return ""
+    pairs = {text[i : i + 2] for i in range(len(text) - 1)}
+    fitting = [h for h in held if h.fact.unit.unit is not None and h.fact.unit.unit.symbol.startswith(symbol[:1])]
+    said = [h for h in fitting if any(p in label_key(clause_of(h) + h.fact.label) for p in pairs)]
+    values = {(h.fact.value, h.fact.unit.unit) for h in said if h.fact.value}
+    return said[0].fact.label if len(values) == 1 else ""
 
 
 def _in_yuan(match: re.Match[str]) -> str:

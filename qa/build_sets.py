@@ -17,17 +17,17 @@ from qa.asked import (
     enumerated,
     first_asked,
     is_money,
-    is_percent,
     operand_name,
     place_asked,
     rows_of,
     wants_count,
     years_asked,
 )
+from qa.build_pieces import per_piece
 from qa.build_words import asks_target, indicator_target, topic
 from qa.intent import Cue
-from qa.keys import words
-from qa.measured import measure_asked, measured_rows
+from qa.keys import label_key, words
+from qa.measured import FULL, limit_asked, measure_asked, measured_rows
 from qa.operands import Operands
 from qa.plan import (
     Average,
@@ -45,12 +45,16 @@ from qa.plan import (
     Plan,
     Rank,
 )
+from qa.projectsets import graded_sets, project_sets
 from qa.question import Language
 from qa.roles import Role, plays
 
 SURE_COUNT = 0.8  # a counted thing named this nearly is looked up rather than counted in a table
 MONTHS = Decimal(12)
+LEAST_TITLE = 4  # characters that name a table by the beginning of its title
 _WORDS = re.compile(r"货物|服务|工程")
+_MEAN_SCORE = re.compile(r"平均[^,。]{0,4}分(?!之)|(?:得分|评分|分数)[^,。]{0,4}平均|\b(?:average|mean) score", re.I)
+_BOUND = re.compile(r"(?:标准|单价|成本|时限)[^,。哪]{0,3}?最[高低多少长](?:多少|几|不)")
 LEAST_BARE = Decimal(10_000)  # a threshold said without a unit ("超过500万的") is an amount in yuan from here on
 
 
@@ -65,19 +69,35 @@ def filter_members(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """The members beyond a threshold, unless the threshold is in a counted thing's name (单价20万元以上的设备)."""
     limits = [(n.value, n.unit.symbol) for n in ops.ask.linked.numbers if is_money(n) and n.unit is not None]
     limits += [(n.value, "元") for n in ops.ask.linked.numbers if n.unit is None and n.value >= LEAST_BARE]
-    if measure_asked(ops) in (Measure.RATE, Measure.COMPLETION):
-        limits = [(n.value, n.unit.symbol) for n in ops.ask.linked.numbers if is_percent(n) and n.unit is not None]
+    measure = measure_asked(ops)
+    if measure in (Measure.RATE, Measure.COMPLETION, Measure.QUANTITY):
+        limits = [(value, unit.symbol) for value, unit in limit_asked(ops, measure)]
     counted = counted_item(ops, SURE_COUNT) is not None or (wants_count(ops) and not ops.ask.says("member_unit"))
+    counted = counted and measure is None
     in_name = any("以上" in n.text or "以下" in n.text for s in rows_of(ops.ask.slots) for n in s.names[:1])
     if not limits or counted or in_name:
         return
     for members in _measured_sets(ops):
         side = Direction.LEAST if ops.ask.says("below") else Direction.MOST
-        yield Filter(members, side, *limits[0])
+        yield Filter(members, side, *limits[0], strict=ops.ask.says("strictly"))
+
+
+def filter_full(ops: Operands, counted: bool = False) -> Iterator[Plan]:
+    """The projects with full marks, or whose whole budget was spent."""
+    measure = measure_asked(ops)
+    if measure not in (Measure.COMPLETION, Measure.QUANTITY):
+        return
+    for value, unit in limit_asked(ops, measure)[:1]:
+        for members in measured_rows(ops, measure) if value == FULL else ():
+            yield Filter(members, Direction.MOST, value, unit.symbol, counted)
 
 
 def rank(ops: Operands, cue: Cue) -> Iterator[Plan]:
-    """The largest or smallest members, or agency."""
+    """The largest or smallest members, or agency; not where an indicator's bound is asked ("补助标准最高多少元")."""
+    goal = indicator_target(ops) if _BOUND.search(ops.ask.text) else None
+    if goal is not None and ops.result(goal).answered:
+        yield goal
+        return
     agencies = by_agency(ops)
     if len(agencies) > 1:
         yield Compare(agencies, direction(ops))
@@ -105,6 +125,8 @@ def count(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """How many there are: as the prose says, else by counting rows; not where a mean over them is asked."""
     if any(c.intent == "average" for c in ops.ask.cues):
         return
+    yield from filter_full(ops, counted=True)
+    yield from (Count(members) for members in graded_sets(ops))
     said = counted_item(ops, SURE_COUNT)
     if said is not None:
         yield Lookup(said)
@@ -127,6 +149,7 @@ def breakdown(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """What something consists of; several names side by side; units from the tables or the prose."""
     if years_asked(ops) or any(c.intent == "average" for c in ops.ask.cues):
         return
+    yield from filter_full(ops)
     several = [p for p in ops.groups("list_word") if isinstance(p, Lookup)]
     if len(several) > 1 and all(p.item.names or p.item.codes for p in several):
         yield Compare(tuple(p.item for p in several))
@@ -155,6 +178,10 @@ def average(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if years and rows_of(ops.ask.slots):
         yield Average(terms=tuple(Lookup(i) for i in by_year(ops, sorted(years))))
         return
+    yield from per_piece(ops)
+    if _MEAN_SCORE.search(ops.ask.text):
+        yield from (_average_of(ops, members) for members in measured_rows(ops, Measure.QUANTITY))
+        return
     several = ops.groups("conjunction")
     if len(several) > 1 and all(isinstance(p, Lookup) and p.item.names for p in several):
         yield Average(terms=tuple(several))
@@ -171,10 +198,15 @@ def average(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if thing is not None and amounts is not None:
         yield PerHead(Lookup(amounts), by=Lookup(thing))
     if ops.says_anywhere("project_noun") and (thing is None or not rows_of(ops.ask.slots)):
-        said = "各项目" if ops.ask.language is Language.ZH else "the projects"
-        yield Average(Members(Group.PROJECTS, replace(in_scope(ops), said=said)))
+        yield from (_average_of(ops, members) for members in project_sets(ops))
     if ops.ask.says("each_part") and rows_of(ops.ask.slots):
         yield Average(Members(Group.CHILDREN, ops.item(ops.ask.slots)))
+
+
+def _average_of(ops: Operands, members: Members) -> Average:
+    """The mean over a set of projects, called so."""
+    said = "各项目" if ops.ask.language is Language.ZH else "the projects"
+    return Average(replace(members, item=replace(members.item, said=said)))
 
 
 def money_of(ops: Operands, thing: Item) -> Item | None:
@@ -194,6 +226,10 @@ def sets_of(ops: Operands, parts_first: bool = False) -> Iterator[Members]:
     """The sets a question may speak of, likeliest first."""
     ask = ops.ask
     rows = rows_of(ask.slots)
+    graded = tuple(graded_sets(ops))
+    if graded:
+        yield from graded
+        return
     yield from goods_of(ops)
     if ask.says("organisation_noun"):
         yield Members(Group.ORGANISATIONS, ops.item(ask.slots) if rows else in_scope(ops))
@@ -201,7 +237,7 @@ def sets_of(ops: Operands, parts_first: bool = False) -> Iterator[Members]:
         yield from _sets_of_item(ops, parts_first)
         return
     if ask.says("project_noun") or any(s.is_organisation for s in ask.slots):
-        yield Members(Group.PROJECTS, in_scope(ops))
+        yield from project_sets(ops)
     if ask.says("economic_noun"):
         yield Members(Group.ECONOMIC, in_scope(ops))
     titles = tables_headed(ops)
@@ -222,7 +258,9 @@ def goods_of(ops: Operands) -> Iterator[Members]:
         for table in ops.calculator.selector.tables(document):
             if table.kind is TableKind.PROCUREMENT:
                 tops = dict.fromkeys(label.path[0] for row in table.rows for label in row.labels if label is not None)
+                named = {n.text for slot in rows_of(ops.ask.slots) for n in slot.names if n.score >= SURE_COUNT}
                 asked = tuple(t for t in tops if any(len(w) > 1 and w in ops.ask.text for w in _WORDS.findall(t)))
+                asked = tuple(t for t in tops if t in named) or asked
                 yield Members(Group.ROWS, Item(ops.ask.text, parents=asked, sources=(table.title,), scope=scope))
                 return
 
@@ -233,8 +271,9 @@ def _sets_of_item(ops: Operands, parts_first: bool) -> Iterator[Members]:
     item = ops.item(ask.slots)
     columns = tuple(n.text for n in item.names if n.kind is LabelKind.COLUMN)[:4]
     heads_column = bool(item.names) and item.names[0].kind is LabelKind.COLUMN
-    if ask.says("project_noun") and not ask.says("children_cue"):
-        yield Members(Group.PROJECTS, in_scope(ops))
+    asked = tuple(project_sets(ops)) if ask.says("project_noun") else ()
+    if any(m.item.parents or m.item.columns or not ask.says("children_cue") for m in asked):
+        yield from asked
     if columns and any(plays(Role.PROJECT_COLUMN, c) for c in columns) and not parts_first:
         yield Members(Group.PROJECTS, in_scope(ops))
     in_column = replace(in_scope(ops), columns=columns)
@@ -249,6 +288,17 @@ def _sets_of_item(ops: Operands, parts_first: bool) -> Iterator[Members]:
     if columns:
         yield Members(Group.ECONOMIC, in_column)
         yield Members(Group.FUNCTIONS, in_column)
+    titles = tables_titled(ops)
+    if titles:
+        yield Members(Group.ROWS, replace(in_scope(ops), sources=titles))
+
+
+def tables_titled(ops: Operands) -> tuple[str, ...]:
+    """The general table whose title begins with what the question names: 政府购买服务 of 政府购买服务…明细表."""
+    said = [label_key(s.text) for s in rows_of(ops.ask.slots)]
+    documents = ops.scope(ops.ask.slots, None).documents if len(said) == 1 and len(said[0]) >= LEAST_TITLE else ()
+    tables = (t for d in documents for t in ops.calculator.selector.tables(d) if t.kind is TableKind.GENERAL)
+    return tuple(t.title for t in tables if label_key(t.title).startswith(said[0]))[:1]
 
 
 def tables_headed(ops: Operands) -> tuple[str, ...]:

@@ -8,13 +8,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ingest.corpus import FactHit, LabelKind
-from ingest.records import Measure, Phase, TableKind
+from ingest.records import Measure, Phase
 from ingest.units import Dimension
 from qa.asked import (
     as_executed,
     by_phase,
     by_year,
-    counted_item,
     direction,
     held_years,
     in_phase,
@@ -23,30 +22,22 @@ from qa.asked import (
     planned_items,
     rows_of,
     two_operands,
-    wants_count,
     years_asked,
 )
-from qa.build_sets import in_scope, money_of
-from qa.build_words import asks_target, indicator_target
+from qa.build_sets import in_scope
 from qa.intent import Cue
 from qa.joined import parts_of
 from qa.keys import label_key
-from qa.leftover import leftover
 from qa.measured import measure_asked
 from qa.operands import Operands
 from qa.plan import (
-    Abstain,
     Compare,
-    DeclareNone,
     Difference,
     Group,
     Growth,
-    Item,
-    Lack,
     Lookup,
     Members,
     Multiple,
-    Name,
     PerHead,
     Plan,
     Prior,
@@ -56,9 +47,7 @@ from qa.plan import (
     Wanted,
     WhatIf,
 )
-from qa.roles import totalled_table
-from qa.slot import Slot
-from qa.slots import plays_total, within
+from qa.projectsets import graded_sets
 
 _PEOPLE = frozenset({"人", "名", "人次", "residents", "people", "persons", "inhabitants", "citizens"})
 _WITHIN = re.compile(r"里|中|之下|内|\b(?:within|of|under)\b")
@@ -96,73 +85,6 @@ def completion(ops: Operands, cue: Cue) -> Iterator[Plan]:
     yield Lookup(replace(timeless, measure=Measure.COMPLETION))
     for planned in planned_items(timeless):
         yield Ratio(Lookup(in_phase(timeless, Phase.ACTUAL)), Lookup(planned))
-
-
-def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
-    """A part of a whole in percent; of the total where no whole is named. An amount asked for is no share."""
-    if not ops.ask.slots or ops.ask.setting.unit is not None or _asks_amount(ops):
-        return
-    part = within(ops.ask.slots, cue.a) if cue.a else ()
-    whole = within(ops.ask.slots, cue.b) if cue.b else ()
-    if not rows_of(part) and len(rows_of(whole)) > 1:
-        whole, part = _split_last(whole)
-    elif not rows_of(part):
-        part, whole = ops.ask.slots, ()
-    places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
-    own = any(s.is_agency or s.is_organisation for s in part)
-    part_plan = ops.plan((*part, *(() if own else (s for s in places if s.is_agency))), cue.a)
-    if ops.ask.says("its", cue.b) and isinstance(part_plan, Lookup) and part_plan.item.columns and _is_total(whole):
-        yield Ratio(part_plan, Lookup(replace(part_plan.item, columns=())))
-    crossed = _column_of(ops, part, whole)
-    if crossed is not None:
-        yield crossed
-    if rows_of(whole):
-        own = any(s.is_agency or s.is_organisation for s in whole)
-        lent = [] if own else [s for s in places if s.is_agency or ops.ask.says("its", cue.b)]
-        yield Ratio(part_plan, ops.plan((*whole, *lent), cue.b))
-        return
-    whole_item = procurement_whole(ops) if any("采购" in s.text for s in part) else None
-    scope = ops.scope(places, None)
-    if whole_item is None and cue.b is not None and ops.ask.says("project_noun", cue.b):
-        yield Ratio(part_plan, Sum(members=Members(Group.PROJECTS, replace(ops.whole(), scope=scope))))
-    yield Ratio(part_plan, Lookup(replace(whole_item or ops.whole(), scope=scope)))
-
-
-def _column_of(ops: Operands, part: tuple[Slot, ...], whole: tuple[Slot, ...]) -> Plan | None:
-    """For a part that is only a column (人员经费, 项目支出) and a whole that is a row: the column in that very row."""
-    columns, rows = rows_of(part), rows_of(whole)
-    only_column = len(columns) == 1 and not columns[0].of(LabelKind.PROJECT) and columns[0].has_column
-    if not only_column or len(rows) != 1 or rows[0].has_column or _is_total(whole):
-        return None
-    inside = ops.plan((*whole, *columns))
-    if isinstance(inside, Lookup) and inside.item.columns and inside.item.names and ops.result(inside).answered:
-        return Ratio(inside, Lookup(replace(inside.item, columns=())))
-    return None
-
-
-def _is_total(slots: tuple[Slot, ...]) -> bool:
-    """Whether the names are those of a grand total and of nothing else."""
-    return all(s.names and plays_total(s.names[0].text) for s in rows_of(slots))
-
-
-def procurement_whole(ops: Operands) -> Item | None:
-    """All procurement, of which a category of it is a share where no whole is named."""
-    labels = ops.calculator.corpus.labels((LabelKind.ITEM,))
-    names = tuple(Name(x.text, x.kind) for x in labels if totalled_table(x.text) is TableKind.PROCUREMENT)
-    return Item("政府采购", names=names) if names else None
-
-
-def _asks_amount(ops: Operands) -> bool:
-    """Whether money is asked for in so many words and no percentage: "占多少（金额）"."""
-    unit = ops.ask.linked.unit
-    counted = unit is not None and not unit.is_money
-    return ops.ask.says("amount_noun") and not counted and not ops.ask.says("share_noun")
-
-
-def _split_last(slots: tuple[Slot, ...]) -> tuple[tuple[Slot, ...], tuple[Slot, ...]]:
-    """Whole and part of "share of WHOLE … PART": the last row is the part."""
-    last = rows_of(slots)[-1]
-    return tuple(s for s in slots if s is not last), (last,)
 
 
 def multiple(ops: Operands, cue: Cue) -> Iterator[Plan]:
@@ -239,6 +161,8 @@ def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
         plans = [Lookup(i) for i in phases] if phases is not None else []
         if plans:
             yield Difference(plans[0], plans[1], absolute=True)
+        elif rows and -1 in ops.ask.linked.relative_years:  # "how much less than the year before"
+            yield Growth(ops.item(ops.ask.slots), Wanted.DELTA, ops.ask.says("reverse"))
         return
     if len(plans) == 2:
         backwards = ops.ask.says("reverse")
@@ -251,6 +175,7 @@ def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """A sum of named terms, of one item's years, or of names that stand side by side."""
+    yield from (Sum(members=members) for members in graded_sets(ops))
     several = _distinct(ops.groups("conjunction"))
     if ops.own_rows("conjunction") < 2 and not _places_apart(several):
         several = several[:1]
@@ -338,57 +263,3 @@ def prior(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """Last year's figure."""
     if ops.ask.linked.relative_years and not ops.ask.linked.years:
         yield Prior(ops.item(ops.ask.slots))
-
-
-def declared_none(ops: Operands) -> Plan | None:
-    """A plan for what the documents in question declare there is none of, where the question names it."""
-    text = label_key(ops.ask.text)
-    scope = ops.scope(ops.ask.slots, None)
-    for document in scope.documents:
-        for held in ops.calculator.corpus.declarations(document):
-            subject = label_key(held.record.subject)
-            if len(subject) > 1 and subject in text:
-                return DeclareNone(Item(held.record.subject, scope=scope))
-    return None
-
-
-def look_up(ops: Operands) -> Plan:
-    """A figure by name; where counts are asked of a project, its indicator's target; several names side by side."""
-    several = [p for p in ops.groups("list_word") if isinstance(p, Lookup) and (p.item.names or p.item.codes)]
-    apart = len({(p.item.names, p.item.codes) for p in several}) == len(several)
-    if len(several) > 1 and apart and all(ops.result(p).answered for p in several):
-        return Compare(tuple(p.item for p in several))
-    if len(ops.ask.setting.years) > 1:
-        by_years = Trend(tuple(by_year(ops, sorted(ops.ask.setting.years))))
-        if ops.result(by_years).answered:
-            return by_years
-    joined = joined_sum(ops)
-    if joined is not None:
-        return joined
-    counted = counted_item(ops) if wants_count(ops) else None
-    asked = indicator_target(ops)
-    if not rows_of(ops.ask.slots) and asked is not None and ops.result(asked).answered:
-        return asked
-    if not rows_of(ops.ask.slots) and counted is None and not _speaks_of_total(ops):
-        none = declared_none(ops)
-        return none or Abstain(Lack.NOT_UNDERSTOOD, (ops.ask.text,), ops.ask.setting.scope())
-    plan = ops.plan(ops.ask.slots)
-    if isinstance(plan, Lookup) and (ops.ask.says("money_noun") or ops.ask.says("price_noun")):
-        found = ops.result(plan).quantity
-        counted_only = found is not None and found.unit.dimension is Dimension.COUNT
-        amount = money_of(ops, plan.item) if counted_only and plan.item.names else None
-        if amount is not None:
-            return Lookup(amount)
-    if counted is not None and "购置" in counted.said and "买" in ops.ask.text:
-        return Lookup(counted)
-    exact = isinstance(plan, Lookup) and plan.item.measure is Measure.QUANTITY and ops.result(plan).answered
-    if not exact and asked is not None and asks_target(ops, asked) and ops.result(asked).answered:
-        return asked
-    return Lookup(counted) if counted is not None and not exact else plan
-
-
-def _speaks_of_total(ops: Operands) -> bool:
-    """Whether a question without an item may mean the total: it speaks of money, and of nothing else unexplained."""
-    if wants_count(ops) or leftover(ops.ask.masked.text, ops.ask.language):
-        return False
-    return ops.ask.says("money_noun") or any(s.is_organisation for s in ops.ask.slots)

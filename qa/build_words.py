@@ -15,6 +15,7 @@ from qa.operands import Operands
 from qa.plan import Aspect, Define, Explain, Item, Name, Plan, Target
 from qa.roles import read_table
 from qa.slot import ROWS, Slot
+from qa.target import FEW, SURELY_NAMED
 
 BESIDE_ROW = 0.5
 PROJECT_NAMED = 0.9  # a project named this surely is not what is asked of it
@@ -36,8 +37,9 @@ def reason(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 
 def use(ops: Operands, cue: Cue) -> Iterator[Plan]:
-    """What money is for."""
-    if rows_of(ops.ask.slots):
+    """What money is for; not how many of something are used for what is named."""
+    which = ops.ask.says("project_noun") and ops.ask.says("which")
+    if rows_of(ops.ask.slots) and not ops.ask.says("how_many") and not which:
         yield Explain(Aspect.USE, ops.item(ops.ask.slots))
 
 
@@ -85,18 +87,39 @@ def indicator_target(ops: Operands) -> Target | None:
     named = [s for s in rows if s.has_row and s.best(*ROWS) >= least]
     for slot in (*named, *(s for s in ops.ask.slots if s.is_agency or s.is_organisation)):
         said = said[: slot.start] + " " * (slot.end - slot.start) + said[slot.end :]
-    return Target(projects, indicators, said, ops.scope(places, None), counted)
+    planned = bool(_PLANNED.search(ops.ask.text)) and not _REACHED.search(ops.ask.text)
+    return Target(projects, indicators, said, ops.scope(places, None), counted, planned)
 
 
-_HOW_MANY = re.compile(r"\bhow many (\w+)\b", re.I)
+_PLANNED = re.compile(
+    r"目标|指标值|计划|原定|预期|预定|要求|(?<![主重摘])要(?![求素闻点])|需要|应[当该]?|必须|至少|不低于|不少于|不超过|拟|打算|年初"
+    r"|\b(target|plan(ned)?|goal|supposed|expected|should|must|required|aim(ed)?|intended|are to|is to|to be)\b",
+    re.I,
+)
+_REACHED = re.compile(
+    r"实际|最后|最终|完成了|做了|到了|[成建修换运]了"
+    r"|\b(actual(ly)?|achieved?|reach(ed)?|did|delivered|completed|in the end)\b",
+    re.I,
+)
+_HOW_MANY = re.compile(r"\bhow many (\w+)(?: (\w+))?(?: (\w+))?", re.I)
+
+
+def unnamed_target(ops: Operands) -> Target | None:
+    """The target of whatever is counted in the unit that is asked for, where no name was found in the question."""
+    unit, scope = ops.ask.linked.unit, ops.scope([], None)
+    if unit is None or unit.dimension is not Dimension.COUNT or len(scope.documents) > FEW:
+        return None
+    planned = bool(_PLANNED.search(ops.ask.text)) and not _REACHED.search(ops.ask.text)
+    return Target((), (), ops.ask.text, scope, unit.symbol, planned)
 
 
 def counted_in_english(text: str) -> str | None:
-    """The counting unit of "how many times"; None for a noun that is none."""
+    """The counting unit of "how many times", "how many new hospital beds"; None where no such noun comes soon."""
     asked = _HOW_MANY.search(text)
     if asked is None:
         return None
-    return next((unit for word, unit in read_table("counted_en.tsv") if word == stem(asked[1])), None)
+    units = {row[0]: row[1] for row in reversed(read_table("counted_en.tsv"))}
+    return next((units[word] for noun in asked.groups() if noun and (word := stem(noun)) in units), None)
 
 
 def _less_for_rows(slot: Slot, name: Name) -> Name:
@@ -107,6 +130,10 @@ def _less_for_rows(slot: Slot, name: Name) -> Name:
 def asks_target(ops: Operands, plan: Target) -> bool:
     """Whether a question without a cue is after a target: it asks how many, or names the indicator."""
     if wants_money(ops) or ops.ask.says("price_noun"):
-        return False
+        sure = any(n.score >= SURELY_NAMED for n in plan.indicators)
+        found = ops.result(plan).quantity if sure else None
+        return found is not None and found.unit.is_money  # 每公里造价 is an indicator in money
+    if any(s.best(LabelKind.COLUMN) >= OUTRIGHT and not s.of(LabelKind.INDICATOR) for s in ops.ask.slots):
+        return False  # "有多少是上年结转的": a column of the project's row
     named = any(n.score >= NAMED for n in plan.indicators)
     return wants_count(ops) or named or ops.ask.says("how_many")

@@ -7,7 +7,7 @@ from typing import Any
 
 from ingest.corpus import Corpus
 from ingest.errors import FigureError
-from qa import arithmetic, change, explain, lists, lookup, target
+from qa import arithmetic, change, explain, lists, lookup, parts, target
 from qa import plan as nodes
 from qa.plan import Plan
 from qa.prose.read import run_read
@@ -18,7 +18,7 @@ from qa.select import Selector
 MOST_KEPT = 512  # results: planning tries the same plans again and again
 Handler = Callable[[Any, "Calculator"], Result]
 HANDLERS: dict[type, Handler] = {
-    nodes.Lookup: lookup.run_lookup,
+    nodes.Lookup: parts.run_lookup_of_parts,
     nodes.DeclareNone: lookup.run_declare_none,
     nodes.Abstain: lookup.run_abstain,
     nodes.Sum: arithmetic.run_sum,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ingest.corpus import FactHit, FactQuery
 from ingest.errors import FigureError
 from ingest.numbers import printed_decimals
-from ingest.records import Measure
+from ingest.records import Measure, Phase
 from ingest.units import PERCENT, Quantity
 from qa.arithmetic import divide, in_one_unit, shown
 from qa.keys import label_key
@@ -23,7 +23,9 @@ from qa.select import same_total
 if TYPE_CHECKING:
     from qa.calculator import Calculator
 
-_OWN_BUDGET = re.compile(r"[与比较和同]?(?:年初|全年|调整后?)?的?预算(?:数|安排)?")
+_OWN_BUDGET = re.compile(
+    r"(?:[与比较和同]|大于|小于|高于|低于|多于|少于|超过|等于)?(?:年初|全年|调整后?)?的?预算(?:数|安排)?"
+)
 _MEASURE = {Wanted.RATE: Measure.RATE, Wanted.DELTA: Measure.DELTA}
 CLOSE = Decimal("0.051")  # points by which a printed rate may miss its recomputation before it is remarked on
 
@@ -44,7 +46,12 @@ def run_growth(plan: Growth, calculator: Calculator) -> Result:
         computed = computed_growth(plan, calculator)
         return computed if computed.answered else printed_growth(plan, calculator) or computed
     printed = printed_growth(plan, calculator)
-    return printed if printed is not None else computed_growth(plan, calculator)
+    if printed is not None:
+        return printed
+    computed = computed_growth(plan, calculator)
+    if computed.answered or plan.wanted is Wanted.RATE:
+        return computed
+    return printed_growth(replace(plan, wanted=Wanted.RATE), calculator) or computed
 
 
 def printed_growth(plan: Growth, calculator: Calculator) -> Result | None:
@@ -93,6 +100,9 @@ def computed_growth(plan: Growth, calculator: Calculator) -> Result:
     before = value_before(plan.item, now, calculator, plan.base_year)
     if before is None or before.quantity is None:
         return Result(Status.ABSTAINED, "abstain.no_base", now.label, values=(now.label,), evidence=now.evidence)
+    now = in_same_table(plan.item, now, before, calculator)
+    if now.quantity is None:
+        return Result(Status.ABSTAINED, "abstain.no_base", now.label, values=(now.label,), evidence=now.evidence)
     (a, b), steps = in_one_unit((now.quantity, before.quantity))
     delta = a - b
     steps = (*steps, f"{a.value:f} - {b.value:f} = {delta.value:f} {delta.unit}")
@@ -110,6 +120,18 @@ def computed_growth(plan: Growth, calculator: Calculator) -> Result:
     evidence = (*now.evidence, *(e for e in before.evidence if e not in now.evidence))
     steps = (*before.steps, *steps)
     return Result(status, said, now.label, value, lines, evidence, steps, notes=now.notes, values=(since,))
+
+
+def in_same_table(item: Item, now: Result, before: Result, calculator: Calculator) -> Result:
+    """This year's figure out of the table that prints the year before: all spending is not compared with one fund's."""
+    own, other = now.evidence[0], before.evidence[0]
+    if not isinstance(own, FactHit) or not isinstance(other, FactHit):
+        return now
+    apart = own.document == other.document and own.fact.table is not None and other.fact.table is not None
+    if not apart or own.fact.table == other.fact.table or other.table_title is None:
+        return now
+    beside = answer_item(replace(item, sources=(other.table_title,)), calculator)
+    return beside if beside.quantity is not None else now
 
 
 def growth_wording(plan: Growth, value: Quantity) -> str:
@@ -198,7 +220,7 @@ def find_spoken(item: Item, measure: Measure, calculator: Calculator) -> FactHit
     if item.scope.years:
         item = replace(item, scope=replace(item.scope, years=()))
     asked = replace(item, measure=measure, columns=(), scope=replace(item.scope, phases=(), unit=None))
-    for reading in calculator.selector.readings(asked):
+    for reading in sorted(calculator.selector.readings(asked), key=lambda r: _across_stages(r.hit)):
         own = _of_total(reading.hit, item, calculator) if item.total is not None else _is_named(reading.hit, item)
         if reading.quantity is not None and own and _over_years(reading.hit):
             return reading.hit
@@ -214,6 +236,11 @@ def find_spoken(item: Item, measure: Measure, calculator: Calculator) -> FactHit
 def _over_years(hit: FactHit) -> bool:
     """Whether a change is one from year to year, and not from the same year's budget to its final account."""
     return not any(_OWN_BUDGET.fullmatch(heading) for heading in hit.fact.column_path)
+
+
+def _across_stages(hit: FactHit) -> bool:
+    """Whether an account is compared with a budget, where another figure may tell the account before."""
+    return hit.fact.phase is Phase.ACTUAL and any("预算" in heading for heading in hit.fact.column_path)
 
 
 def _is_named(hit: FactHit, item: Item) -> bool:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from qa.found import Found, merge
 from qa.keys import Squeezed, squeeze
 from qa.question import Candidate, How
+from qa.sound import Sounds
 from qa.vocabulary import GAP, ORGANISATIONS, Vocabulary, is_classified
 
 WHOLE_STRETCH = 0.72  # a stretch with one wrong character (of four) goes before a shorter name inside it
@@ -16,6 +18,7 @@ MISSPELT = 0.80  # … and, of five, goes before an organisation inside it
 LOCAL = 0.64  # a name found by likeness alone
 SYNONYM = 0.95  # a label like a synonym of what was said, times this
 SURE = 0.975
+SOUNDS_ALIKE = 0.92  # a name written with a character that sounds the same, times this
 LENGTH_BONUS = 0.03  # of two parts nearly as alike the longer one says more
 
 
@@ -63,6 +66,9 @@ class ChineseScanner:
         squeezed = squeeze(text)
         spans = self._known(squeezed.key)
         stretches = tuple(self._stretches(squeezed.key, spans))
+        if any(True for stretch in stretches for _ in _gaps(stretch, spans)):
+            spans = self._with_slips(squeezed.key, spans)
+            stretches = tuple(self._stretches(squeezed.key, spans))
         spans = self._repaired(squeezed.key, spans, stretches)
         spans += self._left_over(squeezed.key, spans, stretches)
         taken = [span.start for span in spans]
@@ -94,6 +100,19 @@ class ChineseScanner:
     def _direct(self, said: str) -> tuple[Candidate, ...]:
         vocabulary = self._vocabulary
         return tuple(Candidate(vocabulary.labels[e.label], e.score, e.how) for e in vocabulary.entries(said))
+
+    @cached_property
+    def _sounds(self) -> Sounds:
+        return Sounds(self._vocabulary.names_borne())
+
+    def _with_slips(self, key: str, spans: list[Span]) -> list[Span]:
+        """The spans, with names written by characters that sound the same instead of shorter ones inside them."""
+        for start, end, name in self._sounds.misspelt(key):
+            inside = [s for s in spans if s.start < end and start < s.end]
+            if all(start <= s.start and s.end <= end and s.end - s.start < end - start for s in inside):
+                meant = tuple(Candidate(c.label, c.score * SOUNDS_ALIKE, How.FUZZY) for c in self._direct(name))
+                spans = [*(s for s in spans if s not in inside), Span(start, end, meant)]
+        return spans
 
     # -- stretches of content between function words
 

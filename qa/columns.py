@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ingest.corpus import FactHit, LabelKind
-from ingest.records import Fact, TableKind
+from ingest.records import Fact, Measure, TableKind
 from qa.keys import label_key
 from qa.plan import Item, Name
 from qa.reading import path_key
@@ -36,7 +36,7 @@ def choose_columns(graded: Sequence[Graded], item: Item) -> list[Graded]:
         if fact.table is None or fact.row is None:
             loose.append((hit, name))
             continue
-        if hit.table_kind is TableKind.INDICATORS and not _is_money_column(fact):
+        if hit.table_kind is TableKind.INDICATORS and not _is_of_the_project(fact):
             continue
         wanted = name.text if name.kind is LabelKind.COLUMN else None
         where = (hit.document, fact.table, fact.row, fact.label, wanted)
@@ -45,17 +45,20 @@ def choose_columns(graded: Sequence[Graded], item: Item) -> list[Graded]:
     return [*best.values(), *loose]
 
 
-def _is_money_column(fact: Fact) -> bool:
-    return fact.unit.unit is None or fact.unit.unit.is_money
+def _is_of_the_project(fact: Fact) -> bool:
+    """Whether a figure of a KPI table is its project's (money, execution rate, total score), not an indicator's."""
+    money = fact.unit.unit is None or fact.unit.unit.is_money
+    return money or fact.measure in (Measure.COMPLETION, Measure.QUANTITY)
 
 
-def _rank(hit: FactHit, item: Item, wanted: str | None) -> tuple[int, int, int, int, int]:
-    """Lower is better: the named column, no column of changes, a total at the top of the header, the leftmost."""
+def _rank(hit: FactHit, item: Item, wanted: str | None) -> tuple[int, int, int, int, int, int]:
+    """Lower is better: the named column, money unless a count is asked, then totals at the top, the leftmost."""
     path = path_key(hit.fact.column_path)
     keys = {label_key(c) for c in item.columns} | ({label_key(wanted)} if wanted else set())
     asked = 0 if not keys or (path and path[-1] in keys) else 1
     changes = int(any(key in role_names(Role.CHANGE_COLUMN) for key in path))
-    return asked, changes, _total_rank(path), len(path), hit.fact.column or 0
+    counts = int((hit.fact.measure is Measure.QUANTITY) is not (item.measure is Measure.QUANTITY))
+    return asked, counts, changes, _total_rank(path), len(path), hit.fact.column or 0
 
 
 def _total_rank(path: tuple[str, ...]) -> int:

@@ -6,14 +6,30 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ingest.corpus import FactHit, LabelKind
+from ingest.corpus import FactHit, Held, LabelKind
 from ingest.records import Phase
 from ingest.units import Dimension
 from qa.case import Case, Doubt, Rule, walk
+from qa.grades import grade_phrase
 from qa.keys import is_chinese, label_key
 from qa.lexicon.load import load
 from qa.lookup import label_of
-from qa.mismatch import buying, counters, counting, described, money, noun, projects, units
+from qa.mismatch import (
+    because,
+    buying,
+    codes,
+    counters,
+    counting,
+    described,
+    ends,
+    first_noun,
+    holding,
+    money,
+    noun,
+    projects,
+    scant,
+    units,
+)
 from qa.plan import (
     Average,
     Breakdown,
@@ -27,6 +43,7 @@ from qa.plan import (
     Growth,
     Item,
     Lookup,
+    Members,
     Multiple,
     Name,
     PerHead,
@@ -42,6 +59,8 @@ from qa.plan import (
 from qa.question import How, Language
 from qa.reading import Reading, quantity_of
 from qa.roles import read_table, totalled_table
+from qa.setdoubts import SET_RULES
+from qa.targetdoubts import TARGET_RULES
 from qa.told import names_of
 from qa.unexplained import content_pairs, unexplained
 
@@ -51,18 +70,22 @@ MISSPELT = 0.85  # … and a label that the publisher spells a little otherwise
 SURE_AGENCY = 0.85
 SURE_NAME = 0.8  # a name less sure bears no unexplained word beside it
 MANY = 2  # unexplained characters or words that outweigh one
-_YEAR = re.compile(r"(?<![\d.,])((?:19|20)\d\d)(?!\d|[.,]\d)")
+_YEAR = re.compile(r"(?<![\d.])(?<!\d,)((?:19|20)\d\d)(?!\d|[.,]\d)")
 _VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
 
 
 def words(case: Case) -> Iterator[Doubt]:
     """Words of the question that nothing in the evidence bears: 无人机, "elderly care"."""
-    left = unexplained(case.linked, case.told)
+    figure = any(isinstance(e, FactHit) for e in case.result.evidence) and not isinstance(case.plan, (Explain, Define))
+    phrase = grade_phrase(case.text) if any(isinstance(n, Members) and n.graded for n in walk(case.plan)) else None
+    told = case.told if phrase is None else replace(case.told, texts=(*case.told.texts, phrase.group()))
+    left = unexplained(case.linked, told, figure)
     if left:
         first = left[0]
         long = is_chinese(first.text) and len(first.text) > MANY
         opinion = case.text.rstrip("?。!").endswith("吗")  # 好吃吗 asks for no figure
-        vague = certainty(case) < SURE_NAME  # neither the name nor the words beside it agree
+        several = bool(case.result.rivals)  # the word may tell which of them is meant
+        vague = several or certainty(case) < SURE_NAME  # neither the name nor the words beside it agree
         heavy = len(left) >= MANY or long or opinion or vague or any(p.weighty or case.is_known(p.text) for p in left)
         yield Doubt("words" if heavy else "word", "、".join(p.text for p in left))
 
@@ -140,6 +163,7 @@ _OPERATIONS: dict[str, tuple[type, ...]] = {
     "difference": (Difference, Growth, Compare, Multiple, Trend, Explain),
     "share": (Ratio, Growth, WhatIf, Multiple, Explain),
     "together": (Sum, Average, Ratio, Compare, Count, Filter),
+    "change": (Growth, Difference, Compare, Trend, Multiple, Explain, WhatIf, Read),
     "gap": (Difference, Growth, Compare, Multiple, Ratio, Trend, Explain, Filter),
     "who": (Explain, Define),
     "place": (Explain, Define, Read),
@@ -147,6 +171,8 @@ _OPERATIONS: dict[str, tuple[type, ...]] = {
 }
 
 
+_EACH = re.compile(r"^(?:元|万元)/[人户亩块个]")  # a unit that is told of each one: 元/人·月
+_PART_OF = re.compile(r"占(?!比)|\b(?:share|proportion) of\b", re.I)
 _OVER_SETS = frozenset({"gap", "extreme"})  # no single cell's figure, whatever it is called
 
 
@@ -161,11 +187,16 @@ def operations(case: Case) -> Iterator[Doubt]:
 
 def _is_said(words_: str, kind: str, case: Case) -> bool:
     """Whether the evidence itself speaks of it (平均得分, 完成预算的 … %), so that looking it up is the operation."""
+    if kind == "average" and any(_EACH.search(n) for n in case.told.names):
+        return True
     if kind in _OVER_SETS:
         return any(label_key(words_) in label_key(n) for n in case.told.texts)
     if any(isinstance(e, FactHit) and e.fact.total for e in case.result.evidence):
         return True
     percent = case.result.quantity is not None and case.result.quantity.unit.dimension is Dimension.PERCENT
+    target = any(isinstance(e, Held) for e in case.result.evidence)
+    if percent and target and _PART_OF.search(case.text):  # a rate that is aimed at is no part of a sum
+        return False
     return percent or any(label_key(words_) in label_key(n) for n in case.told.texts)
 
 
@@ -193,7 +224,8 @@ def phases(case: Case) -> Iterator[Doubt]:
     told = {e.fact.phase for e in case.result.evidence if isinstance(e, FactHit)}
     asked = set(case.linked.phases)
     lacking = () if asked & told or Phase.BUDGET in asked else sorted(asked)
-    computed = isinstance(case.plan, (Growth, Prior, Explain))
+    derived = isinstance(case.plan, Prior) and asked != {Phase.ACTUAL}  # a change of budgets tells no account
+    computed = derived or isinstance(case.plan, (Growth, Explain))
     if told and Phase.UNKNOWN not in told and lacking and not computed:
         yield Doubt("phase", "、".join(lacking))
 
@@ -240,10 +272,12 @@ def strangers(case: Case) -> Iterator[Doubt]:
 def operands(case: Case) -> Iterator[Doubt]:
     """Two operands that are one and the same cell."""
     plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
-    if not isinstance(plan, (Sum, Difference, Ratio, Multiple)) or (isinstance(plan, Sum) and plan.members):
+    if not isinstance(plan, (Sum, Difference, Ratio, Multiple, Average)):
+        return
+    if isinstance(plan, (Sum, Average)) and plan.members:
         return
     places = {_place(e) for e in case.result.evidence if isinstance(e, FactHit)}
-    count = len(plan.terms) if isinstance(plan, Sum) else 2
+    count = len(plan.terms) if isinstance(plan, (Sum, Average)) else 2
     nested = any(note.key == "nested" for note in case.result.notes)
     if len(places) < count and not nested:
         yield Doubt("operands")
@@ -253,6 +287,9 @@ def _place(hit: FactHit) -> tuple[str, str]:
     return hit.document, hit.fact.id
 
 
+_COMPARED = re.compile(r"上年|去年|前年|同期|预算|计划|年初|20\d\d|\b(?:budget|year|planned|before|previous)\b", re.I)
+
+
 def shares(case: Case) -> Iterator[Doubt]:
     """A share over 100 % because the part holds the whole: the two were read the wrong way round."""
     plan, quantity = case.plan, case.result.quantity
@@ -260,7 +297,8 @@ def shares(case: Case) -> Iterator[Doubt]:
     if not isinstance(plan, Ratio) or quantity is None or quantity.value <= 100 or len(cells) < 2:
         return
     part, whole = cells[0].code, cells[1].code
-    if part and whole and whole.startswith(part):
+    of_total = isinstance(plan.part, Lookup) and plan.part.item.total is not None
+    if of_total or (part and whole and whole.startswith(part)):
         yield Doubt("share")
 
 
@@ -276,8 +314,9 @@ def persons(case: Case) -> Iterator[Doubt]:
 
 _PAY = re.compile(r"工资|薪|年收入|赚|挣|奖金|salary|salaries|\bpay\b|earn|wage|bonus")
 RULES: tuple[Rule, ...] = (
-    words, names, meaning, rivals, units, money, counting, counters, noun, projects, buying, described, operations,
-    years, dates, phases, months, agencies, strangers, operands, shares, persons,
+    words, names, meaning, rivals, units, money, codes, counting, counters, noun, projects, ends, buying, described,
+    first_noun, because, scant, holding, operations, years, dates, phases, months, agencies, strangers, operands,
+    shares, persons, *SET_RULES, *TARGET_RULES,
 )  # fmt: skip
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Protocol
 
 from ingest.corpus import Label, LabelKind
@@ -14,12 +16,15 @@ from qa.keys import is_chinese, label_key, stem, words
 from qa.lexicon import Lexicon
 from qa.names import CORE, NameBook
 from qa.question import How
+from qa.roles import Role, plays
 from qa.romanise import romanise
 
 BY_PLACE = 0.78  # an agency by its place alone
 ENGLISH_NAME = 0.95  # a standard item's English name as it is listed
 SOFT_OFF = 0.95  # … and without its "expenditure", times this
 _SOFT_MARK = "$"
+_BOTH = frozenset({"and", "or"})
+_JOINED = re.compile(r"\b(?:and|or)\b|[&,/、和与及或]", re.I)
 Bag = tuple[str, ...]
 
 
@@ -62,8 +67,10 @@ class EnglishNames:
         self._droppable = frozenset(stem(w) for w in lexicon.section("droppable", "en"))
         self._counting = frozenset(stem(w) for w in lexicon.section("counting", "en"))
         self._stubs = frozenset(stem(w) for w in lexicon.section("stub", "en"))
+        self.bodies = frozenset(stem(w) for w in lexicon.section("organisation_end", "en"))
         self._fixed = frozenset(tuple(stem(p) for p in w.split()) for w in lexicon.section("fixed", "en"))
         self._bags: dict[Bag, dict[int, EnglishEntry]] = defaultdict(dict)
+        self._of_two: set[Bag] = set()
         self.absent: dict[Bag, str] = {}
         self._index_lexicon()
         self._index_labels()
@@ -84,10 +91,21 @@ class EnglishNames:
     def organisations(self) -> GlossIndex:
         """Organisations and agencies by the English words of their Chinese words, places among them."""
         vocabulary = self._vocabulary
-        keys = {n: vocabulary.keys[n] for n in self._numbers(of_organisations=True)}
+        keys = self._own_names()
         places = (place.chinese for place in vocabulary.lexicon.places)
         optional = {*places, *vocabulary.lexicon.section("level", "zh"), *vocabulary.lexicon.section("body", "zh")}
         return GlossIndex(vocabulary.lexicon, keys, optional, romanise)
+
+    def _own_names(self) -> dict[int, str]:
+        """The keys of organisations, without the name of the agency that they begin with: (交通运输局)信息中心."""
+        keys = {n: self._vocabulary.keys[n] for n in self._numbers(of_organisations=True)}
+        branches = {label_key(b) for b in self._vocabulary.lexicon.section("branch", "zh")}
+        agencies = sorted({k for n, k in keys.items() if self._vocabulary.labels[n].kind is LabelKind.AGENCY}, key=len)
+        own = {
+            n: next((k[len(a) :] for a in agencies if k.startswith(a) and len(k) > len(a) + 1), k)
+            for n, k in keys.items()
+        }
+        return {n: keys[n] if k in branches else k for n, k in own.items()}
 
     def _numbers(self, of_organisations: bool) -> tuple[int, ...]:
         kinds = (LabelKind.AGENCY, LabelKind.ORGANISATION)
@@ -140,14 +158,14 @@ class EnglishNames:
             found = vocabulary.labels_named(name.chinese)
             for english in name.english:
                 self._add(english.replace("(", " "), found, ENGLISH_NAME, How.ENGLISH)
-                if not found and not name.generic:
+                if not found and not name.generic and not any(_is_total(c) for c in name.chinese):
                     self._mark_absent(english)
         for alias in vocabulary.lexicon.aliases:
             spoken = [w for w in alias.words if not is_chinese(w)]
             found = vocabulary.labels_named(alias.targets) if spoken else ()
             for word in spoken:
                 self._add(word, found, alias.score, How.ENGLISH)
-                if not found:
+                if not found and not any(map(_is_total, alias.targets)):
                     self._mark_absent(word)
         for branch in vocabulary.lexicon.section("branch", "en"):
             self._add(branch, [(n, 1.0) for n in vocabulary.branch_labels()], 0.93, How.ENGLISH)
@@ -173,6 +191,8 @@ class EnglishNames:
         for bag, share in self.bags(w.stem for w in words(english)):
             if not bag or bag == (_SOFT_MARK,):
                 continue
+            if _JOINED.search(english):
+                self._of_two.add(bag)
             for number, rank in found:
                 entry = EnglishEntry(number, score * share * rank, how)
                 known = self._bags[bag].get(number)
@@ -183,6 +203,8 @@ class EnglishNames:
         for bag, _ in self.bags(w.stem for w in words(english)):
             if bag and bag != (_SOFT_MARK,):
                 self.absent.setdefault(bag, english)
+                if _JOINED.search(english):
+                    self._of_two.add(bag)
 
     def entries(self, stems: Sequence[str], whole: bool) -> tuple[EnglishEntry, ...]:
         """The readings of a run of stems: under just these words (`whole`), or without its "expenditure"."""
@@ -190,14 +212,23 @@ class EnglishNames:
             return ()
         bags = list(self.bags(stems))
         for bag, share in bags[:1] if whole else bags[1:]:
-            found = self._bags.get(bag)
+            found = self._bags.get(bag) if self._may_join(stems, bag) else None
             if found:
                 return tuple(EnglishEntry(e.label, e.score * share, e.how) for e in found.values())
         return ()
 
-    def absent_name(self, stems: Sequence[str]) -> str | None:
-        """The standard name that a run of stems gives, where no label of the corpus bears it."""
-        for bag, _ in self.bags(stems):
-            if bag in self.absent:
+    def absent_name(self, stems: Sequence[str], whole: bool = False) -> str | None:
+        """The standard name that a run of stems gives (under just these words, if `whole`), where no label bears it."""
+        for bag, _ in islice(self.bags(stems), 1 if whole else None):
+            if bag in self.absent and self._may_join(stems, bag):
                 return self.absent[bag]
         return None
+
+    def _may_join(self, stems: Sequence[str], bag: Bag) -> bool:
+        """Whether an "and" between the words is the name's own: "purchase and operation", but no "pay and bonus"."""
+        return _BOTH.isdisjoint(stems[1:-1]) or bag in self._of_two
+
+
+def _is_total(name: str) -> bool:
+    """Whether a name is one of a grand total, which every budget has under some name."""
+    return plays(Role.EXPENDITURE, name) or plays(Role.REVENUE, name) or plays(Role.TOTAL_ROW, name)

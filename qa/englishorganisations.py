@@ -7,13 +7,16 @@ from dataclasses import dataclass
 
 from qa.found import Found
 from qa.gloss import GlossMatch
-from qa.keys import Word
+from qa.keys import Word, stem
 from qa.question import Candidate, How
 from qa.roots import root
 from qa.vocabulary import Vocabulary
+from qa.wordtable import chinese_for
 
 WHOLE, WHOLE_SCORE = 0.70, 0.95  # nearly all its words said, places aside
 TAIL_SCORE = 0.88  # its last word alone: service center
+ONLY_SCORE = 0.90  # what it is, where no other organisation is one: the museum
+_DEFINITE = ("the", "its")
 MOST_LABELS = 60
 
 
@@ -37,7 +40,7 @@ def find_organisations(vocabulary: Vocabulary, text: str, tokens: Sequence[Word]
     A run of words before which another proper name stands is none of ours: Qinghe Sub-district is not Wanli's.
     """
     runs = sorted(_runs(vocabulary, text, tokens), key=lambda r: (-len(r.match.used), -r.score, r.label))
-    found: list[Found] = []
+    found = list(_only_ones(vocabulary, text, tokens, runs))
     for run in runs:
         start, end = run.span
         if any(f.overlaps(start, end) for f in found):
@@ -46,6 +49,25 @@ def find_organisations(vocabulary: Vocabulary, text: str, tokens: Sequence[Word]
         candidates = tuple(Candidate(vocabulary.labels[r.label], r.score, How.ENGLISH) for r in same)
         found.append(Found(start, end, candidates))
     return tuple(found)
+
+
+def _only_ones(vocabulary: Vocabulary, text: str, tokens: Sequence[Word], runs: Sequence[_Run]) -> Iterator[Found]:
+    """ "The museum" where one organisation alone is a museum; not where it is the first word of another noun's name."""
+    english = vocabulary.english
+    ends = {stem(w) for w in vocabulary.lexicon.section("organisation_end", "en")}
+    for position in range(1, len(tokens)):
+        the, noun = tokens[position - 1 : position + 1]
+        inside = any(r.span[0] <= noun.start < r.span[1] and len(r.words) > 1 for r in runs)
+        if the.stem not in _DEFINITE or noun.stem not in ends or inside or text[noun.end :].startswith(" of "):
+            continue
+        after = tokens[position + 1].stem if position + 1 < len(tokens) else ""
+        owner = text[noun.start : noun.end].endswith(("'s", "’s"))
+        if after and not owner and after not in english.function and after not in english.joiners:
+            continue
+        heads = chinese_for(noun.stem)
+        held = [n for n in vocabulary.organisations if heads and vocabulary.keys[n].endswith(heads)]
+        if len(held) == 1:
+            yield Found(noun.start, noun.end, (Candidate(vocabulary.labels[held[0]], ONLY_SCORE, How.ENGLISH),))
 
 
 def _runs(vocabulary: Vocabulary, text: str, tokens: Sequence[Word]) -> Iterator[_Run]:

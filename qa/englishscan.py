@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
+from ingest.corpus import LabelKind
+from qa.english import EnglishEntry
 from qa.englishorganisations import TAIL_SCORE, find_organisations
 from qa.found import Found
 from qa.gloss import blend
@@ -22,14 +24,19 @@ OUTRIGHT = 0.9  # a listed name
 INSTEAD = 0.76  # a label that all the words describe this well goes before names of some of them
 GROUP_LEFT, GROUP_SAID = 0.40, 0.60  # words of the run that are left unsaid cost up to three fifths
 SWALLOWS = 0.78  # a label that all the words describe this well is meant, though pieces of it are names too
+SAID_WELL = 0.80  # a label whose words say a listed name of another item this well may be meant by it
 WORD_BONUS = 0.03  # of two labels nearly as good the one that explains more words
 
 
 _FISCAL_YEAR = re.compile(r"\b(?:fiscal|financial|budget)\s+years?\s+(?=\d)", re.I)
 _QUOTED = re.compile(r"(?<![^\s(])['‘]([^'‘’]+)['’](?=[\s,.?;:)]|$)")  # a name in single quotes, no owner's mark
+_BRACKET = re.compile(r"(?: \w+){0,4} ?[(（][一-鿿]")  # the Chinese name behind English words says what they mean
 _TOGETHER = frozenset({("in", "total"), ("in", "all")})  # asks for a sum and names no total
+MOST_SHARED = 3  # words of a name before those that share its noun
 _AND = ("and", "or")
+_JOINED = re.compile(r"\b(?:and|or|plus)\b|&", re.I)
 _BESIDE = (*_AND, "from", "than", "versus", "vs")  # between two names that share a noun
+_LEFT, _BECAME = ("unspent", "unused"), ("left", "remain", "remained", "go", "goe", "went", "is", "was", "were")
 _AFTER_VERB = frozenset(("most", "least", "more", "less", "over", "above", "below", "under"))
 _PARTING = (",", ";", ":", "(", ")", "?", '"')
 
@@ -61,12 +68,14 @@ class EnglishScanner:
         bodies = frozenset(t for t in tokens if any(o.overlaps(t.start, t.end) for o in whole))
         glossed = [f for f in self._glossed(text, tokens, named, bodies) if not _inside(f, organisations)]
         glossed = [g for g in glossed if not _swallows(g, named, organisations)]
+        glossed = [g for g in glossed if all(self._says(g, tokens, span) for span in absent if g.overlaps(*span))]
         better = [g for g in glossed if g.score > INSTEAD]
         named = [f for f in named if not _inside(f, better)]
-        named = [f for f in named if not _inside(f, organisations, strictly=True)]
+        named = [f for f in named if not _inside(f, organisations, strictly=True) and not _crosses(f, organisations)]
         covered = [*named, *glossed, *organisations]
         groups = tuple((g[0].start, g[-1].end) for g in self._groups(text, tokens))
         gone = tuple(span for span in absent if not any(f.overlaps(*span) for f in (*glossed, *organisations)))
+        gone = tuple(span for span in gone if not _BRACKET.match(text, span[1]))
         return EnglishScan(tuple(covered), gone, groups)
 
     # -- listed names
@@ -77,16 +86,23 @@ class EnglishScanner:
         found: list[Found] = []
         absent: list[tuple[int, int]] = []
         windows = [w for w in self._windows(tokens) if self._may_name(text, tokens[w[0] : w[1]])]
-        windows = [w for w in windows if not self._is_verb(tokens, *w)]
+        windows = [w for w in windows if not self._is_verb(tokens, *w) and not _is_left(tokens, *w)]
         for whole in (True, False):
             for start, end in windows:
                 low, high = tokens[start].start, tokens[end - 1].end
-                if not any(f.overlaps(low, high) for f in found):
-                    entries = english.entries([t.stem for t in tokens[start:end]], whole)
-                    if entries:
-                        candidates = tuple(Candidate(labels[e.label], e.score, e.how) for e in entries)
-                        found.append(Found(low, high, candidates))
-        found += self._sharing_a_noun(text, tokens, found)
+                if any(f.overlaps(low, high) for f in found) or any(a <= low and high <= b for a, b in absent):
+                    continue
+                stems = [t.stem for t in tokens[start:end]]
+                entries = english.entries(stems, whole)
+                if self._is_led(stems) and not any(e.how is How.EXACT for e in entries):
+                    continue
+                if entries and (self._says_much(stems) or not any(low < b and a < high for a, b in absent)):
+                    candidates = tuple(Candidate(labels[e.label], e.score, e.how) for e in entries)
+                    found.append(Found(low, high, candidates))
+                    absent = [(a, b) for a, b in absent if high <= a or b <= low]
+                elif whole and end - start > 1 and english.absent_name(stems, whole) is not None:
+                    absent.append((low, high))
+        found += self._sharing_a_noun(text, tokens, tuple(found))
         for start, end in windows:
             low, high = tokens[start].start, tokens[end - 1].end
             free = not any(f.overlaps(low, high) for f in found) and all(b <= low or high <= a for a, b in absent)
@@ -94,24 +110,53 @@ class EnglishScanner:
                 absent.append((low, high))
         return found, absent
 
+    def _says_much(self, stems: Sequence[str]) -> bool:
+        """Whether words are more than "budgeted for budget"."""
+        english = self._vocabulary.english
+        return any(s not in english.function and s not in english.joiners and not english.is_soft(s) for s in stems)
+
     def _sharing_a_noun(self, text: str, tokens: Sequence[Word], found: Sequence[Found]) -> Iterator[Found]:
         """The first of two names that share a noun: "basic" of "basic or project expenditure"."""
-        english, labels = self._vocabulary.english, self._vocabulary.labels
+        labels = self._vocabulary.labels
         for name in found:
             inside = [t for t in tokens if name.start <= t.start and t.end <= name.end]
-            before = [t for t in tokens if t.end <= name.start][-2:]
-            if len(before) < 2 or before[1].stem not in _BESIDE or len(inside) < 2 or _broken(text, [*before, *inside]):
+            first, noun = tokens.index(inside[0]), inside[-1].stem
+            while len(inside) > 1 and (sharer := self._sharer(text, tokens[:first], noun, found)) is not None:
+                words, entries = sharer
+                start, end = words[0].start, words[-1].end
+                yield Found(start, end, tuple(Candidate(labels[e.label], e.score, e.how) for e in entries))
+                first = tokens.index(words[0])
+
+    def _sharer(
+        self, text: str, before: Sequence[Word], noun: str, found: Sequence[Found]
+    ) -> tuple[Sequence[Word], tuple[EnglishEntry, ...]] | None:
+        """The words right before an "and" or a comma that name something if the noun behind them is added."""
+        end = before[-1].end if before else 0
+        joined = bool(before) and before[-1].stem in _BESIDE
+        head = before[:-1] if joined else before
+        comma = bool(head) and "," in text[head[-1].end : len(text)][:2]
+        if not head or not (joined or comma) or any(mark in text[head[-1].end : end] for mark in "?;:"):
+            return None
+        for size in range(min(MOST_SHARED, len(head)), 0, -1):
+            words = head[-size:]
+            taken = any(f.overlaps(words[0].start, words[-1].end) for f in found)
+            if taken or _broken(text, words) or words[0].stem in self._vocabulary.english.joiners:
                 continue
-            word, noun = before[0], inside[-1].stem
-            taken = any(f.overlaps(word.start, word.end) for f in found)
-            entries = () if taken or not english.is_soft(noun) else english.entries([word.stem, noun], whole=True)
+            entries = self._vocabulary.english.entries([*(w.stem for w in words), noun], whole=True)
             if entries:
-                yield Found(word.start, word.end, tuple(Candidate(labels[e.label], e.score, e.how) for e in entries))
+                return words, entries
+        return None
 
     def _is_verb(self, tokens: Sequence[Word], start: int, end: int) -> bool:
         """Whether a "costs" at the end of a run is what is asked: which programme costs most."""
         after = tokens[end].stem if end < len(tokens) else ""
         return end - start > 1 and tokens[end - 1].stem == "cost" and after in _AFTER_VERB
+
+    def _is_led(self, stems: Sequence[str]) -> bool:
+        """Whether a "spending on" or "costs of" stands before a name: what is behind it is looked up by itself."""
+        english = self._vocabulary.english
+        led = len(stems) > 2 and stems[1] in english.joiners and stems[1] not in _BESIDE
+        return led and english.is_soft(stems[0])
 
     def _may_name(self, text: str, tokens: Sequence[Word]) -> bool:
         stems = [t.stem for t in tokens]
@@ -142,6 +187,29 @@ class EnglishScanner:
 
     # -- word by word
 
+    def _content(self, tokens: Sequence[Word], span: tuple[int, int]) -> list[Word]:
+        """The words of a stretch without those like "of"."""
+        inside = (t for t in tokens if span[0] <= t.start and t.end <= span[1])
+        return [t for t in inside if t.stem not in self._vocabulary.english.joiners]
+
+    def _says(self, found: Found, tokens: Sequence[Word], span: tuple[int, int]) -> bool:
+        """Whether a label reached word by word is meant by a stretch that names a standard item not held.
+
+        It has to say every word of the stretch, and surely, or words beside it too.
+        """
+        asked = self._content(tokens, span)
+        counted = any(c.label.kind is LabelKind.INDICATOR for c in found.candidates)
+        if len(asked) == 1 and (counted or asked[0].stem in self._vocabulary.english.bodies):
+            return True
+        while len(asked) > 1 and self._vocabulary.english.is_soft(asked[-1].stem):
+            asked = asked[:-1]
+        low, high = asked[0].start, asked[-1].end
+        covers = found.start <= low and high <= found.end
+        gloss, labels = self._vocabulary.english.gloss, self._vocabulary.labels
+        best = max(found.candidates, key=lambda c: c.score)
+        surely = best.score >= SAID_WELL or (found.start, found.end) != (low, high)
+        return covers and surely and {root(t.stem) for t in asked} <= gloss.roots(labels.index(best.label))
+
     def _groups(self, text: str, tokens: Sequence[Word]) -> Iterator[list[Word]]:
         """Content words that stand together, joined by words like "of" and "and"; punctuation parts them."""
         english = self._vocabulary.english
@@ -169,7 +237,7 @@ class EnglishScanner:
             for own, words in groupby(g, bodies.__contains__)
             if not own
         )
-        for group in groups:
+        for group in (part for g in groups for part in self._apart(text, g, beside)):
             loose = [w for w in group if not any(f.overlaps(w.start, w.end) for f in named)]
             first, last = group[0].start, group[-1].end
             if any(f.start <= first and last <= f.end for f in named):
@@ -182,6 +250,18 @@ class EnglishScanner:
                 yield found
                 loose = [w for w in loose if not found.overlaps(w.start, w.end)]
                 found = self._by_gloss(loose, GLOSS_REST, loose, beside) if loose else None
+
+    def _apart(self, text: str, group: Sequence[Word], beside: Sequence[str]) -> Iterator[Sequence[Word]]:
+        """The words before and behind an "and", unless one label says all the words it runs over."""
+        cuts = [n for n, (a, b) in enumerate(pairwise(group), 1) if _JOINED.search(text[a.end : b.start])]
+        whole = self._by_gloss(group, GLOSS_ALL, group, beside) if cuts else None
+        if whole is not None:
+            gloss, labels = self._vocabulary.english.gloss, self._vocabulary.labels
+            roots = gloss.roots(labels.index(max(whole.candidates, key=lambda c: c.score).label))
+            inside = [w for w in group if whole.start <= w.start and w.end <= whole.end]
+            over = any(whole.start < group[cut].start < whole.end for cut in cuts)
+            cuts = [] if over and all(root(w.stem) in roots for w in inside) else cuts
+        yield from (group[a:b] for a, b in pairwise((0, *cuts, len(group))))
 
     def _by_gloss(
         self, group: Sequence[Word], floor: float, must: Sequence[Word], beside: Sequence[str]
@@ -209,6 +289,11 @@ class EnglishScanner:
         return Found(used[0].start, used[-1].end, tuple(candidates), direct=False)
 
 
+def _is_left(tokens: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a window is what became of the money: (was left) unspent."""
+    return end - start == 1 and tokens[start].stem in _LEFT and start > 0 and tokens[start - 1].stem in _BECAME
+
+
 def _tightest(group: Sequence[Word], roots: Collection[str]) -> list[Word]:
     """The shortest run of words that holds all the roots: of "short exhibitions and exhibits" the first two."""
     spoken = [root(w.stem) for w in group]
@@ -226,6 +311,11 @@ def _inside(found: Found, others: Sequence[Found], strictly: bool = False) -> bo
         and not (strictly and (o.start, o.end) == (found.start, found.end))
         for o in others
     )
+
+
+def _crosses(found: Found, others: Sequence[Found]) -> bool:
+    """Whether a find ends in the first words of another: "project of the science" museum."""
+    return any(found.start < o.start < found.end < o.end for o in others)
 
 
 def _swallows(found: Found, named: Sequence[Found], organisations: Sequence[Found]) -> bool:

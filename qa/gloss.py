@@ -94,11 +94,16 @@ class GlossIndex:
         segments = tuple(self._cut(key) if is_chinese(key) else _english(key))
         if segments:
             self._segments[number] = segments
-            read = sum(len(s.text) for s in segments)
-            self._unread[number] = len(key) - read if is_chinese(key) and self._romanise is None else 0
+            self._unread[number] = self._left_unread(key, segments) if is_chinese(key) else 0
             self._held.update({s.text for s in segments})
             for one in frozenset[str]().union(*(s.roots for s in segments)):
                 self._postings[one].append(number)
+
+    def _left_unread(self, key: str, segments: tuple[Segment, ...]) -> int:
+        """How many characters no word explains; of an organisation only those that say what it is (事务所)."""
+        if self._romanise is None:
+            return len(key) - sum(len(s.text) for s in segments)
+        return len(key) - key.rfind(segments[-1].text) - len(segments[-1].text)
 
     # -- cutting
 
@@ -163,7 +168,8 @@ class GlossIndex:
         return self._worth(frozenset(map(root, stems)) - joiners())
 
     def _match(self, number: int, asked: Roots, beside: Roots = frozenset()) -> GlossMatch | None:
-        said, whole, used, tail = 0.0, self._unread[number] * _UNREAD * self._most, set[str](), False
+        unread = self._unread[number] * (_UNREAD * self._most if self._romanise is None else 1.0)
+        said, whole, used, tail = 0.0, unread, set[str](), False
         for segment in self._segments[number]:
             share, words_used = segment.said_by(asked | beside)
             weight = self._weight(segment)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from ingest.corpus import Corpus
@@ -18,10 +18,11 @@ from qa.procurement import CategoryFinder, is_replaced
 from qa.quantities import find_numbers, wanted_unit
 from qa.question import Candidate, How, Linked, Mention, Normalised
 from qa.sharedend import find_shared
+from qa.shortnames import ShortNameFinder, covers
 from qa.time import find_time, names_stage
 from qa.vocabulary import Vocabulary, build_vocabulary
 
-_DIGITS = re.compile(r"(?<![\d.,])\d{3,25}(?!\d|[,.]\d)")
+_DIGITS = re.compile(r"(?<![\d.])(?<!\d,)\d{3,25}(?!\d|[,.]\d)")
 _UNIT_AFTER = re.compile(
     r"\s?(?:元|万|亿|千|百|个|人|台|辆|块|场|次|天|%|家|件|年|yuan|rmb|dollars|residents|people)", re.I
 )
@@ -39,12 +40,14 @@ class Linker:
     _english: EnglishScanner = field(init=False, repr=False)
     _foreign: ForeignFinder = field(init=False, repr=False)
     _categories: CategoryFinder = field(init=False, repr=False)
+    _short: ShortNameFinder = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_chinese", ChineseScanner(self.vocabulary))
         object.__setattr__(self, "_english", EnglishScanner(self.vocabulary))
         object.__setattr__(self, "_foreign", ForeignFinder(self.vocabulary))
         object.__setattr__(self, "_categories", CategoryFinder(self.vocabulary))
+        object.__setattr__(self, "_short", ShortNameFinder(self.vocabulary))
 
     def link(self, text: str) -> Linked:
         """Everything a question names. `text` is the question as typed."""
@@ -78,6 +81,8 @@ class Linker:
         categories = tuple(find_shared(text, self.vocabulary)) or tuple(self._categories.find(text, found))
         found = (*(f for f in found if not is_replaced(f, categories)), *categories)
         found = (*found, *self._foreign.misspelt(text, found))
+        short = tuple(self._short.find(text, found))
+        found = (*(f for f in found if not any(covers(s, f) for s in short)), *short)
         absent = [Foreign(a, b, text[a:b]) for a, b in (*chinese.absent, *english.absent)]
         absent += self._unknown_codes(text)
         absent = [f for f in absent if not any(o.overlaps(f.start, f.end) for o in found)]
@@ -94,7 +99,8 @@ class Linker:
 
     def _unknown_codes(self, text: str) -> Iterator[Foreign]:
         for match in _DIGITS.finditer(text):
-            if match.group() not in self.vocabulary.codes and _CODE_WORD.search(text[: match.start()]):
+            called = _CODE_WORD.search(text[: match.start()]) and not text.startswith("年", match.end())
+            if match.group() not in self.vocabulary.codes and called:
                 yield Foreign(match.start(), match.end(), match.group())
 
 
@@ -105,12 +111,26 @@ def linker_for(
     return Linker(build_vocabulary(corpus.labels()), embed, calibration)
 
 
+_RATE = re.compile(r"预算(?=的?(?:执行|完成)率)|\bbudget(?= (?:execution|completion|implementation) rate)", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    start: int
+    end: int
+
+
+def _stages_in_rates(text: str) -> tuple[_Span, ...]:
+    """Where 预算 is part of a rate's name (预算执行率) and names no stage of the budget cycle."""
+    return tuple(_Span(m.start(), m.end()) for m in _RATE.finditer(text))
+
+
 def _linked(question: Normalised, mentions: tuple[Mention, ...], foreign: Sequence[Foreign]) -> Linked:
     text = question.text
     whole = [m for m in mentions if m.best.how is not How.EMBEDDING and not names_stage(m.best.label.text)]
     numbers = tuple(n for n in find_numbers(text) if not any(m.start < n.end and n.start < m.end for m in whole))
-    open_text = _blanked(text, whole)
-    time = find_time(open_text)
+    open_text = _blanked(text, [_without_stage(m) for m in whole])
+    time = find_time(_blanked(open_text, _stages_in_rates(text)))
     return Linked(
         question=question,
         mentions=mentions,
@@ -122,6 +142,17 @@ def _linked(question: Normalised, mentions: tuple[Mention, ...], foreign: Sequen
         foreign=tuple(dict.fromkeys(f.text for f in sorted(foreign, key=lambda f: f.start))),
         residue=" ".join(_blanked(open_text, numbers).split()),
     )
+
+
+_STAGED = re.compile(r"(?:预算|决算)数?$")
+
+
+def _without_stage(mention: Mention) -> Mention:
+    """A mention without the stage at its end that its label does not bear: 三公经费预算 for the label “三公”经费."""
+    stage = _STAGED.search(mention.text)
+    if stage is None or stage.group()[:2] in mention.best.label.text or mention.text == stage.group():
+        return mention
+    return replace(mention, end=mention.end - len(stage.group()))
 
 
 class _Stretch(Protocol):

@@ -10,10 +10,11 @@ from ingest.corpus import FactHit, LabelKind
 from ingest.units import Dimension, Quantity, Unit, unit_named
 from qa.keys import label_key
 from qa.lookup import answer_item, label_of, named_row
-from qa.members import Gathered, below_classes, gather, only_childs_own, with_only_childs_own
+from qa.members import Gathered, below_classes, gather, is_of_whole_unit, only_childs_own, with_only_childs_own
 from qa.plan import Breakdown, Compare, Count, Direction, Filter, Group, Members, Rank
 from qa.reading import PROJECT_TABLES, quantity_of
 from qa.result import Evidence, Line, Note, Result, Status
+from qa.target import printed
 from qa.units_told import run_units
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def run_rank(plan: Rank, calculator: Calculator) -> Result:
     """The largest or smallest members with a figure, largest first (or smallest first)."""
     found = _finest(plan.members, calculator)
     lines = in_one_unit_lines([line for line in lines_of(found, plan.members) if line.quantity is not None])
-    if not lines:
+    if not lines or _of_single_rows(found, plan.members):
         return nothing(plan.members)
     ordered = sorted(lines, key=lambda line: _value(line), reverse=plan.direction is Direction.MOST)
     chosen = ordered[plan.position - 1 : plan.position] if plan.position else ordered[: plan.first]
@@ -58,6 +59,12 @@ def run_rank(plan: Rank, calculator: Calculator) -> Result:
         tuple(e for line in chosen for e in (line.evidence, *_named(line.evidence, calculator))), notes=notes,
         values=values,
     )  # fmt: skip
+
+
+def _of_single_rows(found: Gathered, members: Members) -> bool:
+    """Whether organisations as a whole are asked for, and only one of the rows of each is at hand."""
+    of_units = members.group is Group.ORGANISATIONS and not members.item.names and members.item.total is None
+    return of_units and not all(is_of_whole_unit(h.fact) for h in found.hits)
 
 
 def _named(evidence: Evidence, calculator: Calculator) -> tuple[FactHit, ...]:
@@ -84,16 +91,18 @@ def run_filter(plan: Filter, calculator: Calculator) -> Result:
         return nothing(plan.members)
     limit = Quantity(plan.threshold, unit)
     above = plan.direction is Direction.MOST
-    kept = [line for line in lines if line.quantity is not None and _beyond(line.quantity.to(unit), limit, above)]
+    kept = [line for line in lines if line.quantity is not None and _beyond(line.quantity.to(unit), limit, plan)]
     kept = sorted(kept, key=lambda line: line.quantity.to(unit).value if line.quantity else Decimal(0), reverse=above)
     value = Quantity(Decimal(len(kept)), ONE)
     evidence = tuple(line.evidence for line in kept) or tuple(line.evidence for line in lines)
-    said = f"filter.{plan.direction}"
+    said = f"filter.{plan.direction}" + (".strict" if plan.strict else "")
     return Result(Status.ANSWERED, said, plan.members.item.said, value, tuple(kept), evidence, values=(str(limit),))
 
 
-def _beyond(value: Quantity, limit: Quantity, above: bool) -> bool:
-    return limit < value or value == limit if above else value < limit or value == limit
+def _beyond(value: Quantity, limit: Quantity, plan: Filter) -> bool:
+    if value == limit:
+        return not plan.strict
+    return limit < value if plan.direction is Direction.MOST else value < limit
 
 
 def run_breakdown(plan: Breakdown, calculator: Calculator) -> Result:
@@ -178,9 +187,7 @@ def run_indicators(members: Members, calculator: Calculator) -> Result:
         held = calculator.corpus.indicators(projects=(name,))
         held = tuple(h for h in held if h.document in members.item.scope.documents)
         if held:
-            lines = tuple(
-                Line(f"{h.record.name} {h.record.operator} {h.record.target}{h.record.unit}", None, h) for h in held
-            )
+            lines = tuple(Line(f"{h.record.name} {printed(h.record)}".strip(), None, h) for h in held)
             count = Quantity(Decimal(len(lines)), ONE)
             return Result(Status.ANSWERED, "count.indicators", name, count, lines, tuple(x.evidence for x in lines))
     return nothing(members)

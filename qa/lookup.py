@@ -12,11 +12,12 @@ from ingest.numbers import CellState
 from ingest.records import Declaration, Document, Fact, Phase, TableKind
 from ingest.units import UnitSource
 from qa.keys import label_key
+from qa.merging import disclosure, unrelated
 from qa.plan import Abstain, DeclareNone, Item, Kind, Lookup
 from qa.reading import Reading, same_figure
 from qa.result import Note, Quote, Result, Status
 from qa.roles import Role, plays
-from qa.select import SIDES, disclosure, unrelated
+from qa.select import SIDES
 from qa.time import names_stage
 
 if TYPE_CHECKING:
@@ -156,9 +157,14 @@ def _two_figures_of_one_name(first: Reading, other: Reading, documents: Mapping[
 
 
 def _two_names_alike(first: Reading, other: Reading) -> bool:
-    """Two rows of a procurement table of one name, or equally like what was asked, neither of them surely."""
+    """Two rows of a procurement table of one name, or equally like what was asked, neither of them surely.
+
+    Two figures of sentences too, where only their names tell them apart: 编制床位 and 实有床位 asked as 床位.
+    """
     a, b = first.hit, other.hit
     vague = first.certainty < KNOWN and abs(first.certainty - other.certainty) <= TIE
+    if a.fact.table is None and b.fact.table is None and a.document == b.document:
+        return vague and a.fact.label != b.fact.label and a.fact.row_path[:-1] == b.fact.row_path[:-1]
     beside = (a.document, a.fact.table) == (b.document, b.fact.table) and a.fact.table is not None
     alike = label_key(a.fact.label) == label_key(b.fact.label)
     apart = a.fact.row != b.fact.row and a.fact.column == b.fact.column
@@ -196,6 +202,8 @@ def _row_and_column(fact: Fact) -> tuple[str, ...]:
     above = "" if plays(Role.TOTAL_COLUMN, above) else above
     whole = fact.total or plays(Role.TOTAL_ROW, fact.label)
     unnamed = plays(Role.TOTAL_ROW, fact.label) or not fact.label
+    if unnamed and len(fact.row_path) > 1:  # 小计 under 服务类
+        return (fact.row_path[-2],)
     says_total, says_time = plays(Role.TOTAL_COLUMN, column), _tells_time(column)
     if unnamed and above and (says_total or says_time):
         return (above + _spaced(fact.label) if above in SIDES else above,)

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.corpus import FactHit, FactQuery, LabelKind
-from ingest.records import Fact, TableKind
+from ingest.records import Fact, Measure, TableKind
+from ingest.units import PERCENT
 from qa.columns import choose_columns
+from qa.grades import with_grade
 from qa.keys import label_key
+from qa.lexicon.load import load
 from qa.plan import Group, Item, Kind, Members, Total
-from qa.reading import PROJECT_TABLES, Reading, kind_of, path_key
+from qa.reading import PROJECT_TABLES, Reading, kind_of, path_key, quantity_of
 from qa.roles import Role, classes_of, plays, role_names
 
 if TYPE_CHECKING:
     from qa.calculator import Calculator
 
+_CARRIED = re.compile(r"结转|结余")
 _TOTAL_ENDS = ("合计", "总计", "小计", "总额")
 AS_SURE = 0.15  # a name matched this much less surely is another thing, whose parts are not asked for
+FUNCTIONS = "2"  # the digit that codes of the functional classification begin with
 DEEPEST = 4  # levels of a classification
 CLASS = 3  # digits of a class (类) of the economic classification
 _LEAF_TABLES = {
@@ -34,6 +41,8 @@ WHOLE_BUDGET = (
     TableKind.GENERAL_PUBLIC,
     TableKind.FISCAL_EXPENDITURE,
 )
+_ECONOMIC = re.compile(r"[35]\d{4}")
+_FURTHER = re.compile(r"上级|对下|转移支付|中期|规划")
 _LEAF_KINDS = {Group.FUNCTIONS: Kind.FUNCTION, Group.ECONOMIC: Kind.ECONOMIC}
 
 
@@ -51,8 +60,12 @@ def gather(members: Members, calculator: Calculator) -> Gathered:
         whole = gather(replace(members, without=()), calculator)
         keys = {label_key(text) for text in members.without}
         return Gathered(tuple(h for h in whole.hits if label_key(h.fact.label) not in keys))
+    if members.graded:
+        whole = gather(replace(members, graded=()), calculator)
+        return Gathered(tuple(with_grade(whole.hits, members.graded, calculator.selector)))
     if members.group is Group.CHILDREN:
-        return children(members.item, calculator)
+        found = children(members.item, calculator)
+        return _without_carried(found) if members.item.total is Total.EXPENDITURE else found
     if members.group is Group.PROJECTS:
         return projects(members.item, calculator)
     if members.group is Group.ORGANISATIONS:
@@ -60,6 +73,15 @@ def gather(members: Members, calculator: Calculator) -> Gathered:
     if members.group is Group.ROWS:
         return rows_of_table(members.item, calculator)
     return leaves(members.group, members.item, calculator)
+
+
+def _without_carried(found: Gathered) -> Gathered:
+    """The parts of all expenditure without what the balance carries over (年终结转结余), which is none of it."""
+    kept = tuple(h for h in found.hits if not _CARRIED.search(h.fact.label))
+    exact = all(
+        quantity is None or not quantity.value for h in found.hits if h not in kept for quantity in (quantity_of(h),)
+    )
+    return Gathered(kept, found.total if exact else None) if kept else found
 
 
 def rows_of_table(item: Item, calculator: Calculator) -> Gathered:
@@ -205,15 +227,54 @@ def _clauses_below(hit: FactHit, calculator: Calculator) -> list[FactHit]:
 def projects(item: Item, calculator: Calculator) -> Gathered:
     """The projects of a scope, from the first kind of project table that has any."""
     for kind in PROJECT_TABLES:
-        found = _table_rows((kind,), item, calculator)
+        found = _without_further_tables(_table_rows((kind,), item, calculator), item)
         rows = [h for h in found if not _is_total(h.fact) and h.fact.label and h.fact.label != h.fact.organisation]
+        # forms without a heading tell of one project each
+        rows = [h for h in rows if h.fact.column_path and not _is_function(h.fact)]
+        if item.measure is Measure.AMOUNT:  # the shares of a plan of payments beside the money are no more projects
+            rows = [h for h in rows if h.fact.unit.unit != PERCENT]
         if item.scope.organisations:
             keys = {label_key(o) for o in item.scope.organisations}
             rows = [h for h in rows if keys & {label_key(h.fact.organisation or ""), *path_key(h.fact.row_path[:-1])}]
+        if item.columns:  # of a fund: what it pays nothing for is not its project
+            rows = [h for h in rows if h.fact.value]
         if rows:
             whole = [h for h in found if _is_total(h.fact)] if not item.scope.organisations else []
-            return Gathered(tuple(_leaves_only(rows)), whole[0] if len(whole) == 1 else None)
+            return Gathered(tuple(_leaves_only(_without_parts(rows))), whole[0] if len(whole) == 1 else None)
     return Gathered(())
+
+
+def _without_parts(rows: Sequence[FactHit]) -> list[FactHit]:
+    """The rows without the economic items that the row of a project is made of."""
+    paths = {(h.document, h.fact.table, path_key(h.fact.row_path)) for h in rows}
+    return [
+        h
+        for h in rows
+        if not _ECONOMIC.fullmatch(h.fact.code or "")
+        or not any(
+            (h.document, h.fact.table, path_key(h.fact.row_path[:n])) in paths for n in range(1, len(h.fact.row_path))
+        )
+    ]
+
+
+def _without_further_tables(found: list[FactHit], item: Item) -> list[FactHit]:
+    """The rows without those of tables of what is passed on or planned for later years, unless it is asked for.
+
+    上级补助项目, 对下转移支付项目 and 中期规划 stand beside the budget's own list of projects.
+    """
+    own = [h for h in found if not _FURTHER.search(h.table_title or "")]
+    return found if not own or item.sources or _FURTHER.search(item.said) else own
+
+
+def _is_function(fact: Fact) -> bool:
+    """Whether a row bears a functional code with its standard name: 项目支出 told by function lists no projects."""
+    return fact.code is not None and label_key(fact.label) in _function_names().get(fact.code, ())
+
+
+@cache
+def _function_names() -> Mapping[str, frozenset[str]]:
+    named = ((n.code, n.chinese) for n in load().names if n.code and n.code.startswith(FUNCTIONS))
+    return {code: frozenset(map(label_key, chinese)) for code, chinese in named}
 
 
 def organisations(item: Item, calculator: Calculator) -> Gathered:
@@ -221,11 +282,18 @@ def organisations(item: Item, calculator: Calculator) -> Gathered:
     if item.names or item.total:
         named = [r.hit for r in calculator.selector.readings(_in_any_organisation(item, calculator))]
         named = [h for h in named if item.total is None or h.table_kind in WHOLE_BUDGET]
-        rows = [h for h in named if h.fact.organisation or h.fact.label in _organisation_names(calculator)]
+        rows = [h for h in named if not h.fact.total]
+        rows = [h for h in rows if h.fact.organisation or h.fact.label in _organisation_names(calculator)]
         return Gathered(tuple(_first_of_each(rows)))
     kinds = (TableKind.PROJECTS, TableKind.THREE_PUBLIC, TableKind.PERFORMANCE, TableKind.GENERAL)
     found = _table_rows(kinds, item, calculator)
-    return Gathered(tuple(_first_of_each(h for h in found if h.fact.organisation and not _is_total(h.fact))))
+    rows = [h for h in found if h.fact.organisation and not _is_total(h.fact)]
+    return Gathered(tuple(_first_of_each([h for h in rows if is_of_whole_unit(h.fact)] or rows)))
+
+
+def is_of_whole_unit(fact: Fact) -> bool:
+    """Whether a row tells of an organisation itself, and not of one of its projects or items."""
+    return label_key(fact.label) == label_key(fact.organisation or "")
 
 
 def _organisation_names(calculator: Calculator) -> tuple[str, ...]:

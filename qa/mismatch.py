@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from ingest.corpus import FactHit, Held
 from ingest.records import Indicator
 from ingest.units import Dimension
+from qa.bears import clause_of
 from qa.case import Case, Doubt
 from qa.keys import label_key, stem
-from qa.plan import Breakdown, Compare, Convert, Count, Filter, Lookup, Multiple, Rank, Trend
-from qa.question import Language
+from qa.ownnouns import is_body
+from qa.plan import Breakdown, Compare, Convert, Count, Filter, Lookup, Multiple, Rank, Read, Target, Trend
+from qa.question import How, Language
+from qa.result import Quote
+from qa.roles import read_table
 from qa.told import NOTHING
 from qa.unexplained import content_pairs
 from qa.wordtable import chinese_for
@@ -26,26 +30,44 @@ def units(case: Case) -> Iterator[Doubt]:
         return
     got = quantity.unit
     either = (asked.dimension, got.dimension)
-    if either[0] is not either[1] and (Dimension.CNY in either or asked.dimension is Dimension.PERCENT):
+    other_kind = either[0] is not either[1] and (Dimension.CNY in either or asked.dimension is Dimension.PERCENT)
+    if other_kind or (_counts_people(asked.symbol) and _counts_events(got.symbol)):
         yield Doubt("unit", asked.symbol)
 
 
-_MONEY = re.compile(r"资金|金额|多少钱|多少元|how much money|\bin yuan\b", re.I)
-_COUNTER = re.compile(r"(?:几|多少)[个项家辆台套块场次人名位种类]|how many|number of", re.I)
+def _counts_people(symbol: str) -> bool:
+    return symbol in ("人", "人次", "名", "位")
+
+
+def _counts_events(symbol: str) -> bool:
+    return symbol in ("批次", "批", "场", "场次", "次", "辆", "台")
+
+
+_MONEY = re.compile(
+    r"资金|金额|多少钱|多少元|花(?:了|费)?多少(?![个项家辆台套块场次人名])|how much money|\bin yuan\b", re.I
+)
+_COUNTER = re.compile(r"(?:几|多少)[个项家辆台套块场次人名位种类门分座亩吨株间所]|how many|number of", re.I)
 
 
 def money(case: Case) -> Iterator[Doubt]:
     """A count where the money is asked for: 49 个 to "涉及多少资金"."""
     quantity = case.result.quantity
     counted = quantity is not None and quantity.unit.dimension is Dimension.COUNT and quantity.unit.symbol
-    asked = _MONEY.search(case.text)
+    asked = next((m for m in _MONEY.finditer(case.text) if not _in_a_name(case, m)), None)
     if counted and asked and not _COUNTER.search(case.text) and not isinstance(case.plan, (*_LISTS, Multiple)):
         yield Doubt("unit", asked.group())
 
 
+def _in_a_name(case: Case, match: re.Match[str]) -> bool:
+    """Whether a word of the question is part of a longer name: 资金 in 茶产业发展奖补资金."""
+    around = (m for m in case.linked.mentions if m.start <= match.start() and match.end() <= m.end)
+    return any(len(m.text) > len(match.group()) and match.group() in m.best.label.text for m in around)
+
+
 _COUNT_ASKED = re.compile(
     r"\bhow many (?!(?:[\d,.]+ |ten thousand |thousand |million |hundred )*(?:yuan|rmb|wan|dollars|[百千万亿]?元))"
-    r"|(?:有|共)(?:几|多少)[个项家层辆台套间栋座部所户场]|人次|人数",
+    r"|(?:有|共)(?:几|多少)[个项家层辆台套间栋座部所户场]|人次|人数"
+    r"|(?:几|多少)(?:平方米|公里|公顷|亩|吨)|(?:几|多少)[名个位]?(?:学生|教师|老师|职工|员工|干部|病人|患者)",
     re.I,
 )
 
@@ -66,7 +88,8 @@ def projects(case: Case) -> Iterator[Doubt]:
     plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
     asked = _PROJECTS.search(case.text)
     told = any(_PROJECTS.search(t) for t in (*case.told.names, *case.told.texts))
-    if asked and isinstance(plan, Lookup) and plan.item.total is not None and not told:
+    item = plan.item if isinstance(plan, Lookup) else plan.members.item if isinstance(plan, Rank) else None
+    if asked and item is not None and item.total is not None and not told:
         yield Doubt("words", asked.group())
 
 
@@ -98,9 +121,10 @@ _COUNTER_ASKED = re.compile(r"(?:几|多少)([层分辆台套户场])(?![之钱]
 def counters(case: Case) -> Iterator[Doubt]:
     """A count in another unit than the one asked for: 1 个 to "多少分"."""
     asked, quantity = _COUNTER_ASKED.search(case.text), case.result.quantity
-    if asked is None or quantity is None or not isinstance(case.plan, Lookup):
+    if asked is None or quantity is None or isinstance(case.plan, (Count, Filter)):
         return
-    if quantity.unit.dimension is Dimension.COUNT and asked[1] not in quantity.unit.symbol:
+    ranked_money = isinstance(case.plan, Rank) and quantity.unit.is_money
+    if (quantity.unit.dimension is Dimension.COUNT or ranked_money) and asked[1] not in quantity.unit.symbol:
         yield Doubt("unit", asked.group())
 
 
@@ -117,3 +141,107 @@ def noun(case: Case) -> Iterator[Doubt]:
     borne = [label_key(t.name + t.unit) for t in targets]
     if borne and words and not any(word in text for word in words for text in borne):
         yield Doubt("unit", asked[1] if asked else "")
+
+
+_HOLDING = re.compile(
+    r"(?:现有|拥有|保有|共有|有)(?:几|多少)[辆台套]|\bhow many \w+(?: \w+)? (?:does|do) .*\b(?:have|own)\b", re.I
+)
+
+
+def holding(case: Case) -> Iterator[Doubt]:
+    """Things to be bought where things held are asked for: 购置公务用车 0 辆."""
+    asked = _HOLDING.search(case.text)
+    hits = [e for e in case.result.evidence if isinstance(e, FactHit)]
+    bought = bool(hits) and all("购置" in "".join(h.fact.row_path) for h in hits)
+    if asked and bought and not _BUYING.search(case.text) and isinstance(case.plan, (Lookup, Read)):
+        yield Doubt("operation", asked.group())
+
+
+_FIRST_NOUN = re.compile(r"\bhow many ((\w+)(?: \w+){0,2})\b(?! (?:yuan|percent))", re.I)
+
+
+def first_noun(case: Case) -> Iterator[Doubt]:
+    """A count read from prose, or in another unit, that says nothing of the English noun right behind "how many"."""
+    asked = _FIRST_NOUN.search(case.text)
+    if asked is None or case.language is not Language.EN:
+        return
+    unit = next((u for word, u in read_table("counted_en.tsv") if word == stem(asked[2])), None)
+    told = [e.record.unit for e in case.result.evidence if isinstance(e, Held) and isinstance(e.record, Indicator)]
+    if unit is not None and told and not any(unit in u or u in unit for u in told if u):
+        yield Doubt("unit", asked[2])
+    words = [c for word in asked[1].split() for c in chinese_for(stem(word))] + ([unit] if unit else [])
+    words += [w for told_as in _prose_words(asked[1]) for w in told_as.split("|")]
+    hits = [e for e in case.result.evidence if isinstance(e, FactHit)]
+    prose = isinstance(case.plan, Read) and bool(hits)
+    borne = "".join(label_key(t) for h in hits for t in (*h.fact.row_path, clause_of(h), str(h.fact.unit.unit or "")))
+    if prose and not any(w in borne for w in words):
+        yield Doubt("unit", asked[1])
+
+
+def _prose_words(asked: str) -> Iterator[str]:
+    """What documents say for the English words, by the table that prose is read with."""
+    for row in read_table("prose_words.tsv"):
+        if row[:2] == ("means", "en") and re.search(rf"\b(?:{row[2]})\b", asked, re.I):
+            yield row[3]
+
+
+_WHY = re.compile(r"为什么|为何|为啥|缘何|原因|\bwhy\b|\breasons?\b", re.I)
+_BECAUSE = re.compile(r"因|由于|为了|主要是|需要|根据|按照|\bbecause\b|\bdue\b|\bowing\b|reason", re.I)
+
+
+def because(case: Case) -> Iterator[Doubt]:
+    """A passage that gives no reason where one is asked for."""
+    quotes = [e for e in case.result.evidence if isinstance(e, Quote)]
+    asked = isinstance(case.plan, Read) and _WHY.search(case.text)
+    if asked and quotes and not any(_BECAUSE.search(q.text) for q in quotes):
+        yield Doubt("operation", case.text)
+
+
+_HELD = re.compile(r"(?:一共|总共|现|共)有(?:多少|几)")
+
+
+def scant(case: Case) -> Iterator[Doubt]:
+    """A figure found by the noun of a body inside a label, as inside others; a goal of one project for a stock."""
+    plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
+    if isinstance(plan, Target) and not plan.projects and _HELD.search(case.text):
+        yield Doubt("unit", case.text)
+    if not isinstance(plan, Lookup) or case.language is not Language.ZH:
+        return
+    borne = {label_key(n) for n in case.told.names}
+    used = max((n for n in plan.item.names if label_key(n.text) in borne), key=lambda n: n.score, default=None)
+    said = label_key(plan.item.said)
+    if used is None or used.how is not How.CONTAINED or not is_body(said):
+        return
+    own = label_key(used.text)
+    others = (label_key(r.hit.fact.label) for r in case.result.alternatives)
+    if any(said in o and o != own for o in others):  # 学校 in 特殊学校教育 and others
+        yield Doubt("name", plan.item.said)
+
+
+_CODE = re.compile(r"(?<![\d.])(?<!\d,)\d{5}(?:\d\d)?(?!\d|[,.]\d|\s*[万亿元年个人%]| yuan)")
+
+
+def codes(case: Case) -> Iterator[Doubt]:
+    """A classification's code that no cell of the evidence bears."""
+    told = {e.fact.code for e in case.result.evidence if isinstance(e, FactHit)}
+    text = "\n".join(case.told.texts)
+    exact = [m for m in case.linked.mentions if m.best.how is How.EXACT]
+    names = [m for m in exact if label_key(m.best.label.text) in label_key(text)]
+    for match in _CODE.finditer(case.text):
+        code = match.group()
+        beside = any(match.end() == m.start for m in names)  # 2120501城乡社区环境卫生 in a table without codes
+        if code not in text and not beside and not any((t or "").startswith(code) for t in told):
+            yield Doubt("words", code)
+            return
+
+
+_MOST = re.compile(r"\b(?:largest|biggest|highest|greatest|costliest|most expensive)\b|最[多大高贵]", re.I)
+_LEAST = re.compile(r"\b(?:smallest|lowest|cheapest|least expensive|fewest)\b|最[少小低]", re.I)
+
+
+def ends(case: Case) -> Iterator[Doubt]:
+    """One end of a ranking where both are asked for: "the biggest project and the smallest"."""
+    plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
+    most, least = _MOST.search(case.text), _LEAST.search(case.text)
+    if isinstance(plan, Rank) and most and least:
+        yield Doubt("operation", f"{most.group()}、{least.group()}")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.keys import label_key
 from qa.lexicon import Lexicon
+from qa.roles import read_table
 
 LOSSLESS_SUFFIX = 0.96  # 住房保障 for 住房保障支出
 LOSSY_SUFFIX = 0.90  # 学术交流 for 学术交流活动
@@ -83,6 +84,8 @@ class NameBook:
         forms.extend(self._without_levels(key))
         for form in tuple(forms):
             forms.extend(self._shortened(form))
+        for form in tuple(forms):
+            forms.extend(_in_fewer_words(form))
         forms += [b for b in self.branches if key.endswith(b) and len(key) > len(b) + 1]
         for form in forms:
             if len(form) >= 2 and form not in seen:
@@ -143,6 +146,15 @@ class NameBook:
             rest = rest[match.end() :]
         stems.extend(p for p in self.places if rest.startswith(p) and len(rest) > len(p) + 1)
         return tuple(stems)
+
+
+def _in_fewer_words(key: str) -> Iterator[str]:
+    """A unit's key with its longest long word said short: 农技推广中心 for 农业技术推广中心, 一中 for 第一中学."""
+    words = [(full, short) for full, short in read_table("unit_words.tsv") if full in key]
+    longest = max((len(full) for full, _ in words), default=0)
+    for full, short in words:
+        if len(full) == longest:
+            yield from (key.replace(full, s) for s in short.split("|"))
 
 
 def _by_length(words: Sequence[str] | frozenset[str]) -> tuple[str, ...]:

@@ -11,6 +11,15 @@ from qa.lexicon import load
 from qa.question import Language, Normalised
 
 _BLANKS = re.compile(r"[\s\u200b-\u200f\ufeff]+")
+_SHORT_YEAR = re.compile(  # 22年 beside words of budgets; a term of 20 years (使用20年) has none there
+    r"(?<![\d.近满达过用第])([12]\d|3[0-5])年(?=度|的?(?:年初)?(?:预算|决算|执行|实际|支出|收入|三公|机关)|相?比|同期|[多少增减花])"
+)
+_INCLUDED = re.compile(  # totals hold what was carried over anyway
+    r"(?<!不)(?:连同|包含|包括|加上|算上)(?:上年)?(?:结转|结余)\S{0,2}在内的?"
+)
+_YOURS = re.compile(
+    r"(?:贵|我|咱们?|你们)(?:局|院|校|委|厅|部(?!门)|所|中心|单位|部门|街道|镇|乡|办|馆|站)(?![一-鿿]{0,3}(?:局|委|厅))"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -18,7 +27,8 @@ def normalise(question: str) -> Normalised:
     """The question folded and simplified. Language by script; where both occur, by whose function words hold it."""
     folded = "".join(map(_plain_digit, fold_width(_CONTROL.sub(" ", question))))
     text = simplify(_BLANKS.sub(" ", folded).strip()).replace("予算", "预算")  # 予 for 预, a usual slip of input
-    return Normalised(question, text, language_of(text))
+    text = _INCLUDED.sub("", _YOURS.sub("本单位", text))
+    return Normalised(question, _SHORT_YEAR.sub(r"20\1年", text), language_of(text))
 
 
 def _plain_digit(char: str) -> str:

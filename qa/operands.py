@@ -21,12 +21,14 @@ from qa.question import Language
 from qa.result import Result, Status
 from qa.roles import Role, plays
 from qa.scope import of_agencies, organisation_names
-from qa.slot import ROWS, Slot
+from qa.slot import ROWS, Slot, kinds_of_projects, names_projects
+from qa.slotroles import borrowed_by, is_row
 from qa.slots import WEAK, within
 
 HEADS = (*ROWS, LabelKind.COLUMN)
 AS_GOOD = 0.08  # columns and parents this close in score are taken as spellings of one thing
 MOST_TRIES = 16
+MOST_ALONE = 3  # pieces from which the first may be but the place of the others
 MOST_LOOSE = 4  # names of which some may be left out
 SURE = 0.9  # a name this sure may pick tables by their titles
 ONE_MATTER = (TableKind.THREE_PUBLIC, TableKind.OPERATING, TableKind.PROCUREMENT, TableKind.PERFORMANCE)
@@ -59,7 +61,7 @@ class Operands:
         """Some of the names alone, where the cell found bears what the names left out say ("政府采购预算" beside
         面向中小企业预留政府采购项目预算金额)."""
         scope = self.scope(slots, region)
-        rest = [s for s in slots if _is_row(s)]
+        rest = [s for s in slots if is_row(s)]
         tries = 0
         for size in range(min(len(rest), MOST_LOOSE) - 1, 0, -1):
             for chosen in sorted(combinations(rest, size), key=lambda c: -sum(len(s.text) for s in c)):
@@ -104,6 +106,9 @@ class Operands:
                     yield Lookup(replace(item, sources=self.titled(tables)))
                 yield Lookup(item)
         yield from self._projects_said(rest, scope, bool(organisations))
+        kinds = kinds_of_projects(rest[0]) if len(rest) == 1 else ()
+        if kinds and (self.ask.says("project_noun") or self.ask.says("price_noun")):  # which have no row of their own
+            yield Sum(members=Members(Group.PROJECTS, Item(rest[0].text, parents=kinds, scope=scope)))
         for place in organisations:  # "科技馆" may be the item 科技馆站 as well as the organisation
             if place.has_row:
                 others = [s for s in organisations if s is not place]
@@ -112,7 +117,7 @@ class Operands:
 
     def _projects_said(self, rest: Sequence[Slot], scope: Scope, placed: bool) -> Iterator[Plan]:
         """ "项目支出" as the sort of row that the other name is, or as all projects of an organisation."""
-        others = [s for s in rest if not _names_projects(s)]
+        others = [s for s in rest if not names_projects(s)]
         if others and len(others) < len(rest):
             for item in self._items(others, scope):
                 yield Lookup(replace(item, kind=Kind.PROJECT))
@@ -163,12 +168,19 @@ class Operands:
         """Each slot in turn as the head, the others as its column, parent, organisation or table."""
         ordered = list(slots)[::-1] if self.ask.language is Language.ZH else list(slots)
         heads = sorted(ordered, key=lambda s: not s.of(*ROWS) and s.code is None)
+        if self._spends_a_fund(slots):
+            for head in (h for h in heads if not _FUND.fullmatch(h.text)):
+                yield from self._constrained(self._base(head, scope), [s for s in slots if s is not head], tables=True)
         for head in heads:
             others = [s for s in slots if s is not head]
             yield from self._constrained(self._base(head, scope), others, tables=False)
         for head in heads if len(slots) > 1 else ():
             others = [s for s in slots if s is not head]
             yield from self._constrained(self._base(head, scope), others, tables=True)
+
+    def _spends_a_fund(self, slots: Sequence[Slot]) -> bool:
+        """Whether spending out of a fund is asked for: "财政拨款花了…", which a column of a revenue table is not."""
+        return len(slots) > 1 and any(_FUND.fullmatch(s.text) for s in slots) and self.ask.says("outgoing")
 
     def _constrained(self, item: Item, others: Sequence[Slot], tables: bool) -> Iterator[Item]:
         if not others:
@@ -180,7 +192,8 @@ class Operands:
 
     def _in_table(self, item: Item, slot: Slot) -> Iterator[Item]:
         """The item in the tables whose titles hold the slot's words ("基本支出里的会议费")."""
-        titles = self.titled((slot,))
+        fund = _FUND.fullmatch(slot.text)
+        titles = self._titled_by(fund["fund"]) if fund is not None and fund["fund"] else self.titled((slot,))
         if titles and not item.sources:
             yield replace(item, sources=titles)
 
@@ -196,6 +209,8 @@ class Operands:
             return Item(head.text, total=total, scope=scope)
         kind = Kind.PROJECT if self._called_project(head) else Kind.REVENUE if self._of_revenue() else None
         amount = Measure.QUANTITY if counted else Measure.AMOUNT
+        if counted and measure is not None:
+            scope = replace(scope, unit=measure.symbol)
         return Item(head.text, names=names, scope=scope, kind=kind, measure=amount)
 
     def _of_revenue(self) -> bool:
@@ -209,7 +224,7 @@ class Operands:
     def own_rows(self, what: str) -> int:
         """How many pieces between separators name a row of their own."""
         pieces = (within(self.ask.slots, p) for p in self.ask.pieces(what))
-        return sum(any(_is_row(s) and not self.called_table(s) for s in slots) for slots in pieces)
+        return sum(any(is_row(s) and not self.called_table(s) for s in slots) for slots in pieces)
 
     def called_table(self, slot: Slot) -> bool:
         """Whether "表" or "table" stands right behind the name, or behind a list it is in: it says where to read."""
@@ -225,7 +240,9 @@ class Operands:
     def titled(self, slots: Sequence[Slot]) -> tuple[str, ...]:
         """The titles of tables that hold the words of the slots."""
         sure = [n for s in slots for n in s.names[:4] if n.score >= SURE]
-        words = [label_key(n.text) for n in sure] + [label_key(s.text) for s in slots]
+        return self._titled_by(*(label_key(n.text) for n in sure), *(label_key(s.text) for s in slots))
+
+    def _titled_by(self, *words: str) -> tuple[str, ...]:
         titles = [label.text for label in self.calculator.corpus.labels((LabelKind.TABLE,))]
         return tuple(t for t in titles if any(w in label_key(t) for w in words if w))
 
@@ -242,16 +259,46 @@ class Operands:
         if sum(bool(slots) for _, slots in named) > 1:  # "In 2024, …" is no operand
             named = [(p, slots) for p, slots in named if slots]
         named = self._without_tables(named)
-        if sum(any(_is_row(s) for s in slots) for _, slots in named) > 1:  # a place said once is everyone's
-            alone = [s for _, slots in named if slots and not any(map(_is_row, slots)) for s in slots]
-            named = [(p, slots) for p, slots in named if any(map(_is_row, slots))]
+        context, named = self._apart_from_place(named)
+        if sum(any(is_row(s) for s in slots) for _, slots in named) > 1:  # a place said once is everyone's
+            alone = [s for _, slots in named if slots and not any(map(is_row, slots)) for s in slots]
+            named = [(p, slots) for p, slots in named if any(map(is_row, slots))]
             placed = any(s.is_agency or s.is_organisation for _, slots in named for s in slots)
             named = [(p, slots if placed else (*alone, *slots)) for p, slots in named]
         plans = []
         for at, (piece, slots) in enumerate(named):
-            borrowed = _borrowed(at, [s for _, s in named])
-            plans.append(self.plan((*slots, *borrowed) if slots or borrowed else slots, piece))
+            borrowed = borrowed_by(at, [s for _, s in named])
+            plans.append(self.plan_at(context, (*slots, *borrowed), piece))
         return plans
+
+    def plan_at(self, place: Sequence[Slot], slots: Sequence[Slot], piece: tuple[int, int] | None) -> Plan:
+        """The plan of an operand at a place: what it is paid from narrows it, any other place only if need be."""
+        inside, alone = (*place, *slots), tuple(slots)
+        paid_from = bool(place) and all(_FUND.fullmatch(s.text) for s in place)
+        first, second = (inside, alone) if paid_from else (alone, inside)
+        plan = self.plan(first, piece)
+        return plan if not place or self.result(plan).answered else self.plan(second, piece)
+
+    def without_place(self, slots: Sequence[Slot]) -> tuple[Slot, ...]:
+        """The slots of an operand without those of a clause before it that says where it stands ("总额里，货物…")."""
+        text = self.ask.text
+        comma = text.find(",", slots[0].end) if slots else -1
+        behind = tuple(s for s in slots if s.start > comma >= 0)
+        placed = comma >= 0 and _PLACE_FIRST.match(text[:comma].strip())
+        return behind if placed and any(map(is_row, behind)) else tuple(slots)
+
+    def _apart_from_place(
+        self, named: list[tuple[tuple[int, int], tuple[Slot, ...]]]
+    ) -> tuple[tuple[Slot, ...], list[tuple[tuple[int, int], tuple[Slot, ...]]]]:
+        """The slots of a first piece that only says where the others stand ("采购预算总额里，…"), and the others."""
+        funds = [s for _, s in named if s and all(_FUND.fullmatch(slot.text) for slot in s)]
+        others = [(p, s) for p, s in named if s not in funds]
+        if funds and sum(any(map(is_row, s)) for _, s in others) > 1:  # "A和B，财政拨款一共…": paid from it
+            return tuple(slot for s in funds for slot in s), others
+        if len(named) < MOST_ALONE or not _PLACE_FIRST.match(self.ask.text[slice(*named[0][0])].strip()):
+            return (), named
+        rest = named[1:]
+        return (named[0][1], rest) if sum(any(map(is_row, s)) for _, s in rest) > 1 else ((), named)
 
     def _without_tables(
         self, named: list[tuple[tuple[int, int], tuple[Slot, ...]]]
@@ -259,7 +306,7 @@ class Operands:
         """The pieces without those that only say in which table to look, which is then where the others are read."""
 
         def only_table(slots: Sequence[Slot]) -> bool:
-            rows = [s for s in slots if _is_row(s)]
+            rows = [s for s in slots if is_row(s)]
             return bool(rows) and all(self.called_table(s) for s in rows)
 
         tables = [s for _, slots in named if only_table(slots) for s in slots]
@@ -270,6 +317,12 @@ class Operands:
         return any(int(y) in self.ask.setting.years for y in YEAR.findall(self.ask.text[slice(*piece)]))
 
 
+_FUND = re.compile(r"财政拨款|(?P<fund>一般公共预算|政府性基金)(?:预算)?(?:财政)?(?:拨款?)?")
+_PLACE_FIRST = re.compile(
+    r".*(?:里|中|内|里面|里头|当中|之中|方面)$|(?:按照?|根据|依照?|照).*"
+    r"|(?:under|within|in|of|from|among|as part of) .*",
+    re.I,
+)
 _TABLE_OF = re.compile(r"\btables? (?:of|on|for|about) (?:the )?[\"'“‘]?$", re.I)
 _LEVEL = re.compile(r"[一二三]级项目")
 _GRAND = re.compile(r"(?:收入支出|收支|收入|支出)(?:预算|决算)?总计")
@@ -277,36 +330,6 @@ _TOTAL_SAID = {
     Language.ZH: {Total.EXPENDITURE: "总支出", Total.REVENUE: "总收入"},
     Language.EN: {Total.EXPENDITURE: "total expenditure", Total.REVENUE: "total revenue"},
 }
-
-
-def _borrowed(at: int, groups: Sequence[Sequence[Slot]]) -> list[Slot]:
-    """What an operand takes from the others: a row from the last one that has one, a place from the first."""
-    own = groups[at]
-    borrowed: list[Slot] = []
-    if not any(_is_row(s) for s in own):
-        column = any(s.has_column and not s.of(*ROWS) for s in own)
-        donors = groups[:at][::-1] if column else [*groups[at + 1 :][::-1], *groups[:at][::-1]]
-        rows = next(([s for s in g if _is_row(s)] for g in donors if any(_is_row(s) for s in g)), [])
-        borrowed += rows[:1] if column else rows
-    elif at > 0 and not any(map(_names_row, own)):  # "A的基本支出和项目支出": both columns are of A
-        lender = next((g for g in groups[:at] if any(map(_names_row, g)) and not all(map(_names_row, g))), ())
-        borrowed += [s for s in lender if _names_row(s)]
-    if at > 0 and not any(s.is_agency or s.is_organisation for s in own):
-        borrowed += [s for s in groups[0] if s.is_agency or (s.is_organisation and not _is_row(s))]
-    return borrowed
-
-
-def _names_row(slot: Slot) -> bool:
-    return bool(slot.of(LabelKind.ITEM, LabelKind.PROJECT))
-
-
-def _is_row(slot: Slot) -> bool:
-    """Whether a slot names a row or column at least as surely as a place."""
-    if slot.is_agency or not (slot.has_row or slot.has_column):
-        return False
-    places = {n.text for n in slot.of(LabelKind.ORGANISATION)}
-    row = max((n.score for n in slot.of(*ROWS) if n.text not in places), default=0.0)
-    return not slot.is_organisation or row >= slot.best(LabelKind.ORGANISATION)
 
 
 def _narrowings(item: Item, slot: Slot) -> Iterator[Item]:
@@ -343,10 +366,6 @@ def _strong_first(slots: Sequence[Slot]) -> Iterator[tuple[Slot, ...]]:
 def _is_heading(name: Name) -> bool:
     """Whether a name is a column that every table has (预算数, 合计): it names no item."""
     return name.kind is LabelKind.COLUMN and plays(Role.TOTAL_COLUMN, name.text)
-
-
-def _names_projects(slot: Slot) -> bool:
-    return any(plays(Role.PROJECT_COLUMN, n.text) for n in slot.names[:3])
 
 
 def _total_named(names: Sequence[Name]) -> Total | None:

@@ -8,7 +8,7 @@ from functools import cache
 
 from ingest.corpus import FactHit
 from ingest.numbers import printed_decimals
-from ingest.records import Document, Phase
+from ingest.records import Document, Fact, Measure, Phase
 from ingest.units import Dimension, Quantity
 from qa.arithmetic import SHOWN_DIGITS
 from qa.keys import label_key
@@ -59,6 +59,11 @@ def told_apart(
     )
     telling = next((m for m in marks if len(set(m)) > 1), marks[1])
     return tuple(f"{mark} {label}".strip() for mark, label in zip(telling, labels, strict=True))
+
+
+def _is_of_own_time(fact: Fact) -> bool:
+    """Whether a sentence's figure is an amount of the year and stage it bears; a change is told of the document's."""
+    return fact.measure is Measure.AMOUNT
 
 
 def _stage(line: Line, own: Phase) -> Phase:
@@ -162,7 +167,7 @@ class Phraser:
             return ""
         document = self.documents[evidence.document].identity
         year, phase = document.year, document.phase
-        if isinstance(evidence, FactHit) and evidence.fact.table is not None:
+        if isinstance(evidence, FactHit) and (evidence.fact.table is not None or _is_of_own_time(evidence.fact)):
             year = evidence.fact.year or year
             phase = evidence.fact.phase if evidence.fact.phase is not Phase.UNKNOWN else phase
         agency = document.agency or self.documents[evidence.document].file

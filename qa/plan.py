@@ -63,7 +63,7 @@ class Item:
     """One figure to be found: by names (best first) or codes, in a column, under a parent, within a scope.
 
     `said` are the asker's words. Of `columns`, `parents` and `sources` any one element has to match; empty means
-    not asked. `sources` are table titles. `total` asks for a grand total instead of a named row.
+    not asked. `sources` are table titles, or ids of tables without one. `total` asks for a grand total, no named row.
     """
 
     said: str
@@ -95,12 +95,13 @@ class Group(StrEnum):
 class Members:
     """A set of rows: the children of `item`, or the projects, organisations … of its scope and column.
 
-    `without` are labels that the asker leaves out.
+    `without` are labels that the asker leaves out; `graded` the names of the grade (优, 优秀) that the rows bear.
     """
 
     group: Group
     item: Item
     without: tuple[str, ...] = ()
+    graded: tuple[str, ...] = ()
 
 
 class Direction(StrEnum):
@@ -252,7 +253,7 @@ class Rank:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Members at or beyond a threshold in `unit`; only their number where `counted`."""
+    """Members at or beyond a threshold in `unit` (beyond alone where `strict`); only their number where `counted`."""
 
     op: ClassVar[str] = "filter"
     members: Members
@@ -260,6 +261,7 @@ class Filter:
     threshold: Decimal
     unit: str
     counted: bool = False
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +287,7 @@ class Compare:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The target of a performance indicator; `said` is the question, against which indicator names are matched."""
+    """An indicator's target, or, unless `planned` is asked, what was reached of it; `said`, the question, names it."""
 
     op: ClassVar[str] = "target"
     projects: tuple[Name, ...]
@@ -293,6 +295,7 @@ class Target:
     said: str
     scope: Scope
     unit: str | None = None
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

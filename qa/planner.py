@@ -12,14 +12,17 @@ from dataclasses import replace
 
 from ingest.corpus import FactHit, FactQuery, LabelKind
 from ingest.records import Phase
-from qa import build_sets, build_values, build_words
+from qa import build_lookup, build_sets, build_shares, build_values, build_words
 from qa.ask import Ask
 from qa.asof import at_date
 from qa.calculator import Calculator
 from qa.foreign import untold
+from qa.grades import grade_phrase
 from qa.intent import Cue, find_cues, mask, pattern
+from qa.keys import label_key
 from qa.leftover import strange_names
 from qa.operands import Operands
+from qa.ownnouns import own_words
 from qa.plan import Abstain, Compare, Convert, Difference, Item, Lack, Lookup, Name, Plan, Prior, Trend
 from qa.prose.shelf import MOST_DOCUMENTS
 from qa.publishers import Publisher, find_publisher
@@ -29,6 +32,7 @@ from qa.scope import Setting, no_such_year, organisation_names, set_scene, witho
 from qa.slot import Slot
 from qa.slots import slots_of, without_restated, years_in
 
+_ALTOGETHER = re.compile(r"一共|总共|总计|合计|总支出|总收入|总预算|\b(?:in total|altogether|total)\b")
 _CARRIED = re.compile(r"(?:上年|年初)\S{0,4}(?:结转|结余)")
 Builder = Callable[[Operands, Cue], Iterator[Plan]]
 BUILDERS: dict[str, Builder] = {
@@ -41,7 +45,7 @@ BUILDERS: dict[str, Builder] = {
     "what_if": build_values.what_if,
     "per_head": build_values.per_head,
     "completion": build_values.completion,
-    "ratio": build_values.ratio,
+    "ratio": build_shares.ratio,
     "multiple": build_values.multiple,
     "phase_gap": build_values.phase_gap,
     "compare": build_sets.compare,
@@ -77,11 +81,13 @@ class Planner:
     def plan(self, linked: Linked, document: str | None = None) -> Plan:
         """The plan of a question, asked of one document or of all."""
         ask = self.prepare(linked, document)
-        strange = untold(linked.foreign, self.paragraphs(ask)) or unknown_agencies(ask)
+        graded = grade_phrase(linked.question.text)
+        foreign = tuple(f for f in linked.foreign if graded is None or f not in graded.group())  # "rated good"
+        strange = untold(foreign, self.paragraphs(ask)) or unknown_agencies(ask)
         if strange:
             publisher = self.publisher(linked, strange)
             if publisher is None:
-                none = build_values.declared_none(Operands(ask, self.calculator))
+                none = build_lookup.declared_none(Operands(ask, self.calculator))
                 return none or Abstain(Lack.FOREIGN, strange)
             ask = self.prepare(replace(linked, foreign=()), document, publisher)
         lack = no_such_year(ask.setting, self.calculator.corpus)
@@ -112,6 +118,7 @@ class Planner:
     def prepare(self, linked: Linked, document: str | None, publisher: Publisher | None = None) -> Ask:
         """The question with its slots, cues and setting."""
         slots = without_restated(slots_of(linked), linked.question.text)
+        slots = self.without_itself(slots, linked, document)
         if publisher is not None:
             slots = (*(s for s in slots if not _overlaps(s, publisher)), publisher_slot(linked, publisher))
             slots = tuple(sorted(slots, key=lambda s: s.start))
@@ -129,6 +136,18 @@ class Planner:
         if any(c.intent in CHANGES for c in cues) and linked.relative_years:
             setting = without_last_year(replace(setting, phases=_own_phases(setting.phases)), linked)
         return replace(ask, setting=setting)
+
+    def without_itself(self, slots: tuple[Slot, ...], linked: Linked, document: str | None) -> tuple[Slot, ...]:
+        """The slots with a first noun that only means the agency itself as the agency ("法院一共花了…": no item)."""
+        text = linked.question.text
+        held = self.calculator.selector.documents.values()
+        agencies = {d.identity.agency for d in held if d.identity.agency and document in (None, d.id)}
+        if not slots or slots[0].start or len(agencies) != 1 or not _ALTOGETHER.search(text[slots[0].end :]):
+            return slots
+        if label_key(slots[0].text) not in set(own_words(agencies)):
+            return slots
+        itself = Name(next(iter(agencies)), LabelKind.AGENCY, 1.0, How.ALIAS)
+        return (replace(slots[0], names=(itself,)), *slots[1:])
 
     def scene(self, linked: Linked, slots: Sequence[Slot], document: str | None) -> Setting:
         """The question's setting over all documents, which are read once."""
@@ -155,7 +174,7 @@ class Planner:
             plan = self.first_answered(plans)
             if plan is not None:
                 return plan
-        return build_values.look_up(operands)
+        return build_lookup.look_up(operands)
 
     def first_answered(self, plans: Iterator[Plan]) -> Plan | None:
         """The first plan that is answered, else one that is declared none, else the first."""

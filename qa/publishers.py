@@ -47,7 +47,7 @@ def find_publisher(text: str, strange: Sequence[str], agencies: Sequence[str]) -
         return Publisher(named[0], spans) if len(named) == 1 else None
     wanted = {stem(t) for s in strange for t in _TOKEN.findall(_POSSESSIVE.sub("", s))}
     explained = [(a, tuple(_explained(text, a))) for a in agencies]
-    fitting = [(a, spans) for a, spans in explained if wanted <= _words(text, spans)]
+    fitting = [(a, spans) for a, spans in explained if spans and wanted <= _words(text, spans)]
     fitting.sort(key=lambda f: -sum(end - start for start, end in f[1]))
     if not fitting or (len(fitting) > 1 and _length(fitting[0][1]) == _length(fitting[1][1])):
         return None

@@ -58,6 +58,7 @@ class Result:
     """The outcome of a plan. `said` names the wording (`qa.phrase`), `values` fill its places beside the quantity.
 
     `label` is what the quantity is of. `quantity` is None only where nothing is answered or the answer is words.
+    `rivals` are names like the one answered, in the same unit, which a word of the question may mean instead.
     """
 
     status: Status
@@ -70,6 +71,7 @@ class Result:
     alternatives: tuple[Reading, ...] = ()
     notes: tuple[Note, ...] = ()
     values: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
 
     @property
     def answered(self) -> bool:

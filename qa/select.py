@@ -7,20 +7,20 @@ before a sentence; the table that is most specific for the kind of row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
-from decimal import Decimal
 from functools import cached_property
 
 from ingest.corpus import Corpus, FactHit, FactQuery, LabelKind
-from ingest.numbers import CellState, printed_decimals
+from ingest.numbers import CellState
 from ingest.records import Document, Measure, Phase, Table, TableKind
-from ingest.units import Quantity
 from qa.columns import choose_columns, column_matches
 from qa.keys import label_key
+from qa.merging import merge
 from qa.plan import Item, Kind, Name, Total
 from qa.question import How
-from qa.reading import PROJECT_TABLES, Reading, kind_of, path_key, quantity_of, same_figure
+from qa.reading import PROJECT_TABLES, Reading, kind_of, path_key, quantity_of
 from qa.roles import Role, role_names, totalled_table
 
 MOST_TABLES = 48  # documents of which the tables are kept
@@ -65,7 +65,9 @@ SIDES = ("收入", "支出")  # of a balance, each with a 总计 of its own
 AS_SAID = 1.25  # a grand total called by its own name goes before the others
 MOST_STEPS, SURE_STEP = 2, 0.96
 CERTAIN = Name("", LabelKind.ITEM)
+_TOLD_ONCE = re.compile(r"(?:预留|涉及).*预算")  # budgets that a final account tells once, and without a stage
 Graded = tuple[FactHit, Name]
+Place = tuple[str, str | None]  # a document and a table of it
 
 
 class Selector:
@@ -108,7 +110,8 @@ class Selector:
         if item.measure is Measure.AMOUNT and max((n.score for _, n in graded), default=0.0) < SURE:
             graded += self._within(item, self._table_totals(item))
         graded = choose_columns(graded, item)
-        found = [self._read(item, hit, name) for hit, name in graded]
+        by_unit = _tables_by_unit(hit for hit, _ in graded)
+        found = [self._read(item, hit, name, by_unit) for hit, name in graded]
         return merge(sorted(found, key=lambda r: self._order(r, item)), self.documents, item.scope.unit)
 
     def within(self, item: Item, hits: Iterable[FactHit]) -> list[Graded]:
@@ -121,7 +124,7 @@ class Selector:
             kind = totalled_table(name.text)
             if kind is not None:
                 query = FactQuery(documents=item.scope.documents or None, table_kinds=(kind,))
-                rows = (h for h in self.corpus.facts(query) if self._summary_row(item, h))
+                rows = (h for h in self.corpus.facts(query) if self._summary_row(item, h) and not _of_more(h))
                 yield from ((h, replace(name, kind=LabelKind.TABLE)) for h in rows)
 
     def _within(self, item: Item, graded: Iterable[Graded]) -> list[Graded]:
@@ -190,7 +193,17 @@ class Selector:
         grand = tuple(Name(t, LabelKind.ITEM, 1.0 - 0.01 * i) for i, t in enumerate(names))
         found = [_less_sure(g) for g in self._rows(grand, base)] + self._as_said(item, base)
         rows = replace(base, labels=self.texts(Role.TOTAL_ROW), table_kinds=kinds)
-        return found + [(h, Name(h.fact.label, LabelKind.ITEM, 0.99)) for h in self.corpus.facts(rows)]
+        found += [(h, Name(h.fact.label, LabelKind.ITEM, 0.99)) for h in self.corpus.facts(rows)]
+        return found + self._own_rows(item, base, kinds)
+
+    def _own_rows(self, item: Item, base: FactQuery, kinds: tuple[TableKind, ...]) -> list[Graded]:
+        """The rows of the organisations asked for in tables by unit; a unit's whole budget is also what it receives."""
+        own = replace(base, labels=item.scope.organisations)
+        wanted = self.corpus.facts(replace(own, table_kinds=kinds)) if own.labels else ()
+        if not wanted and item.total is Total.EXPENDITURE and own.labels:
+            received = self.corpus.facts(replace(own, table_kinds=(TableKind.REVENUE,)))
+            wanted = tuple(h for h in received if h.fact.phase is Phase.BUDGET)
+        return [(h, Name(h.fact.label, LabelKind.ORGANISATION, 1.0)) for h in wanted]
 
     def _as_said(self, item: Item, base: FactQuery) -> list[Graded]:
         """A grand total under the very name the asker used; 收入总计 and 支出总计 also as the last row of a balance.
@@ -239,8 +252,10 @@ class Selector:
             return False
         if item.columns and not column_matches(fact, item.columns):
             return False
-        if item.sources and hit.table_title not in item.sources:
+        if item.sources and (hit.table_title or fact.table) not in item.sources:
             return False
+        if item.columns and fact.table is not None and fact.measure is Measure.COMPLETION:
+            return item.measure in (Measure.AMOUNT, Measure.COMPLETION)
         return fact.measure is item.measure or (item.measure is Measure.AMOUNT and fact.measure is Measure.QUANTITY)
 
     def _in_time(self, item: Item, graded: list[Graded]) -> list[Graded]:
@@ -248,7 +263,18 @@ class Selector:
         timely = [g for g in graded if self._year_fits(item, g[0])]
         if not timely:  # stock figures ("as of 31 December of the year before") belong to the document's year too
             timely = [g for g in graded if g[0].fact.measure is Measure.QUANTITY and self._own_year(item, g[0])]
-        return [g for g in timely if self._phase_fits(item, g[0])]
+        fitting = [g for g in timely if self._phase_fits(item, g[0])]
+        return fitting or self._told_of_another_year(item, graded)
+
+    def _told_of_another_year(self, item: Item, graded: Sequence[Graded]) -> list[Graded]:
+        """Where no year is asked and the document tells none of its own: what its prose tells of the latest one."""
+        if item.scope.years:
+            return []
+        phases = item.scope.phases or tuple(Phase)
+        told = [g for g in graded if g[0].fact.table is None and g[0].fact.phase in phases]
+        told = [g for g in told if g[0].fact.measure is not Measure.BASE and g[0].fact.year is not None]
+        newest = max((g[0].fact.year or 0 for g in told), default=0)
+        return [g for g in told if g[0].fact.year == newest]
 
     def _year_fits(self, item: Item, hit: FactHit) -> bool:
         own = self.documents[hit.document].identity.year
@@ -267,9 +293,10 @@ class Selector:
         own = self.documents[hit.document].identity.phase
         if item.scope.years and own is Phase.BUDGET and hit.fact.year != self.documents[hit.document].identity.year:
             return True
-        return phase is own or Phase.UNKNOWN in (phase, own)
+        named = hit.fact.table is None and _TOLD_ONCE.search(hit.fact.label) is not None
+        return phase is own or Phase.UNKNOWN in (phase, own) or named
 
-    def _read(self, item: Item, hit: FactHit, name: Name) -> Reading:
+    def _read(self, item: Item, hit: FactHit, name: Name, by_unit: Set[Place]) -> Reading:
         kind = Kind.COLUMN if name.kind is LabelKind.COLUMN else kind_of(hit)
         score = name.score + PRIOR[kind]
         if name.how is How.EXACT and name.kind is not LabelKind.COLUMN:
@@ -281,7 +308,8 @@ class Selector:
         if hit.table_kind in (TableKind.PERFORMANCE, TableKind.INDICATORS):
             score += GOALS_TABLE
         alone = hit.fact.organisation is not None and hit.table_kind not in PROJECT_TABLES
-        if alone and not item.scope.organisations and not self._is_agency(hit):
+        whole = self._is_agency(hit) and (hit.document, hit.fact.table) not in by_unit
+        if alone and not item.scope.organisations and not whole:
             score += ONE_ORGANISATION
         return Reading(hit, kind, round(score, 6), name.score)
 
@@ -295,6 +323,19 @@ class Selector:
         quantity = quantity_of(hit)
         foreign_unit = item.scope.unit is not None and (quantity is None or quantity.unit.symbol != item.scope.unit)
         return hit.fact.state is not CellState.FIGURE, -reading.score, foreign_unit and hit.fact.table is None, table
+
+
+def _tables_by_unit(hits: Iterable[FactHit]) -> Set[Place]:
+    """The tables with a row of several organisations each: the agency's own row there is that of one unit."""
+    owners: dict[Place, set[str | None]] = {}
+    for hit in hits:
+        owners.setdefault((hit.document, hit.fact.table), set()).add(hit.fact.organisation)
+    return {place for place, names in owners.items() if len(names - {None}) > 1}
+
+
+def _of_more(hit: FactHit) -> bool:
+    """Whether a table's total holds more than the table is named for (“三公”经费、会议费、培训费支出表)."""
+    return hit.table_kind is TableKind.THREE_PUBLIC and "会议" in (hit.table_title or "")
 
 
 def _empty_goal(hit: FactHit) -> bool:
@@ -315,56 +356,3 @@ def _less_sure(graded: Graded) -> Graded:
     """A grand total in prose stands behind the tables' own."""
     hit, name = graded
     return graded if hit.fact.table is not None else (hit, replace(name, score=name.score - PROSE_TOTAL))
-
-
-def merge(readings: Iterable[Reading], documents: dict[str, Document], unit: str | None = None) -> tuple[Reading, ...]:
-    """Readings of one name, organisation and disclosure that print the same figure as one, the first cited."""
-    merged: list[Reading] = []
-    for reading in readings:
-        for at, earlier in enumerate(merged):
-            if same_reading(earlier, reading, documents):
-                merged[at] = _joined(earlier, reading.hit, unit)
-                break
-        else:
-            merged.append(reading)
-    return tuple(merged)
-
-
-def _joined(earlier: Reading, hit: FactHit, unit: str | None) -> Reading:
-    """A reading with one more place of its figure; one in the unit asked for is cited first unless it is coarser."""
-    one, other = quantity_of(earlier.hit), quantity_of(hit)
-    asked = one is not None and other is not None and one.unit.symbol != unit and other.unit.symbol == unit
-    if asked and one is not None and other is not None and last_digit(other) <= last_digit(one):
-        return replace(earlier, hit=hit, agreeing=(earlier.hit, *earlier.agreeing))
-    return replace(earlier, agreeing=(*earlier.agreeing, hit))
-
-
-def last_digit(quantity: Quantity) -> Decimal:
-    """What one of a printed figure's last digit is worth, in base units: 100 for 31.83 万元."""
-    return quantity.unit.scale.scaleb(-printed_decimals(quantity.value))
-
-
-def same_reading(one: Reading, other: Reading, documents: dict[str, Document]) -> bool:
-    """Whether two readings are one thing printed twice."""
-    a, b = one.hit.fact, other.hit.fact
-    if disclosure(one.hit, documents) != disclosure(other.hit, documents):
-        return False
-    if (a.year, a.phase) != (b.year, b.phase) or not same_figure(one.hit, other.hit):
-        return False
-    same_name = label_key(a.label) == label_key(b.label) or Kind.COLUMN in (one.kind, other.kind)
-    if a.organisation and b.organisation and label_key(a.organisation) != label_key(b.organisation):
-        return False
-    return same_name and not unrelated(a.code, b.code)
-
-
-def unrelated(one: str | None, other: str | None) -> bool:
-    """Whether two codes of one classification are of different branches."""
-    if not one or not other or one[0] != other[0]:
-        return False
-    return not (one.startswith(other) or other.startswith(one))
-
-
-def disclosure(hit: FactHit, documents: Mapping[str, Document]) -> tuple[str, int | None, Phase]:
-    """What a document is a part of: two volumes of one disclosure give the same."""
-    identity = documents[hit.document].identity
-    return identity.agency or hit.document, identity.year, identity.phase

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ingest.corpus import LabelKind
 from qa.plan import Name
+from qa.roles import Role, plays
 
 ROWS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.TERM)
 AGENCY_LEAST = 0.55
@@ -54,3 +55,17 @@ class Slot:
     @property
     def has_column(self) -> bool:
         return bool(self.of(LabelKind.COLUMN))
+
+
+_KIND_NAMED = 0.9  # how surely a kind of projects has to be named
+
+
+def kinds_of_projects(slot: Slot) -> tuple[str, ...]:
+    """The names of a slot that may stand over projects and are none themselves."""
+    projects = {n.text for n in slot.of(LabelKind.PROJECT)}
+    return tuple(n.text for n in slot.of(LabelKind.ITEM) if n.score >= _KIND_NAMED and n.text not in projects)
+
+
+def names_projects(slot: Slot) -> bool:
+    """Whether a slot names the column of 项目支出."""
+    return any(plays(Role.PROJECT_COLUMN, n.text) for n in slot.names[:3])

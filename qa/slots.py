@@ -20,6 +20,10 @@ from qa.translated import with_translations
 AS_SAID = 0.05
 _OURSELVES = re.compile(r"\b(?:the|this) (?:office|department|bureau|agency)$", re.I)  # who is asked about
 _ITS_COST = re.compile(r"\W*(?:expenses?|costs?|suppl\w+|equipment|building|rent|space|premises|furniture)", re.I)
+_ALTOGETHER = re.compile(r"(?:一共|总共|合计|共计|统共|共)(?:支出|花费|开支|收入|安排)")  # 两项一共支出: asks for a sum
+_NAMELY = re.compile(
+    r"[费等]?(?:[^@,，]{0,5}的钱)?\s*[,，]?\s*(?:也就是|亦即|即|就是|这些|这类|这种|这一?项|之类的?|等等?的?|这样的)(?:说的)?"
+)
 _OPENED = re.compile(r"\s*[(（]\s*(?:the |i\.e\. |that is |即|也就是)?[\"'“]?", re.I)
 MOST_NAMES = 16
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -27,6 +31,7 @@ _YEAR_BEFORE = re.compile(r"(?:比|较|至|到)?(?:19|20)\d\d ?(?:年度|年)?(?
 _OVER_YEARS = re.compile(
     r"(?:历年|逐年|各年|每年|近[两二三四五几\d]年|[两二三四五]年(?:来|间)?|全年|当年|年度)(?:来)?的?"
 )
+_COMPLETED = ("完成", "completion", "execution", "implementation")
 _BUYING = ("采购", "购买", "购置")  # right before a name they say what is done with it
 _FALL = re.compile(r"\bf[ae]ll(?:s|en|ing)? $", re.I)
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+|前[一二三四五六七八九十两\d]+")
@@ -46,9 +51,10 @@ def slots_of(linked: Linked) -> tuple[Slot, ...]:
             groups[-1].append(stretch)
         else:
             groups.append([stretch])
-    found = [_slot(text, group) for group in groups]
+    found = [s for s in (_slot(text, group) for group in groups) if s.names]
     kept = [s for s in found if s.code or not (_generic(s, linked.question.language) or _chance(s, linked))]
-    kept = [s for s in kept if not _stage_only(s) and not _total_behind(s, kept)]
+    kept = [s for s in kept if not _stage_only(s) and not _total_behind(s, kept, text)]
+    kept = [s for s in kept if not (_ALTOGETHER.match(s.text) and any(o.end <= s.start and o.has_row for o in kept))]
     starts = {s.start for s in kept}
     kept = [s for s in kept if not (s.text in _BUYING and s.end in starts)]
     return tuple(part for slot in with_translations(kept, text) for part in _parts(slot))
@@ -129,6 +135,8 @@ def _slot(text: str, stretches: Sequence[Stretch]) -> Slot:
     for stretch in stretches:
         covered = (stretch.end - stretch.start) / (end - start)
         for candidate in stretch.mention.candidates:
+            if _other_side(text[start:end], candidate.label.text) or _other_firms(text, candidate.label.text):
+                continue
             name = Name(candidate.label.text, candidate.label.kind, round(candidate.score * covered, 4), candidate.how)
             if covered == 1 and label_key(name.text) == label_key(text[start:end]):
                 name = Name(name.text, name.kind, 1.0, How.EXACT)
@@ -141,11 +149,37 @@ def _slot(text: str, stretches: Sequence[Stretch]) -> Slot:
     return Slot(start, end, text[start:end], _most(ordered), code)
 
 
+_SIDES = (("支出", "收入"), ("收入", "支出"))
+
+
+_ENGLISH_SIDES = (
+    (re.compile(r"\b(?:revenue|income|receipt)s?$", re.I), "支出"),
+    (re.compile(r"\b(?:expenditure|spending|expense)s?$", re.I), "收入"),
+)
+
+
+def _other_side(said: str, label: str) -> bool:
+    """Whether words name what is paid and a label what is received, or the other way round."""
+    if any(said.endswith(one) and label.endswith(other) for one, other in _SIDES):
+        return True
+    return any(one.search(said) and label.endswith(other) for one, other in _ENGLISH_SIDES)
+
+
+_FIRMS = re.compile(r"(?:中小微|中小|小微)企业")
+
+
+def _other_firms(text: str, label: str) -> bool:
+    """Whether a question names 中小微企业 and a label only the 小微企业 among them, or the other way round."""
+    asked, named = set(_FIRMS.findall(text)), set(_FIRMS.findall(label))
+    return bool(asked and named) and not asked & named
+
+
 def _chance(slot: Slot, linked: Linked) -> bool:
     """Whether a vague match consists of function words only ("第二" in 第二季度用款计划)."""
     if slot.names and all(n.kind is LabelKind.COLUMN and plays(Role.TOTAL_COLUMN, n.text) for n in slot.names):
         return True
-    if _OURSELVES.search(linked.question.text[: slot.end]) and not _ITS_COST.match(linked.question.text[slot.end :]):
+    ours = _OURSELVES.search(linked.question.text[: slot.end])
+    if ours is not None and ours.start() <= slot.start and not _ITS_COST.match(linked.question.text[slot.end :]):
         return True
     if _ORDINAL.fullmatch(slot.text) or (slot.text == "short" and _FALL.search(linked.question.text[: slot.start])):
         return True
@@ -155,13 +189,14 @@ def _chance(slot: Slot, linked: Linked) -> bool:
 
 def _stage_only(slot: Slot) -> bool:
     """Whether English words only name a stage of the budget cycle ("final account" for the column 决算数)."""
-    completed = slot.text.startswith("完成") and not slot.has_row
+    completed = slot.text.casefold().startswith(_COMPLETED) and not slot.has_row
     return bool(slot.names) and (completed or (slot.text.isascii() and all(names_stage(n.text) for n in slot.names)))
 
 
-def _total_behind(slot: Slot, slots: Sequence[Slot]) -> bool:
+def _total_behind(slot: Slot, slots: Sequence[Slot], text: str) -> bool:
     """Whether a grand total's name stands right behind another name, whose total it then means (住房公积金支出总额)."""
-    beside = any(s.end == slot.start and s.has_row and not s.is_agency for s in slots)
+    rows = (s for s in slots if s is not slot and s.has_row and not s.is_agency and s.end <= slot.start)
+    beside = any(not text[s.end : slot.start].strip() for s in rows)
     return beside and bool(slot.names) and plays_total(slot.names[0].text)
 
 
@@ -184,6 +219,9 @@ def without_restated(slots: Sequence[Slot], text: str) -> tuple[Slot, ...]:
     kept: list[Slot] = []
     for slot in slots:
         before = kept[-1] if kept else None
+        if before is not None and _NAMELY.fullmatch(text[before.end : slot.start]):
+            kept[-1] = slot
+            continue
         if before is not None and _OPENED.fullmatch(text[before.end : slot.start + slot.text.startswith(("(", "（"))]):
             best = {label_key(n.text) for n in slot.names if n.score >= slot.score - AS_SAID}
             if best & {label_key(n.text) for n in before.names if n.score >= before.score - AS_SAID}:

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ingest.corpus import Held, LabelKind
 from ingest.records import Indicator
-from ingest.units import Dimension, Quantity, Unit
-from qa.keys import fold, is_chinese, label_key
+from ingest.units import PERCENT, Dimension, Quantity, Unit, money_unit_named
+from qa.keys import fold, is_chinese, label_key, stem
 from qa.leftover import leftover
 from qa.plan import Name, Target
 from qa.question import How, Language
 from qa.reading import UNSTATED
 from qa.result import Line, Result, Status
 from qa.roles import read_table
-from qa.wordtable import phrases_in
+from qa.wordtable import chinese_for, phrases_in
 
 if TYPE_CHECKING:
     from qa.calculator import Calculator
@@ -30,9 +31,20 @@ SURELY_NAMED = 0.8  # an indicator named so is looked for beyond the projects na
 OUTRIGHT = 0.95  # a project named so explains the words that its name holds
 TIE = 0.02
 ASKER = 0.8  # weight of the asker's words found in an indicator's name
+BORNE = 0.4  # the least share of the asker's words that an indicator bears where nothing is named
+DESCRIBED = 0.5  # the least share of an English question's words that an indicator and its project bear
 NOT_COUNTED = 0.5  # a percentage does not answer "how many"
 _COUNT_ASKED = re.compile(r"how many|number of|几(个|场|次|块|人|家)|多少(个|场|次|块|人|家|名)", re.I)
 _ASKED_UNIT = re.compile(r"(?:多少|几)([㐀-鿿]{1,3})")
+_ACTUALLY = re.compile(r"实际|最后|最终|\b(?:actual|actually|in the end)\b", re.I)
+_POINTS = re.compile(r"得分|[得拿评打考]了?(?:多少|几)分|\b(?:score|points|marks)\b", re.I)
+_IN_MONEY = re.compile(r"元|钱|块|价|费|成本|\b(?:yuan|rmb|much|cost|pay|paid|price)\b", re.I)
+_COUNTED = re.compile(
+    r"\bhow many ((?:[a-z]+[ -]){0,4}?[a-z]+)(?= (?:will|would|are|is|was|were|should|must|do|does|did|has|have|had|to"
+    r"|need|in|of|under|for|at|on|by|with|through|from)\b|[?.,]|$)",
+    re.I,
+)
+_EACH = re.compile(r"每|人均|户均|单价|标准|\b(per|each|every|a)\b", re.I)
 _PEOPLE = frozenset({"人", "名", "位"})
 _FILLER = ("多少", "要求", "需要", "目标", "指标", "必须", "应当", "至少", "不低于", "达到", "计划")
 
@@ -41,18 +53,74 @@ def run_target(plan: Target, calculator: Calculator) -> Result:
     """The target with its operator and unit; other indicators that fit as well make it ambiguous."""
     held = candidates(plan, calculator)
     scored = sorted(((likeness(plan, h.record), n) for n, h in enumerate(held)), key=lambda s: (-s[0], s[1]))
-    good = [(score, held[n]) for score, n in scored if score >= ENOUGH]
+    good = [(score, held[n]) for score, n in scored if score >= ENOUGH and _may_be_meant(plan, held[n].record)]
+    good = [g for g in good if not _is_rate_of_counted(plan, g[1].record)] or described(plan, calculator)
     if not good:
         said = "、".join(n.text for n in (*plan.projects, *plan.indicators)[:1]) or plan.said
         return Result(Status.ABSTAINED, "abstain.missing", said, values=(said,))
-    best = good[0][1]
-    tied = [h for score, h in good[1:] if score >= good[0][0] - TIE and h.record.target != best.record.target]
-    lines = tuple(Line(name_of(h.record), quantity(h.record), h) for h in (best, *tied))
+    first = good[0][1]
+    if _ACTUALLY.search(plan.said) and not first.record.done:
+        return Result(Status.ABSTAINED, "abstain.actuals", name_of(first.record), values=(name_of(first.record),))
+    tied = [h for score, h in good[1:] if score >= good[0][0] - TIE and h.record.target != first.record.target]
+    points = _POINTS.search(plan.said) is not None and first.record.score is not None
+    shown = [points_of(h) if points else h if plan.planned else reached(h) for h in (first, *tied)]
+    lines = tuple(Line(name_of(h.record), quantity(h.record, plan.said), h) for h in shown)
     status = Status.AMBIGUOUS if tied else Status.ANSWERED
-    record = best.record
-    said = "target" if record.value is not None else "target.quality"
-    values = (record.operator, record.target, record.unit)
-    return Result(status, said, name_of(record), quantity(record), lines, (best,), values=values)
+    best, record = shown[0], shown[0].record
+    done = best is not first
+    said = "target.points" if points else "target.reached" if done else "target"
+    said = said if record.value is not None else f"{said}.quality"
+    values = (record.operator, record.target, first.record.target if done else record.unit)
+    evidence = (best, first) if done else (best,)
+    rivals = tuple(h.record.name for h in held if _counts_the_same(h.record, first.record))
+    return Result(
+        status, said, name_of(record), quantity(record, plan.said), lines, evidence, values=values, rivals=rivals
+    )
+
+
+def described(plan: Target, calculator: Calculator) -> list[tuple[float, Held[Indicator]]]:
+    """Whatever the project, the indicators that name what an English question counts, by the words they bear of it."""
+    counted = _counted_words(plan.said)
+    few = 0 < len(plan.scope.documents) <= FEW
+    held = _held(plan, calculator, None, None) if counted and few else []
+    named = [h for h in held if any(w in label_key(h.record.name) for w in counted)]
+    named = [h for h in named if not _is_rate_of_counted(plan, h.record)]
+    scored = [(_share_borne(plan, h.record), n) for n, h in enumerate(named)]
+    return [(score, named[n]) for score, n in sorted(scored, key=lambda s: (-s[0], s[1])) if score >= DESCRIBED]
+
+
+def _is_rate_of_counted(plan: Target, record: Indicator) -> bool:
+    """Whether an indicator tells a share of what an English question counts: of the beds those that are taken."""
+    return record.unit == PERCENT.symbol and bool(_counted_words(plan.said))
+
+
+def _share_borne(plan: Target, record: Indicator) -> float:
+    return answered_by(label_key(record.project + record.name), record.unit, plan.said, ())
+
+
+def _may_be_meant(plan: Target, record: Indicator) -> bool:
+    """Where nothing is named, an indicator has to bear the question's words and its unit."""
+    if plan.projects or plan.indicators:
+        return True
+    name = label_key(record.name)
+    like = shared(name, label_key(plan.said)) >= ENOUGH or answered_by(name, record.unit, plan.said, ()) >= BORNE
+    return like and plan.unit is not None and _counts_as(plan.unit, record.unit)
+
+
+def _counts_the_same(one: Indicator, other: Indicator) -> bool:
+    """Whether another indicator of the same project is counted in the same unit."""
+    return one.project == other.project and one.unit == other.unit and one.name != other.name
+
+
+def reached(held: Held[Indicator]) -> Held[Indicator]:
+    """An indicator with what was reached in place of its target, where that is printed."""
+    record = held.record
+    if not record.done:
+        return held
+    done = replace(
+        record, operator="", target=record.done, value=record.done_value, unit=record.done_unit, box=record.done_box
+    )
+    return replace(held, record=done)
 
 
 def candidates(plan: Target, calculator: Calculator) -> list[Held[Indicator]]:
@@ -101,9 +169,24 @@ def likeness(plan: Target, record: Indicator) -> float:
         score += UNIT_ASKED
     if plan.unit and label_key(plan.unit) == label_key(record.unit):
         score += UNIT_ASKED
+    if counted := _counted_words(plan.said):
+        score += UNIT_ASKED if any(w in name or w == record.unit for w in counted) else -NOT_COUNTED
     named = max((n.score for n in plan.indicators if label_key(n.text) == label_key(record.name)), default=0.0)
     certain = max((n.score for n in plan.projects if n.text == record.project), default=0.0)
     return score + NAMED * named + certain * 0.1
+
+
+@lru_cache(maxsize=256)
+def _counted_words(said: str) -> tuple[str, ...]:
+    """The Chinese words and counting units for what an English question counts: "how many street patrols"."""
+    asked = _COUNTED.search(said)
+    if asked is None:
+        return ()
+    noun = stem(asked[1].split()[-1])
+    if noun in ("percent", "point"):
+        return ()
+    units = tuple(unit for word, unit in read_table("counted_en.tsv") if word == noun)
+    return (*(w for w in chinese_for(noun) if len(w) > 1), *units)
 
 
 def _counts_as(asked: str, printed: str) -> bool:
@@ -159,8 +242,30 @@ def name_of(record: Indicator) -> str:
     return f"{record.project} {record.name}"
 
 
-def quantity(record: Indicator) -> Quantity | None:
-    """The target as a quantity; None for a qualitative one."""
+def points_of(held: Held[Indicator]) -> Held[Indicator]:
+    """An indicator with the points it was given in place of its target."""
+    record = held.record
+    return replace(
+        held,
+        record=replace(
+            record, operator="", target=str(record.score), value=record.score, unit="分", box=record.score_box
+        ),
+    )
+
+
+def printed(record: Indicator) -> str:
+    """Operator, target and unit, each once, however many cells they are printed in."""
+    head = "" if record.target.startswith(record.operator) else f"{record.operator} "
+    return f"{head}{record.target}{'' if record.target.endswith(record.unit) else record.unit}"
+
+
+def quantity(record: Indicator, said: str = "") -> Quantity | None:
+    """The target as a quantity; None for a qualitative one. 元/人·月 answers, in 元, what was asked of each person."""
     if record.value is None:
         return None
+    money = money_unit_named(record.unit.partition("/")[0])
+    if money is not None and ("/" not in record.unit or (_EACH.search(said) and _IN_MONEY.search(said))):
+        return Quantity(record.value, money)
+    if record.unit == PERCENT.symbol:
+        return Quantity(record.value, PERCENT)
     return Quantity(record.value, Unit(record.unit, Dimension.COUNT) if record.unit else UNSTATED)

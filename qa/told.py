@@ -11,6 +11,7 @@ from ingest.records import Document
 from qa.around import around
 from qa.result import Evidence, Quote, Result
 
+_WHOLE_PLACE = re.compile("全[省市县区州旗镇乡]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 
 
@@ -37,7 +38,7 @@ def told_by(result: Result, documents: Mapping[str, Document], corpus: Corpus) -
     held = [documents[e.document] for e in evidence]
     names = [n for e in evidence for n in names_of(e)]
     described = tuple(t for e in evidence for t in around(e, corpus))
-    beside = [t for e in evidence for t in _beside(e)] + list(described)
+    beside = [t for e in evidence for t in (*_beside(e), *_places(e, corpus))] + list(described)
     agencies = tuple(dict.fromkeys(d.identity.agency for d in held if d.identity.agency))
     titles = [t for d in held for t in (d.identity.title, d.file)]
     years = {d.identity.year for d in held if d.identity.year is not None}
@@ -45,6 +46,15 @@ def told_by(result: Result, documents: Mapping[str, Document], corpus: Corpus) -
     texts = tuple(t for t in (*names, *beside, *agencies, *titles) if t)
     years |= {int(y) for t in texts for y in _YEAR.findall(t)}
     return Told(tuple(n for n in names if n), texts, frozenset(years), agencies, described)
+
+
+def _places(evidence: Evidence, corpus: Corpus) -> tuple[str, ...]:
+    """全市 for a figure of prose whose paragraph or heading speaks of the whole city, not of a level of it."""
+    if not isinstance(evidence, FactHit) or evidence.fact.passage is None:
+        return ()
+    passage = corpus.passage(evidence.document, evidence.fact.passage)
+    texts = (*passage.section[-1:], passage.text)
+    return () if any("本级" in t for t in texts) else tuple(w for t in texts for w in _WHOLE_PLACE.findall(t))
 
 
 def names_of(evidence: Evidence) -> Iterator[str]:

@@ -18,8 +18,9 @@ from qa.chatter import (
     weighty_words,
 )
 from qa.collocates import collocates
-from qa.keys import is_chinese, label_key, simplify, stem, words
+from qa.keys import Word, is_chinese, label_key, simplify, stem, words
 from qa.lexicon.load import load
+from qa.ownnouns import own_words
 from qa.question import How, Language, Linked, Mention
 from qa.romanise import romanise
 from qa.told import Told
@@ -35,6 +36,10 @@ _VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING, How.WORDS)
 _ITEMS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.COLUMN)
 SHORT_NAME = 3  # characters
 LIKE = 0.8  # an English name this nearly said
+SURE = 0.9  # a name this surely read is what is asked
+_LEVEL = re.compile(r"级项目$")  # says which of a table's rows are meant
+_ASKER = re.compile(r"office|department|bureau|agency", re.I)
+_NEAR_TABLE = (16, 40)  # characters before and behind a name within which "table" makes it a table's
 _SHORTEST = 2  # characters; a single one left over is a particle or a slip
 
 
@@ -50,20 +55,56 @@ class Piece:
     weighty: bool = False
 
 
-def unexplained(linked: Linked, told: Told) -> tuple[Piece, ...]:
-    """The content words of a question that neither an intent, a courtesy nor the answer's evidence explains."""
-    texts = tuple(dict.fromkeys((*(label_key(t) for t in told.texts if t), *collocates(told.names))))
+def unexplained(linked: Linked, told: Told, figure: bool = True) -> tuple[Piece, ...]:
+    """The content words of a question that neither an intent, a courtesy nor the answer's evidence explains.
+
+    For a `figure` the words of an English name that it is not of weigh more.
+    """
+    own = own_words(told.agencies)
+    texts = tuple(dict.fromkeys((*(label_key(t) for t in told.texts if t), *collocates(told.names), *own)))
     text = linked.question.text
     covered = [not c.strip() for c in text]
     for start, end in _spans(linked, texts):
         covered[start:end] = [True] * (end - start)
     _cover_before_brackets(text, covered)
+    _cover_examples(text, covered)
     names = {at for m in linked.mentions if m.kind in _ITEMS and _is_used(m, texts) for at in (m.start, m.end)}
     names |= {at for m in linked.mentions for at in _edges_inside(m, texts)}
+    names |= {beyond for at in tuple(names) for beyond in _beyond_generic(text, at)}
     if linked.question.language is Language.ZH:
         return tuple(_chinese(text, covered, "\n".join(texts), names))
     stems = {s for t in texts for s in english_of().get(t, ())}
-    return tuple(_english(text, covered, "\n".join((*texts, *(romanise(a) for a in told.agencies), *stems)), names))
+    borne = "\n".join((*texts, *(romanise(a) for a in told.agencies), *stems))
+    unused = tuple(m for m in linked.mentions if figure and _is_missed(m, text) and not _is_used(m, texts))
+    return tuple(_english(text, covered, borne, names, unused))
+
+
+def _is_missed(mention: Mention, text: str) -> bool:
+    """Whether a name is one surely read of a thing, and not of a table to look in."""
+    around = text[max(0, mention.start - _NEAR_TABLE[0]) : mention.end + _NEAR_TABLE[1]]
+    named = mention.kind in _ITEMS and mention.best.score >= SURE and not names_no_thing(mention, text)
+    return named and "table" not in around.casefold()
+
+
+def names_no_thing(mention: Mention, text: str) -> bool:
+    """Whether a name is that of a level of projects, or words like "the office" for who is asked about."""
+    before = text[: mention.start].split(" ")[-2:-1]
+    asker = [w.casefold() for w in before] in (["the"], ["this"]) and _ASKER.fullmatch(mention.text) is not None
+    return asker or _LEVEL.search(mention.best.label.text) is not None
+
+
+_GENERIC = ("收入", "支出", "预算", "经费", "资金")
+
+
+def _beyond_generic(text: str, at: int) -> Iterator[int]:
+    """Where a name begins or ends with the words beside it that every budget is full of: 非税 in 非税收入拨款."""
+    before, after = at, at
+    while text[max(0, before - 2) : before] in _GENERIC:
+        before -= 2
+        yield before
+    while text[after : after + 2] in _GENERIC:
+        after += 2
+        yield after
 
 
 def content_pairs(linked: Linked, told: Told) -> set[str]:
@@ -92,7 +133,7 @@ def _is_used(mention: Mention, texts: tuple[str, ...]) -> bool:
     """Whether a surely matched label of a mention is what the evidence bears; vague ones are compared by character."""
     for candidate in mention.candidates:
         key = label_key(candidate.label.text)
-        sure = candidate.how not in _VAGUE or (candidate.score >= LIKE and not is_chinese(mention.text))
+        sure = candidate.score >= LIKE and (candidate.how not in _VAGUE or not is_chinese(mention.text))
         if key in texts and (sure or is_slip(without_suffix(label_key(mention.text), key), key)):
             return True
     return False
@@ -167,24 +208,45 @@ def _runs() -> re.Pattern[str]:
     return re.compile(rf"(?:(?![{re.escape(single_characters())}])[一-鿿])+")
 
 
-def _english(text: str, covered: list[bool], told: str, names: Collection[int] = ()) -> Iterator[Piece]:
+def _english(
+    text: str, covered: list[bool], told: str, names: Collection[int] = (), unused: Collection[Mention] = ()
+) -> Iterator[Piece]:
     for word in words(text):
         if covered[word.start] or not word.stem.isalpha() or len(word.stem) < _SHORTEST:
             continue
         if word.stem not in english_words() and not _glossed(word.stem, told):
-            yield Piece(word.stem, _gap_after(text, word.end) in names or word.stem in weighty_words())
+            named = any(m.start <= word.start < m.end for m in unused)
+            weighty = named or word.stem in weighty_words() or word.stem in _bodies()
+            yield Piece(word.stem, weighty or _at_name(text, word, names))
     if is_chinese(text):
         masked = [c or not is_chinese(t) for c, t in zip(covered, text, strict=True)]
         yield from _chinese(text, masked, told)
 
 
-_GAP = re.compile(r"['’]?[\s-]+")
+_EXAMPLES = re.compile(r"(?:[一-鿿]{1,8}[、,和及与]?){1,6}?(?:这些|这类|这种|之类的?|等等的?|等)(?=(?P<name>[一-鿿]))")
 
 
-def _gap_after(text: str, end: int) -> int:
-    """Where the word after this one begins."""
-    gap = _GAP.match(text, end)
-    return gap.end() if gap else end
+def _cover_examples(text: str, covered: list[bool]) -> None:
+    """Mark the examples before a name that is used: 学费、住宿费这些教育收费."""
+    for match in _EXAMPLES.finditer(text):
+        if covered[match.start("name")]:
+            covered[match.start() : match.end()] = [True] * len(match.group())
+
+
+@cache
+def _bodies() -> frozenset[str]:
+    """Stems of the English nouns of organisations: the figure of a bureau is not that of its museum."""
+    return frozenset(stem(w) for w in load().section("organisation_end", "en"))
+
+
+_GAP = r"['’]?[\s-]+(?:(?:of|for|the|a|an|and|in|on|to|by|with|from|at)\s+)*"
+_BEFORE, _AFTER = re.compile(_GAP + "$"), re.compile(_GAP)
+
+
+def _at_name(text: str, word: Word, names: Collection[int]) -> bool:
+    """Whether a name stands right before or behind a word: "water pollution", "welfare of the elderly"."""
+    before, after = _BEFORE.search(text, 0, word.start), _AFTER.match(text, word.end)
+    return (before is not None and before.start() in names) or (after is not None and after.end() in names)
 
 
 _BEFORE_BRACKET = re.compile(r"(?:(?:[A-Za-z'-]+ ){1,4}|[一-鿿]{1,4})\(")

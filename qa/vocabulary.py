@@ -36,6 +36,9 @@ _DASH = re.compile(r"[一-鿿)）][—－-]{1,2}([一-鿿][^—－-]+)$")
 SHORTENED = 0.97  # likeness to a label without its 支出, 费 …
 MEANT, BEHIND = 0.85, 0.05  # an alias this sure goes before short forms, which then stand so far behind it
 PLACELESS = 0.93  # … to an organisation without its place
+OF_FUNDS = 0.96
+_THREE = "三公经费"  # said where every label names the funds too: 一般公共预算财政拨款“三公”经费
+_THREE_OF_FUNDS = re.compile(rf"(?:一般公共预算|政府性基金|国有资本经营|预算|财政拨款|安排的?|及|和|支出)+{_THREE}")
 ORGANISATION_END = 0.88  # 服务中心 for 科技工作者服务中心: the head noun says enough
 ORGANISATIONS = (LabelKind.AGENCY, LabelKind.ORGANISATION)
 
@@ -99,6 +102,14 @@ class Vocabulary:
                 self._grams[gram].append(number)
         for place, number in self.only_agencies.items():
             self._add(place, number, BY_PLACE, How.ALIAS)
+        if _THREE not in self._entries:
+            for number, key in enumerate(self.keys):
+                if _THREE_OF_FUNDS.fullmatch(key):
+                    self._add(_THREE, number, OF_FUNDS, How.ALIAS)
+        if _THREE not in self._entries:
+            for number, key in enumerate(self.keys):
+                if _THREE_OF_FUNDS.fullmatch(key):
+                    self._add(_THREE, number, OF_FUNDS, How.ALIAS)
 
     @cached_property
     def only_agencies(self) -> Mapping[str, int]:
@@ -195,6 +206,10 @@ class Vocabulary:
         """The readings of a key: label itself, suffix left off, alias, standard name."""
         return tuple(self._entries.get(key, {}).values())
 
+    def names_borne(self) -> Iterable[str]:
+        """Every key that has a reading."""
+        return (key for key, readings in self._entries.items() if readings)
+
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Every stretch of a squeezed text that is a known key, longer ones first at each place."""
         for start in range(len(text) - 1):
@@ -238,6 +253,11 @@ class Vocabulary:
     def has_pair(self, pair: str) -> bool:
         """Whether some label has these two characters beside each other."""
         return pair in self._grams
+
+    @cached_property
+    def organisations(self) -> tuple[int, ...]:
+        """The numbers of the labels that are units of an agency."""
+        return tuple(n for n, label in enumerate(self.labels) if label.kind is LabelKind.ORGANISATION)
 
     @cached_property
     def by_name(self) -> Mapping[tuple[LabelKind, str], Label]:

@@ -52,6 +52,11 @@ def test_a_declaration_keeps_its_sentence_and_page() -> None:
     assert found.sentence == "2031 年没有使用政府性基金预算拨款安排的支出。"
 
 
+def test_none_said_in_two_words_behind_its_names() -> None:
+    (found,) = read_declarations([passage("因财力不足，因公出国、公务接待费没预算。")])
+    assert found.subject == "因公出国、公务接待费"
+
+
 def test_a_note_that_names_nothing_speaks_of_its_table() -> None:
     notes = ("注：本部门无相关收支项目",)
     title = "财政拨款政府性基金支出预算表"

@@ -53,6 +53,15 @@ def test_year_in_chinese_numerals() -> None:
     assert read_identity([page("云溪市水务局二〇三一年部门预算")], "a.pdf").year == 2031
 
 
+def test_the_month_of_publication_names_no_fiscal_year() -> None:
+    account = [page("2031年度", "云溪市青岩镇人民政府", "部门决算", "2032年9月")]
+    assert read_identity(account, "a.pdf").year == 2031
+    undated = [page("云溪市青岩镇人民政府部门决算", "2032年9月")]
+    assert read_identity(undated, "a.pdf").year is None
+    budget = [page("云溪市青岩镇人民政府部门预算", "2032年2月")]
+    assert read_identity(budget, "a.pdf").year == 2032
+
+
 def test_the_year_compared_with_is_not_the_documents() -> None:
     pages = [page("关于云溪市2030年预算执行情况和2031年预算草案的报告")]
     assert read_identity(pages, "a.pdf").year == 2031
@@ -112,3 +121,37 @@ def test_shared_documents_agree_with_the_names_they_are_filed_under() -> None:
         assert identity.phase is (Phase.ACTUAL if parts[2] == "决算" else Phase.BUDGET), path.name
         assert identity.agency, path.name
         assert identity.volume is {"文字": Volume.TEXT, "表格": Volume.TABLES}.get(parts[-1], Volume.WHOLE), path.name
+
+
+@pytest.mark.parametrize(
+    ("lines", "agency", "year", "phase"),
+    [
+        (  # the first line of the first paragraph is no part of the title
+            ("云溪区2031年“三公”经费决算说明", "根据国务院、省政府关于推进政府", "预算信息公开的部署，现公开如下。"),
+            "云溪区", 2031, Phase.ACTUAL,
+        ),
+        (("云溪市第二小学2031年单位预算公开", "一、2030年工作总结"), "云溪市第二小学", 2031, Phase.BUDGET),
+        (("云溪县2031年1-5月财政收支情况", "1-5月，我县收入累计完成52000万元，为年"), "云溪县", 2031, Phase.ACTUAL),
+        (("2031年上半年云溪市一般公共预算支出情况", "上半年，支出完成25亿元，增长3%。"), "云溪市", 2031, Phase.ACTUAL),
+        (("2031年云溪市预算说明", "一、一般公共预算说明"), "云溪市", 2031, Phase.BUDGET),
+        (("2031年全市财政预算说明", "一、一般公共预算说明"), None, 2031, Phase.BUDGET),
+        (("云溪区2031年转移支付情况说明", "一、2030年转移支付情况"), "云溪区", 2031, Phase.UNKNOWN),
+    ],
+)  # fmt: skip
+def test_articles_with_a_title_right_above_the_prose(
+    lines: tuple[str, ...], agency: str | None, year: int, phase: Phase
+) -> None:
+    identity = read_identity([page(*lines)], "a.pdf")
+    assert (identity.title, identity.agency, identity.year, identity.phase) == (lines[0], agency, year, phase)
+
+
+def test_a_title_broken_inside_a_word() -> None:
+    pages = [page("云溪县2030年预算执行情况和2031年预", "算草案报告", "一、2030年预算执行情况")]
+    identity = read_identity(pages, "a.pdf")
+    assert (identity.title, identity.agency) == ("云溪县2030年预算执行情况和2031年预算草案报告", "云溪县")
+    assert (identity.year, identity.phase) == (2031, Phase.BUDGET)
+
+
+def test_the_place_is_no_agency_of_a_department() -> None:
+    pages = [page("云溪区2031年区级部门预算", "一、“三公”经费情况")]
+    assert read_identity(pages, "a.pdf").agency is None

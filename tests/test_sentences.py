@@ -149,6 +149,15 @@ def test_phases_of_a_final_account() -> None:
     assert facts[3].measure is Measure.COMPLETION
 
 
+def test_scores_and_sums_concerned_are_of_the_item_just_named() -> None:
+    _, facts = read("绩效自评的项目 2 个，涉及预算金额 60.20 万元，平均得分 97.50 分。", identity=ACCOUNT)
+    assert [f.row_path for f in facts] == [
+        ("绩效自评的项目",),
+        ("绩效自评的项目", "涉及预算金额"),
+        ("绩效自评的项目", "平均得分"),
+    ]
+
+
 def test_an_account_is_actual_though_the_fund_is_called_a_budget() -> None:
     _, facts = read("一般公共预算财政拨款支出 307.82 万元。", identity=ACCOUNT)
     assert facts[0].phase is Phase.ACTUAL

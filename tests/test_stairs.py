@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from ingest.rawrows import RawRow
 from ingest.records import Column, ColumnRole
-from ingest.rows import RawRow, read_labels
+from ingest.rows import read_labels
 from ingest.stairs import Step, read_stairs, step_columns
 
 ROLES = (ColumnRole.LABEL, ColumnRole.LABEL, ColumnRole.TEXT, ColumnRole.LABEL, ColumnRole.TEXT, ColumnRole.VALUE)

@@ -7,13 +7,14 @@ answer to a question of a form has to say, and the units that fit one.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from ingest.corpus import LabelKind
 from qa.chatter import english_words
-from qa.keys import is_chinese, label_key, simplify, words
+from qa.keys import is_chinese, label_key, simplify, stem, words
+from qa.lexicon.load import load
 from qa.question import How, Language, Linked
 from qa.roles import read_table
 from qa.told import NOTHING
@@ -89,7 +90,12 @@ def read_asked(linked: Linked) -> Asked:
     other = (*(Term(m.group(), told) for m, told in matches("means", linked)), *_numbers(linked))
     frame = tuple(w for m, _ in matches("frame", linked) for w in (m.group(), *_stems(m.group())))
     musts = tuple(told for _, told in matches("must", linked))
-    ordinals = tuple(tuple(w for w in told if w) or (m.group(),) for m, told in matches("ordinal", linked))
+    publishers = [(m.start, m.end) for m in linked.of_kind(LabelKind.AGENCY)]
+    ordinals = tuple(
+        tuple(w for w in told if w) or (m.group(),)
+        for m, told in matches("ordinal", linked)
+        if not any(a <= m.start() < b for a, b in publishers)  # 第三小学 is a name
+    )
     named = tuple(Term(labels[0], labels) for labels in names)
     if linked.question.language is Language.ZH:
         spoken = "".join(label_key(t.said) + " " for t in other)
@@ -122,7 +128,7 @@ def _names(linked: Linked) -> Iterator[tuple[str, ...]]:
 
 
 def strange_names(linked: Linked) -> Iterator[tuple[str, ...]]:
-    """The Chinese names in a question that no label bears.
+    """The Chinese names in a question that no label bears, and those of standard items that it names in English.
 
     Where words are asked for, also without the publisher's own name that runs on from them: 食品安全检察院.
     """
@@ -132,6 +138,33 @@ def strange_names(linked: Linked) -> Iterator[tuple[str, ...]]:
             key = label_key(name)
             bare = re.sub(_PUBLISHER, "", key)
             yield (key,) if figure or len(bare) < _LONG - 1 else (key, bare)
+        elif (listed := _listed().get(_bag(name))) and _says_only(linked, name):
+            yield listed
+
+
+def _says_only(linked: Linked, name: str) -> bool:
+    """Whether all that an English question names is one thing: other things that share a word are not meant."""
+    agencies = linked.of_kind(LabelKind.AGENCY)
+    open_words = [w for w in words(linked.question.text) if not any(m.start <= w.start < m.end for m in agencies)]
+    content = {w.stem for w in open_words if w.stem.isalpha() and w.stem not in english_words()}
+    soft = {stem(w) for w in load().section("soft", "en")}
+    return content - soft <= _bag(name)
+
+
+@cache
+def _listed() -> Mapping[frozenset[str], tuple[str, ...]]:
+    """The Chinese names of the standard items by the words of their English names."""
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    for name in load().names:
+        for english in name.english:
+            found[_bag(english)] = (*found.get(_bag(english), ()), *map(label_key, name.chinese))
+    return found
+
+
+def _bag(english: str) -> frozenset[str]:
+    """The words that tell an English name from others."""
+    said = frozenset(_stems(english)) - frozenset(load().section("joiner", "en"))
+    return said - {stem(w) for w in load().section("soft", "en")} or said
 
 
 def _stems(text: str) -> tuple[str, ...]:
@@ -143,8 +176,8 @@ def _english_terms(linked: Linked, other: tuple[Term, ...], frame: tuple[str, ..
     cut = [(m.start, m.end) for m in linked.of_kind(LabelKind.AGENCY)]
     by_stem: dict[str, tuple[str, ...]] = {}
     for term in other:
-        for stem in _stems(term.said):
-            by_stem[stem] = (*by_stem.get(stem, ()), *term.told)
+        for said in _stems(term.said):
+            by_stem[said] = (*by_stem.get(said, ()), *term.told)
     for word in words(linked.question.text):
         known = word.stem in english_words() or word.stem in frame or not word.stem.isalpha()
         if word.stem not in by_stem and (known or any(a <= word.start < b for a, b in cut)):

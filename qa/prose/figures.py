@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ingest.records import Measure
+from ingest.records import Measure, Phase
 from ingest.units import Dimension
 from qa.keys import label_key, simplify
 from qa.prose.account import Weights, accounts, says_names, says_numbers, says_ordinals
@@ -22,6 +22,7 @@ LEAST_OWN = 0.5  # the least share of the question's words that the clause itsel
 MOST_TRIED = 12
 _COUNTER = re.compile(r"(?:多少|几)([个家层名台辆套项处所座间部年户天次场人位])")
 _COUNTED = re.compile(r"(?:多少|几)[个家名台辆套项所座间部户处位](?![呢啊呀吗了吧])([一-鿿]{1,2})")
+_THING = re.compile(r"(?:多少|几)([一-鿿]{2})")  # 多少学生: a count, whatever it is counted in
 _BESIDE = 3  # characters between a question word and the word it asks of
 
 
@@ -50,6 +51,8 @@ def _fits(linked: Linked, asked: Asked, weights: Weights, focus: tuple[Term, ...
     whole = f"{near}\n{figure.around}"
     return (
         unit_fits(linked, figure)
+        and year_fits(linked, figure)
+        and stage_fits(linked, figure)
         and counts_it(linked, focus, figure)
         and all(t.is_in(near) for t in focus)
         and says_ordinals(asked, figure.own)
@@ -134,6 +137,21 @@ def asks_money(linked: Linked) -> bool:
     return any(True for _ in matches("money", linked)) or (named is not None and named.is_money)
 
 
+def year_fits(linked: Linked, figure: ToldFigure) -> bool:
+    """Whether a figure is of a year that is asked for, or its sentence names one: as of a day of the year before."""
+    year = figure.hit.fact.year
+    sentence = figure.hit.fact.sentence or ""
+    return not linked.years or year is None or year in linked.years or any(str(y) in sentence for y in linked.years)
+
+
+def stage_fits(linked: Linked, figure: ToldFigure) -> bool:
+    """Whether an amount is of the stage that is asked for: the budget of what a final account tells both of."""
+    fact = figure.hit.fact
+    asked = {*linked.phases, *((Phase.ADJUSTED,) if Phase.BUDGET in linked.phases else ())}
+    money = fact.unit.unit is not None and fact.unit.unit.is_money
+    return not asked or not money or fact.phase in (*asked, Phase.UNKNOWN)
+
+
 def unit_fits(linked: Linked, figure: ToldFigure) -> bool:
     """Whether a figure is of the sort that is asked for: money, a height, a number of storeys."""
     unit = figure.hit.fact.unit.unit
@@ -146,5 +164,8 @@ def unit_fits(linked: Linked, figure: ToldFigure) -> bool:
         return unit.is_money
     if linked.question.language is Language.EN:
         return not unit.is_money and unit.dimension is Dimension.COUNT
+    thing = _THING.search(simplify(linked.question.text))
+    if thing is not None and unit.dimension is Dimension.COUNT and thing[1] in label_key(figure.hit.fact.label):
+        return True
     counter = next((m[1] for m in _COUNTER.finditer(linked.question.text)), None)
     return unit.is_money if counter is None else unit.symbol.startswith(counter)

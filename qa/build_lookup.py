@@ -1,0 +1,86 @@
+"""Plans of questions that name a figure and ask for no operation: a figure by name, several side by side, a target."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.records import Measure
+from ingest.units import Dimension
+from qa.asked import by_year, counted_item, rows_of, wants_count
+from qa.build_sets import money_of
+from qa.build_values import joined_sum
+from qa.build_words import asks_target, indicator_target, unnamed_target
+from qa.equipment import equipment_in_chinese
+from qa.keys import label_key
+from qa.leftover import leftover
+from qa.operands import Operands
+from qa.plan import Abstain, Compare, DeclareNone, Item, Lack, Lookup, Plan, Trend
+
+
+def declared_none(ops: Operands) -> Plan | None:
+    """A plan for what the documents in question declare there is none of, where the question names it."""
+    text = label_key(ops.ask.text)
+    scope = ops.scope(ops.ask.slots, None)
+    for document in scope.documents:
+        for held in ops.calculator.corpus.declarations(document):
+            subject = label_key(held.record.subject)
+            if len(subject) > 1 and subject in text:
+                return DeclareNone(Item(held.record.subject, scope=scope))
+    return None
+
+
+_WHOLE_FIRST = re.compile(
+    r"(?:under|within|in|of|from|among|out of|as part of|for) [^,]+, *(?:how|what|which|is|are|was|were)\b", re.I
+)
+
+
+def look_up(ops: Operands) -> Plan:
+    """A figure by name; where counts are asked of a project, its indicator's target; several names side by side."""
+    whole_first = _WHOLE_FIRST.match(ops.ask.text) is not None
+    listed = () if whole_first else ops.groups("list_word")
+    several = [p for p in listed if isinstance(p, Lookup) and (p.item.names or p.item.codes)]
+    apart = len({(p.item.names, p.item.codes) for p in several}) == len(several)
+    if len(several) > 1 and apart and all(ops.result(p).answered for p in several):
+        return Compare(tuple(p.item for p in several))
+    if len(ops.ask.setting.years) > 1:
+        by_years = Trend(tuple(by_year(ops, sorted(ops.ask.setting.years))))
+        if ops.result(by_years).answered:
+            return by_years
+    joined = joined_sum(ops)
+    if joined is not None:
+        return joined
+    counted = counted_item(ops) if wants_count(ops) or equipment_in_chinese(ops.ask.linked) else None
+    asked = indicator_target(ops) or unnamed_target(ops)
+    if not rows_of(ops.ask.slots) and asked is not None and not ops.ask.says("a_sum") and ops.result(asked).answered:
+        return asked
+    if not rows_of(ops.ask.slots) and counted is None and not _speaks_of_total(ops):
+        none = declared_none(ops)
+        return none or Abstain(Lack.NOT_UNDERSTOOD, (ops.ask.text,), ops.ask.setting.scope())
+    plan = ops.plan(ops.ask.slots)
+    if isinstance(plan, Lookup) and (ops.ask.says("money_noun") or ops.ask.says("price_noun")):
+        found = ops.result(plan).quantity
+        no_money = found is None or found.unit.dimension is Dimension.COUNT
+        amount = money_of(ops, plan.item) if no_money and plan.item.names else None
+        if amount is not None:
+            return Lookup(amount)
+    if counted is not None and "购置" in counted.said and "买" in ops.ask.text:
+        return Lookup(counted)
+    exact = isinstance(plan, Lookup) and plan.item.measure is Measure.QUANTITY and _in_asked_unit(ops, plan)
+    if not exact and asked is not None and asks_target(ops, asked) and ops.result(asked).answered:
+        return asked
+    return Lookup(counted) if counted is not None and not exact else plan
+
+
+def _in_asked_unit(ops: Operands, plan: Lookup) -> bool:
+    """Whether a count is found, in the counting unit that is asked for (分, not 个, for "多少分") where one is."""
+    found, asked = ops.result(plan).quantity, ops.ask.linked.unit
+    if found is None:
+        return False
+    return asked is None or not wants_count(ops) or found.unit.symbol.startswith(asked.symbol)
+
+
+def _speaks_of_total(ops: Operands) -> bool:
+    """Whether a question without an item may mean the total: it speaks of money, and of nothing else unexplained."""
+    if wants_count(ops) or leftover(ops.ask.masked.text, ops.ask.language):
+        return False
+    return ops.ask.says("money_noun") or any(s.is_organisation for s in ops.ask.slots)

@@ -1,0 +1,101 @@
+"""Builders of plans for shares: a part of a whole in percent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ingest.corpus import LabelKind
+from ingest.records import TableKind
+from qa.asked import rows_of
+from qa.build_sets import in_scope
+from qa.intent import Cue
+from qa.operands import Operands
+from qa.plan import Group, Item, Lookup, Members, Name, Plan, Ratio, Sum
+from qa.question import Language
+from qa.roles import Role, plays, totalled_table
+from qa.slot import Slot
+from qa.slots import plays_total, within
+
+
+def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
+    """A part of a whole in percent; of the total where no whole is named. An amount asked for is no share."""
+    if ops.ask.setting.unit is not None or _asks_amount(ops):
+        return
+    if not ops.ask.slots:  # "What share of spending goes to projects?"
+        if ops.ask.says("project_noun"):
+            yield from _projects_share(ops, Lookup(ops.whole()))
+        return
+    part = within(ops.ask.slots, cue.a) if cue.a else ()
+    whole = within(ops.ask.slots, cue.b) if cue.b else ()
+    if not rows_of(part) and len(rows_of(whole)) > 1:
+        whole, part = _split_last(whole)
+    elif not rows_of(part):
+        part, whole = ops.ask.slots, ()
+    places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
+    own = any(s.is_agency or s.is_organisation for s in part)
+    sums = [s.names[0].text for s in rows_of(part) if s.names]
+    if sums and all(plays_total(text) or plays(Role.TOTAL_ROW, text) for text in sums) and ops.ask.says("project_noun"):
+        yield from _projects_share(ops, Lookup(replace(ops.whole(), scope=ops.scope(places, None))))
+        return
+    part_plan = ops.plan((*part, *(() if own else (s for s in places if s.is_agency))), cue.a)
+    if ops.ask.says("its", cue.b) and isinstance(part_plan, Lookup) and part_plan.item.columns and _is_total(whole):
+        yield Ratio(part_plan, Lookup(replace(part_plan.item, columns=())))
+    crossed = _column_of(ops, part, whole)
+    if crossed is not None:
+        yield crossed
+    if rows_of(whole):
+        own = any(s.is_agency or s.is_organisation for s in whole)
+        lent = [] if own else [s for s in places if s.is_agency or ops.ask.says("its", cue.b)]
+        yield Ratio(part_plan, ops.plan((*whole, *lent), cue.b))
+        return
+    whole_item = procurement_whole(ops) if any("采购" in s.text for s in part) else None
+    scope = ops.scope(places, None)
+    if whole_item is None and cue.b is not None and ops.ask.says("project_noun", cue.b):
+        yield Ratio(part_plan, Sum(members=Members(Group.PROJECTS, replace(ops.whole(), scope=scope))))
+    yield Ratio(part_plan, Lookup(replace(whole_item or ops.whole(), scope=scope)))
+
+
+def _projects_share(ops: Operands, whole: Plan) -> Iterator[Plan]:
+    """The share of all projects: as they are listed, else as the column of project expenditure tells."""
+    said = "各项目" if ops.ask.language is Language.ZH else "the projects"
+    yield Ratio(Sum(members=Members(Group.PROJECTS, replace(in_scope(ops), said=said))), whole)
+    name = Name("项目支出", LabelKind.COLUMN)
+    yield Ratio(Lookup(Item(name.text, names=(name,), scope=ops.scope(ops.ask.slots, None))), whole)
+
+
+def _column_of(ops: Operands, part: tuple[Slot, ...], whole: tuple[Slot, ...]) -> Plan | None:
+    """For a part that is only a column (人员经费, 项目支出) and a whole that is a row: the column in that very row."""
+    columns, rows = rows_of(part), rows_of(whole)
+    only_column = len(columns) == 1 and not columns[0].of(LabelKind.PROJECT) and columns[0].has_column
+    if not only_column or len(rows) != 1 or rows[0].has_column or _is_total(whole):
+        return None
+    inside = ops.plan((*whole, *columns))
+    if isinstance(inside, Lookup) and inside.item.columns and inside.item.names and ops.result(inside).answered:
+        return Ratio(inside, Lookup(replace(inside.item, columns=())))
+    return None
+
+
+def _is_total(slots: tuple[Slot, ...]) -> bool:
+    """Whether the names are those of a grand total and of nothing else."""
+    return all(s.names and plays_total(s.names[0].text) for s in rows_of(slots))
+
+
+def procurement_whole(ops: Operands) -> Item | None:
+    """All procurement, of which a category of it is a share where no whole is named."""
+    labels = ops.calculator.corpus.labels((LabelKind.ITEM,))
+    names = tuple(Name(x.text, x.kind) for x in labels if totalled_table(x.text) is TableKind.PROCUREMENT)
+    return Item("政府采购", names=names) if names else None
+
+
+def _asks_amount(ops: Operands) -> bool:
+    """Whether money is asked for in so many words and no percentage: "占多少（金额）"."""
+    unit = ops.ask.linked.unit
+    counted = unit is not None and not unit.is_money
+    return ops.ask.says("amount_noun") and not counted and not ops.ask.says("share_noun")
+
+
+def _split_last(slots: tuple[Slot, ...]) -> tuple[tuple[Slot, ...], tuple[Slot, ...]]:
+    """Whole and part of "share of WHOLE … PART": the last row is the part."""
+    last = rows_of(slots)[-1]
+    return tuple(s for s in slots if s is not last), (last,)

@@ -1,0 +1,85 @@
+"""The projects a question speaks of: of a kind (科研专项类的项目), paid from a fund (政府性基金的项目), or all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ingest.corpus import LabelKind
+from ingest.records import ColumnRole, Table
+from qa.asked import rows_of
+from qa.grades import grade_columns, grade_said
+from qa.keys import label_key
+from qa.operands import Operands
+from qa.plan import Group, Item, Members
+from qa.reading import PROJECT_TABLES, path_key
+from qa.roles import Role, role_names
+
+_NUMBER = re.compile(r"^\d{1,3}[-.]?")
+_NAMED = 0.9  # how surely a kind or a fund has to be named
+
+
+def project_sets(ops: Operands) -> Iterator[Members]:
+    """The projects of the kind and fund that the question names, and only then all of its place and time."""
+    graded = tuple(graded_sets(ops))
+    if graded:
+        yield from graded
+        return
+    item = Item(ops.ask.text, scope=ops.scope(ops.ask.slots, None))
+    tables = _project_tables(ops, item)
+    kinds = {key for table in tables for key in _kinds(table)}
+    funds = {key for table in tables for key in _funds(table)}
+    kinds |= {_NUMBER.sub("", key) for key in kinds}
+    named = dict.fromkeys(t for t in _named(ops, LabelKind.ITEM) if label_key(t) in kinds)
+    parents = tuple(p for t in named for p in (t, *_numbered(t, tables)))
+    columns = tuple(dict.fromkeys(t for t in _named(ops, LabelKind.COLUMN) if label_key(t) in funds))
+    if parents or columns:
+        yield Members(Group.PROJECTS, replace(item, parents=parents, columns=columns))
+        return
+    yield Members(Group.PROJECTS, item)
+
+
+def graded_sets(ops: Operands) -> Iterator[Members]:
+    """The rows of the tables that grade projects, those of the grade that is asked for."""
+    grade = grade_said(ops.ask.text)
+    scope = ops.scope(ops.ask.slots, None)
+    tables = [t for d in scope.documents if grade for t in ops.calculator.selector.tables(d) if grade_columns(t)]
+    if grade and tables:
+        group = Group.PROJECTS if all(t.kind in PROJECT_TABLES for t in tables) else Group.ROWS
+        sources = tuple(dict.fromkeys(t.title or t.id for t in tables))
+        yield Members(group, Item(ops.ask.text, sources=sources, scope=scope), graded=grade)
+
+
+def _named(ops: Operands, kind: LabelKind) -> Iterator[str]:
+    for slot in rows_of(ops.ask.slots):
+        yield from (n.text for n in slot.of(kind) if n.score >= _NAMED)
+
+
+def _numbered(name: str, tables: Sequence[Table]) -> Iterator[str]:
+    """The kinds that bear a number before a name (312 民生类)."""
+    paths = (label.path for table in tables for row in table.rows for label in row.labels if label)
+    yield from dict.fromkeys(
+        p for path in paths for p in path if (k := label_key(p)) != (b := _NUMBER.sub("", k)) and b == label_key(name)
+    )
+
+
+def _project_tables(ops: Operands, item: Item) -> tuple[Table, ...]:
+    tables = (t for d in item.scope.documents for t in ops.calculator.selector.tables(d))
+    return tuple(t for t in tables if t.kind in PROJECT_TABLES)
+
+
+def _kinds(table: Table) -> Iterator[str]:
+    """The names that stand over those of projects and are no organisations."""
+    for row in table.rows:
+        for label in row.labels:
+            if label is not None:
+                yield from set(path_key(label.path[:-1])) - {label_key(label.organisation or "")}
+
+
+def _funds(table: Table) -> Iterator[str]:
+    """The headings of the columns beside a total that say where a project's money comes from."""
+    totals = role_names(Role.TOTAL_COLUMN)
+    values = [c for c in table.columns if c.role is ColumnRole.VALUE and c.path]
+    if any(path_key(c.path)[-1] in totals for c in values):
+        yield from (key for c in values if (key := path_key(c.path)[-1]) not in totals)
