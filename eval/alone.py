@@ -1,14 +1,15 @@
 """Sets whose questions are each asked with nothing loaded but the files that their `documents` column names.
 
 One store is made for each set of files that occurs, named by the files' content and by the code that reads them, so
-that stores kept in a folder are used again and never outdated.
+that stores kept in a folder are used again and never outdated. A PDF that is not there is printed from the HTML of the
+same name where that is (eval/templates).
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,13 +20,15 @@ from eval.provenance import provenance
 from eval.question import Dataset, Question
 from eval.run import Listener, Run, ask_one
 from eval.stores import make_store
+from eval.templates.printing import printed
 from ingest.config import config_from_environment
 from ingest.errors import BadDataset
 from ingest.pipeline import file_hash
 from ingest.records import Document
 from ingest.store import open_corpus
 
-NAME = "alone"
+NAMES = ("alone", "templates")
+_PRINTED = "printed"
 _INGEST = Path(__file__).resolve().parent.parent / "ingest"
 _CODE_AND_DATA = (".py", ".tsv", ".txt", ".json")
 
@@ -41,7 +44,7 @@ class _Asked:
 
 def is_alone(name: str) -> bool:
     """Whether a set's questions are asked of their own documents alone, by the set's name."""
-    return name.startswith(NAME)
+    return name.startswith(NAMES)
 
 
 def evaluate_alone(
@@ -50,17 +53,20 @@ def evaluate_alone(
     stores: Path,
     names: Sequence[str],
     progress: Listener | None = None,
+    only: Collection[str] = (),
 ) -> Run:
     """Score the sets, each question over exactly its documents, which are looked for in the folders in turn.
 
-    Stores are kept in `stores`. Raises `BadDataset` for a question without documents or whose documents are not there.
+    Stores and what was printed are kept in `stores`; where `only` names documents, only questions about these are
+    asked. Raises `BadDataset` for a question without documents or whose documents are not there, `NoBrowser` for one
+    whose documents cannot be printed.
     """
     started = datetime.now(UTC)
-    datasets = read_datasets(paths)
+    datasets = [_about(dataset, only) for dataset in read_datasets(paths)]
     other = next((d for d in datasets if d.texts or d.audits), None)
     if other is not None:
         raise BadDataset(f"{other.path}: texts and audits are judged over a whole store, not over documents alone")
-    groups = by_files(datasets, folders)
+    groups = by_files(datasets, with_printed(datasets, folders, stores / _PRINTED))
     asked: list[_Asked] = []
     done, whole = 0, sum(len(d.questions) for d in datasets) * len(names)
     for files, questions in groups.items():
@@ -74,6 +80,20 @@ def evaluate_alone(
     held_out = frozenset(d.name for d in datasets if d.held_out)
     return Run(provenance(datasets, documents, configuration), tuple(one for _, one in scored), asked[0].systems,
                held_out, started)  # fmt: skip
+
+
+def _about(dataset: Dataset, only: Collection[str]) -> Dataset:
+    chosen = (q for q in dataset.questions if not only or not set(only).isdisjoint(q.documents))
+    return replace(dataset, questions=tuple(chosen))
+
+
+def with_printed(datasets: Sequence[Dataset], folders: Sequence[Path], kept: Path) -> tuple[Path, ...]:
+    """The folders, and behind them those of the PDFs printed from HTML in them; `NoBrowser` as above."""
+    names = dict.fromkeys(name for d in datasets for q in d.questions for name in q.documents)
+    missing = [n for n in names if Path(n).name == n and not any((folder / n).is_file() for folder in folders)]
+    sources = (next((h for f in folders if (h := f / f"{Path(n).stem}.html").is_file()), None) for n in missing)
+    pdfs = printed([html for html in sources if html is not None], kept)
+    return (*folders, *(pdf.parent for pdf in pdfs))
 
 
 def by_files(

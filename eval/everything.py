@@ -21,6 +21,7 @@ from typing import Any
 
 from eval.alone import evaluate_alone
 from eval.baselines.systems import SYSTEMS
+from eval.chromium import NoBrowser
 from eval.command import evaluate
 from eval.extraction.bench import extraction_section
 from eval.groups import Group
@@ -54,7 +55,11 @@ def everything(shared: Path | None, work: Path, sizes: Sequence[int], generated:
         return replace(found, **measured, minutes=(time.perf_counter() - start) / 60)
 
     for suite in suites(shared):
-        found = add(runs=(*found.runs, run_suite(suite, work)))
+        try:
+            found = add(runs=(*found.runs, run_suite(suite, work)))
+        except NoBrowser as error:
+            found = add(left_out=(*found.left_out, f"{suite.title}: {error}"))
+            _say(f"left out: {found.left_out[-1]}")
         yield found
     if shared is not None:
         sets = tuple((p.stem, file_hash(p), len(read_cases([p]))) for p in claim_sets())

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from eval.alone import is_alone
 from eval.groups import Group, group_of
+from eval.templates import FOLDER as TEMPLATES
 
 _ROOT = Path(__file__).resolve().parent.parent
 QUESTIONS = Path(__file__).parent / "questions"
@@ -18,6 +19,12 @@ CELLS = QUESTIONS / "samples_cells.jsonl"
 SAMPLE_SETS = tuple(QUESTIONS / f"samples_{name}.jsonl" for name in ("plans", "texts", "audits"))
 # Of the shared documents: what has a text layer, each disclosure once.
 _OTHER_FORMS = ("borderless", "scan")
+_TEMPLATE_SETS = "templates"
+_ABOUT_TEMPLATES = """
+Budgets and final accounts of invented agencies, printed from HTML in the templates of provinces whose documents nobody
+had tuned anything for; each loaded alone. What was right when each set was new, and of which sets the failures were
+read and mended since, stands in `eval/questions/README.md`. `python -m eval.templates` asks them.
+""".strip()
 # Sets that are asked of one document alone.
 _ALONE = ("paraphrases", "paraphrases_heldout")
 _ALONE_WITH = "shaoxing-kexie-2024.pdf"
@@ -28,7 +35,7 @@ class Suite:
     """Question sets that are asked of one corpus, of the baselines too where `compared`.
 
     Of a held-out suite only totals are reported. Where `alone`, each question is asked of its own documents and of
-    nothing else.
+    nothing else. `about` is what a reader has to know of it.
     """
 
     name: str
@@ -38,6 +45,7 @@ class Suite:
     group: Group = Group.OPEN
     compared: bool = False
     alone: bool = False
+    about: str = ""
 
     @property
     def held_out(self) -> bool:
@@ -50,8 +58,10 @@ class Suite:
 
 
 def suites(shared: Path | None) -> Iterator[Suite]:
-    """The suite over our samples and, where the shared folder is at hand, those over the real documents."""
+    """The suites over our samples and templates and, where the shared folder is at hand, those over real documents."""
     yield Suite("samples", "Our samples", (SAMPLES,), (SAMPLES / "questions.tsv", CELLS, *SAMPLE_SETS), compared=True)
+    for suite in _by_group("templates", "Other publishers' templates", (TEMPLATES,), template_sets()):
+        yield replace(suite, alone=True, about=_ABOUT_TEMPLATES)
     if shared is None:
         return
     folder = shared / "documents"
@@ -63,7 +73,7 @@ def suites(shared: Path | None) -> Iterator[Suite]:
     sets = [p for p in question_sets() if p.stem not in _ALONE and not is_alone(p.stem)]
     yield from _by_group("one", "One real document", (alone,), [p for p in development if p.exists()])
     yield from _by_group("all", "All real documents", everything, sets, compared=True)
-    each = [p for p in question_sets() if is_alone(p.stem)]
+    each = [p for p in question_sets() if is_alone(p.stem) and p not in template_sets()]
     for suite in _by_group("alone", "Each document alone", (folder, SAMPLES), each):
         yield replace(suite, alone=True)
 
@@ -89,6 +99,11 @@ def claim_documents(shared: Path) -> tuple[Path, ...]:
 def claim_sets() -> list[Path]:
     """The committed claim sets."""
     return sorted(QUESTIONS.glob("claims*.tsv"))
+
+
+def template_sets() -> list[Path]:
+    """The committed sets over the documents of eval/templates."""
+    return [path for path in question_sets() if _TEMPLATE_SETS in path.stem]
 
 
 def question_sets() -> list[Path]:

@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from benchmarks.serving import ROOT, serving
+from eval.chromium import CHROMIUM as CHROMIUM
+from eval.chromium import browser as browser
 from ingest.extract import extract
 from ingest.originals import keep_original
 from ingest.store import open_corpus
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 SAMPLES = ROOT / "samples"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-dev-shm-usage",
-    "--disable-component-update", "--no-first-run",
-)  # fmt: skip
 WAIT_MS = 30_000
 
 
@@ -41,18 +37,6 @@ def served(store: Path, log: Path, **settings: str) -> Iterator[str]:
     """The app over a store; its address."""
     with serving(store, log, settings) as server:
         yield server.url
-
-
-@contextmanager
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        opened = play.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
-        try:
-            yield opened
-        finally:
-            opened.close()
 
 
 _QUIET_MS = 300

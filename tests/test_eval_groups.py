@@ -34,8 +34,9 @@ def test_every_suite_holds_sets_of_one_group(tmp_path: Path) -> None:
     for suite in found:
         assert {group_of(p.stem) for p in suite.datasets} == {suite.group}
         assert {is_alone(p.stem) for p in suite.datasets} == {suite.alone}
-    assert {s.corpus for s in found} <= {"samples", "one", "all", "alone"}
-    assert "formerly held out, open since 23 November 2026" in found[2].title
+    assert {s.corpus for s in found} <= {"samples", "templates", "one", "all", "alone"}
+    formerly = next(s for s in found if s.name == "one-formerly")
+    assert "formerly held out, open since 23 November 2026" in formerly.title
 
 
 def test_claims_are_of_the_group_of_their_file() -> None:

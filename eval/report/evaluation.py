@@ -51,6 +51,7 @@ class Evaluation:
     claims: tuple[str, ...] = ()
     claim_sets: tuple[tuple[str, str, int], ...] = ()  # name, SHA-256, texts
     wordings: Run | None = None
+    left_out: tuple[str, ...] = ()  # suites that could not be asked here, and why
     minutes: float = 0.0
 
 
@@ -93,6 +94,8 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     )
     yield from ("", *_overview(evaluation.runs), "", f"![Right answers by suite]({PLOTS}/suites.svg)", "")
     yield from (_HOW_TO_READ, "")
+    for left_out in evaluation.left_out:
+        yield from (f"Left out of this run: {left_out}.", "")
     for one in evaluation.runs:
         yield from _suite(one)
     if evaluation.wordings is not None:
@@ -159,6 +162,8 @@ def _overview(runs: Sequence[SuiteRun]) -> list[str]:
 def _suite(one: SuiteRun) -> Iterator[str]:
     scored = one.run.of_system(one.run.systems[0])
     yield from (f"## {one.suite.title}", "")
+    if one.suite.about:
+        yield from (one.suite.about, "")
     if one.suite.held_out:
         yield from (line.replace("## ", "### ", 1) for line in cuts_section(one.first, _CLOSED_CUTS))
         return
