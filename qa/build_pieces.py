@@ -14,8 +14,9 @@ from qa.operands import Operands
 from qa.plan import Item, PerHead, Plan, Read
 from qa.question import Language
 from qa.reading import quantity_of
-from qa.roles import Role, plays, read_table
+from qa.roles import Role, plays
 from qa.slot import ROWS
+from qa.wordtable import counting_units
 
 MOST_NAMES = 4
 SHORTEST = 4  # characters of a name that counts may be told of under a longer one
@@ -49,8 +50,7 @@ def _counter(ops: Operands) -> str | None:
         match = _PIECE_ZH.search(ops.ask.text)
         return match[1] if match is not None else None
     match = _PIECE_EN.search(ops.ask.text)
-    word = stem(match[1]) if match is not None else ""
-    return next((unit for known, unit in read_table("counted_en.tsv") if known == word), None)
+    return next(iter(counting_units(stem(match[1]))), None) if match is not None else None
 
 
 def _counts_of(ops: Operands, item: Item, said: str) -> Iterator[FactHit]:

@@ -205,8 +205,12 @@ def average(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 def _average_of(ops: Operands, members: Members) -> Average:
     """The mean over a set of projects, called so."""
-    said = "各项目" if ops.ask.language is Language.ZH else "the projects"
-    return Average(replace(members, item=replace(members.item, said=said)))
+    return Average(replace(members, item=called_projects(ops, members.item)))
+
+
+def called_projects(ops: Operands, item: Item) -> Item:
+    """The item of a set of projects, called so in the answer."""
+    return replace(item, said="各项目" if ops.ask.language is Language.ZH else "the projects")
 
 
 def money_of(ops: Operands, thing: Item) -> Item | None:

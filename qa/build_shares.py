@@ -8,11 +8,10 @@ from dataclasses import replace
 from ingest.corpus import LabelKind
 from ingest.records import TableKind
 from qa.asked import rows_of
-from qa.build_sets import in_scope
+from qa.build_sets import called_projects, in_scope
 from qa.intent import Cue
 from qa.operands import Operands
 from qa.plan import Group, Item, Lookup, Members, Name, Plan, Ratio, Sum
-from qa.question import Language
 from qa.roles import Role, plays, totalled_table
 from qa.slot import Slot
 from qa.slots import plays_total, within
@@ -58,8 +57,7 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 def _projects_share(ops: Operands, whole: Plan) -> Iterator[Plan]:
     """The share of all projects: as they are listed, else as the column of project expenditure tells."""
-    said = "各项目" if ops.ask.language is Language.ZH else "the projects"
-    yield Ratio(Sum(members=Members(Group.PROJECTS, replace(in_scope(ops), said=said))), whole)
+    yield Ratio(Sum(members=Members(Group.PROJECTS, called_projects(ops, in_scope(ops)))), whole)
     name = Name("项目支出", LabelKind.COLUMN)
     yield Ratio(Lookup(Item(name.text, names=(name,), scope=ops.scope(ops.ask.slots, None))), whole)
 

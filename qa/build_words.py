@@ -13,9 +13,9 @@ from qa.intent import Cue
 from qa.keys import stem
 from qa.operands import Operands
 from qa.plan import Aspect, Define, Explain, Item, Name, Plan, Target
-from qa.roles import read_table
 from qa.slot import ROWS, Slot
 from qa.target import FEW, SURELY_NAMED
+from qa.wordtable import counting_units
 
 BESIDE_ROW = 0.5
 PROJECT_NAMED = 0.9  # a project named this surely is not what is asked of it
@@ -87,8 +87,7 @@ def indicator_target(ops: Operands) -> Target | None:
     named = [s for s in rows if s.has_row and s.best(*ROWS) >= least]
     for slot in (*named, *(s for s in ops.ask.slots if s.is_agency or s.is_organisation)):
         said = said[: slot.start] + " " * (slot.end - slot.start) + said[slot.end :]
-    planned = bool(_PLANNED.search(ops.ask.text)) and not _REACHED.search(ops.ask.text)
-    return Target(projects, indicators, said, ops.scope(places, None), counted, planned)
+    return Target(projects, indicators, said, ops.scope(places, None), counted, _is_planned(ops.ask.text))
 
 
 _PLANNED = re.compile(
@@ -109,8 +108,12 @@ def unnamed_target(ops: Operands) -> Target | None:
     unit, scope = ops.ask.linked.unit, ops.scope([], None)
     if unit is None or unit.dimension is not Dimension.COUNT or len(scope.documents) > FEW:
         return None
-    planned = bool(_PLANNED.search(ops.ask.text)) and not _REACHED.search(ops.ask.text)
-    return Target((), (), ops.ask.text, scope, unit.symbol, planned)
+    return Target((), (), ops.ask.text, scope, unit.symbol, _is_planned(ops.ask.text))
+
+
+def _is_planned(text: str) -> bool:
+    """Whether a question is after what was aimed at, and not after what was reached."""
+    return bool(_PLANNED.search(text)) and not _REACHED.search(text)
 
 
 def counted_in_english(text: str) -> str | None:
@@ -118,8 +121,7 @@ def counted_in_english(text: str) -> str | None:
     asked = _HOW_MANY.search(text)
     if asked is None:
         return None
-    units = {row[0]: row[1] for row in reversed(read_table("counted_en.tsv"))}
-    return next((units[word] for noun in asked.groups() if noun and (word := stem(noun)) in units), None)
+    return next((units[0] for noun in asked.groups() if noun and (units := counting_units(stem(noun)))), None)
 
 
 def _less_for_rows(slot: Slot, name: Name) -> Name:

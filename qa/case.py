@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 
-from ingest.corpus import FactHit
-from ingest.records import TableKind
-from qa.keys import is_chinese
-from qa.plan import Plan
+from ingest.corpus import FactHit, Held
+from ingest.records import Indicator, TableKind
+from qa.keys import is_chinese, label_key
+from qa.plan import Convert, Name, Plan
 from qa.question import Language, Linked
-from qa.result import Result
+from qa.result import Quote, Result
 from qa.told import Told
 
 
@@ -41,15 +41,39 @@ class Case:
         return self.linked.question.text
 
     @property
+    def core(self) -> Plan:
+        """The plan without a conversion to another unit around it."""
+        return self.plan.of if isinstance(self.plan, Convert) else self.plan
+
+    @property
+    def hits(self) -> tuple[FactHit, ...]:
+        """The cells and figures of sentences among the evidence."""
+        return tuple(e for e in self.result.evidence if isinstance(e, FactHit))
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        """The passages among the evidence."""
+        return tuple(e for e in self.result.evidence if isinstance(e, Quote))
+
+    @property
+    def indicators(self) -> tuple[Indicator, ...]:
+        """The performance indicators among the evidence."""
+        held = (e.record for e in self.result.evidence if isinstance(e, Held))
+        return tuple(record for record in held if isinstance(record, Indicator))
+
+    @property
     def prose(self) -> tuple[str, ...]:
         """The labels of the evidence that is told in sentences."""
-        return tuple(e.fact.label for e in self.result.evidence if isinstance(e, FactHit) and e.fact.table is None)
+        return tuple(h.fact.label for h in self.hits if h.fact.table is None)
 
     @property
     def totals(self) -> frozenset[TableKind]:
         """The kinds of table of which the evidence holds a grand total."""
-        hits = (e for e in self.result.evidence if isinstance(e, FactHit) and e.fact.total)
-        return frozenset(h.table_kind for h in hits if h.table_kind is not None)
+        return frozenset(h.table_kind for h in self.hits if h.fact.total and h.table_kind is not None)
+
+    def used(self, names: Sequence[Name]) -> Name | None:
+        """The surest of an item's names that the evidence bears; None where it bears none of them."""
+        return surest(names, {label_key(n) for n in self.told.names})
 
     @property
     def language(self) -> Language:
@@ -57,6 +81,11 @@ class Case:
 
 
 Rule = Callable[[Case], Iterator[Doubt]]
+
+
+def surest(names: Sequence[Name], borne: Container[str]) -> Name | None:
+    """The surest of the names whose keys are borne; None where none is."""
+    return max((n for n in names if label_key(n.text) in borne), key=lambda n: n.score, default=None)
 
 
 def walk(node: object) -> Iterator[object]:

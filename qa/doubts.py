@@ -45,7 +45,6 @@ from qa.plan import (
     Lookup,
     Members,
     Multiple,
-    Name,
     PerHead,
     Plan,
     Prior,
@@ -76,7 +75,7 @@ _VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
 
 def words(case: Case) -> Iterator[Doubt]:
     """Words of the question that nothing in the evidence bears: 无人机, "elderly care"."""
-    figure = any(isinstance(e, FactHit) for e in case.result.evidence) and not isinstance(case.plan, (Explain, Define))
+    figure = bool(case.hits) and not isinstance(case.plan, (Explain, Define))
     phrase = grade_phrase(case.text) if any(isinstance(n, Members) and n.graded for n in walk(case.plan)) else None
     told = case.told if phrase is None else replace(case.told, texts=(*case.told.texts, phrase.group()))
     left = unexplained(case.linked, told, figure)
@@ -92,10 +91,9 @@ def words(case: Case) -> Iterator[Doubt]:
 
 def names(case: Case) -> Iterator[Doubt]:
     """A known name that the evidence does not bear, answered by a name only like it: 电费 by 邮电费."""
-    borne = {label_key(n) for n in case.told.names}
     for item in (n for n in walk(case.plan) if isinstance(n, Item) and n.names):
         known = [n for n in item.names if n.score >= KNOWN and n.how not in _VAGUE]
-        used = _used(item, borne)
+        used = case.used(item.names)
         if not known or used is None or used.how not in _VAGUE or used.score >= SHORTENED:
             continue
         if used.how is How.FUZZY and used.score >= MISSPELT:
@@ -108,9 +106,8 @@ def names(case: Case) -> Iterator[Doubt]:
 
 def meaning(case: Case) -> Iterator[Doubt]:
     """A name found by its meaning alone."""
-    borne = {label_key(n) for n in case.told.names}
     for item in (n for n in walk(case.plan) if isinstance(n, Item) and n.names):
-        used = _used(item, borne)
+        used = case.used(item.names)
         if used is not None and used.how is How.EMBEDDING:
             yield Doubt("meaning", item.said)
             return
@@ -125,8 +122,8 @@ def rivals(case: Case) -> Iterator[Doubt]:
 
 def rival_of(case: Case) -> Reading | None:
     """The reading that explains more of the question's own words than the one answered, and none less."""
-    first = next((e for e in case.result.evidence if isinstance(e, FactHit)), None)
-    plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
+    first = next(iter(case.hits), None)
+    plan = case.core
     if first is None or not isinstance(plan, Lookup) or case.language is not Language.ZH:
         return None
     asked = content_pairs(case.linked, case.told)
@@ -141,7 +138,7 @@ def rival_of(case: Case) -> Reading | None:
 def reread(case: Case) -> Plan | None:
     """The plan that looks up the better reading by its own label; None where there is none."""
     rival = rival_of(case)
-    plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
+    plan = case.core
     if rival is None or not isinstance(plan, Lookup):
         return None
     named = tuple(n for n in plan.item.names if n.text == rival.hit.fact.label)
@@ -152,10 +149,6 @@ def reread(case: Case) -> Plan | None:
 def _pairs_of(hit: FactHit) -> set[str]:
     keys = [label_key(n) for n in (*names_of(hit), hit.table_title or "")]
     return {k[i : i + 2] for k in keys for i in range(len(k) - 1)}
-
-
-def _used(item: Item, borne: set[str]) -> Name | None:
-    return max((n for n in item.names if label_key(n.text) in borne), key=lambda n: n.score, default=None)
 
 
 _OPERATIONS: dict[str, tuple[type, ...]] = {
@@ -191,7 +184,7 @@ def _is_said(words_: str, kind: str, case: Case) -> bool:
         return True
     if kind in _OVER_SETS:
         return any(label_key(words_) in label_key(n) for n in case.told.texts)
-    if any(isinstance(e, FactHit) and e.fact.total for e in case.result.evidence):
+    if any(h.fact.total for h in case.hits):
         return True
     percent = case.result.quantity is not None and case.result.quantity.unit.dimension is Dimension.PERCENT
     target = any(isinstance(e, Held) for e in case.result.evidence)
@@ -221,7 +214,7 @@ def dates(case: Case) -> Iterator[Doubt]:
 
 def phases(case: Case) -> Iterator[Doubt]:
     """A stage of the budget cycle that is asked for and of which no cell is."""
-    told = {e.fact.phase for e in case.result.evidence if isinstance(e, FactHit)}
+    told = {h.fact.phase for h in case.hits}
     asked = set(case.linked.phases)
     lacking = () if asked & told or Phase.BUDGET in asked else sorted(asked)
     derived = isinstance(case.plan, Prior) and asked != {Phase.ACTUAL}  # a change of budgets tells no account
@@ -263,7 +256,7 @@ def agencies(case: Case) -> Iterator[Doubt]:
 
 def strangers(case: Case) -> Iterator[Doubt]:
     """Operands of two agencies where the question names one at most."""
-    plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
+    plan = case.core
     named = {m.best.label.text for m in case.linked.of_kind(LabelKind.AGENCY)}
     if isinstance(plan, (Sum, Difference, Ratio, Multiple)) and len(case.told.agencies) > 1 and len(named) < MANY:
         yield Doubt("agency", "、".join(sorted(named)))
@@ -271,12 +264,12 @@ def strangers(case: Case) -> Iterator[Doubt]:
 
 def operands(case: Case) -> Iterator[Doubt]:
     """Two operands that are one and the same cell."""
-    plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
+    plan = case.core
     if not isinstance(plan, (Sum, Difference, Ratio, Multiple, Average)):
         return
     if isinstance(plan, (Sum, Average)) and plan.members:
         return
-    places = {_place(e) for e in case.result.evidence if isinstance(e, FactHit)}
+    places = {_place(hit) for hit in case.hits}
     count = len(plan.terms) if isinstance(plan, (Sum, Average)) else 2
     nested = any(note.key == "nested" for note in case.result.notes)
     if len(places) < count and not nested:
@@ -287,13 +280,10 @@ def _place(hit: FactHit) -> tuple[str, str]:
     return hit.document, hit.fact.id
 
 
-_COMPARED = re.compile(r"上年|去年|前年|同期|预算|计划|年初|20\d\d|\b(?:budget|year|planned|before|previous)\b", re.I)
-
-
 def shares(case: Case) -> Iterator[Doubt]:
     """A share over 100 % because the part holds the whole: the two were read the wrong way round."""
     plan, quantity = case.plan, case.result.quantity
-    cells = [e.fact for e in case.result.evidence if isinstance(e, FactHit)]
+    cells = [hit.fact for hit in case.hits]
     if not isinstance(plan, Ratio) or quantity is None or quantity.value <= 100 or len(cells) < 2:
         return
     part, whole = cells[0].code, cells[1].code
@@ -327,8 +317,7 @@ def doubts_of(case: Case) -> tuple[Doubt, ...]:
 
 def certainty(case: Case) -> float:
     """How surely the least sure name of the plan was matched that the evidence bears; 1 where there is none."""
-    borne = {label_key(n) for n in case.told.names}
-    used = [_used(i, borne) for i in walk(case.plan) if isinstance(i, Item) and i.names]
+    used = [case.used(i.names) for i in walk(case.plan) if isinstance(i, Item) and i.names]
     read = [n.fit for n in walk(case.plan) if isinstance(n, Read)]
     return min((*read, *(n.score for n in used if n is not None)), default=1.0)
 

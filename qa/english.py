@@ -100,11 +100,8 @@ class EnglishNames:
         """The keys of organisations, without the name of the agency that they begin with: (交通运输局)信息中心."""
         keys = {n: self._vocabulary.keys[n] for n in self._numbers(of_organisations=True)}
         branches = {label_key(b) for b in self._vocabulary.lexicon.section("branch", "zh")}
-        agencies = sorted({k for n, k in keys.items() if self._vocabulary.labels[n].kind is LabelKind.AGENCY}, key=len)
-        own = {
-            n: next((k[len(a) :] for a in agencies if k.startswith(a) and len(k) > len(a) + 1), k)
-            for n, k in keys.items()
-        }
+        agencies = {k for n, k in keys.items() if self._vocabulary.labels[n].kind is LabelKind.AGENCY}
+        own = {n: next((k[at:] for at in range(len(k) - 1) if k[:at] in agencies), k) for n, k in keys.items()}
         return {n: keys[n] if k in branches else k for n, k in own.items()}
 
     def _numbers(self, of_organisations: bool) -> tuple[int, ...]:

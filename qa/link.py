@@ -114,15 +114,9 @@ def linker_for(
 _RATE = re.compile(r"预算(?=的?(?:执行|完成)率)|\bbudget(?= (?:execution|completion|implementation) rate)", re.I)
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    start: int
-    end: int
-
-
-def _stages_in_rates(text: str) -> tuple[_Span, ...]:
+def _stages_in_rates(text: str) -> tuple[Found, ...]:
     """Where 预算 is part of a rate's name (预算执行率) and names no stage of the budget cycle."""
-    return tuple(_Span(m.start(), m.end()) for m in _RATE.finditer(text))
+    return tuple(Found(m.start(), m.end(), ()) for m in _RATE.finditer(text))
 
 
 def _linked(question: Normalised, mentions: tuple[Mention, ...], foreign: Sequence[Foreign]) -> Linked:

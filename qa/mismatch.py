@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.corpus import FactHit, Held
-from ingest.records import Indicator
 from ingest.units import Dimension
 from qa.bears import clause_of
 from qa.case import Case, Doubt
 from qa.keys import label_key, stem
 from qa.ownnouns import is_body
-from qa.plan import Breakdown, Compare, Convert, Count, Filter, Lookup, Multiple, Rank, Read, Target, Trend
+from qa.plan import Breakdown, Compare, Count, Filter, Lookup, Multiple, Rank, Read, Target, Trend
+from qa.prose.asked import told_for
 from qa.question import How, Language
-from qa.result import Quote
-from qa.roles import read_table
 from qa.told import NOTHING
 from qa.unexplained import content_pairs
-from qa.wordtable import chinese_for
+from qa.wordtable import chinese_for, counting_units
 
 _LISTS = (Rank, Count, Filter, Breakdown, Compare, Trend)
 
@@ -85,7 +82,7 @@ _PROJECTS = re.compile(r"项目|\bprojects?\b", re.I)
 
 def projects(case: Case) -> Iterator[Doubt]:
     """The total of everything where that of projects is asked for."""
-    plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
+    plan = case.core
     asked = _PROJECTS.search(case.text)
     told = any(_PROJECTS.search(t) for t in (*case.told.names, *case.told.texts))
     item = plan.item if isinstance(plan, Lookup) else plan.members.item if isinstance(plan, Rank) else None
@@ -106,7 +103,7 @@ def buying(case: Case) -> Iterator[Doubt]:
 
 def described(case: Case) -> Iterator[Doubt]:
     """A figure of one project's description where the question names nothing of that project."""
-    hits = [e for e in case.result.evidence if isinstance(e, FactHit)]
+    hits = case.hits
     if not case.told.described or len(hits) != 1 or case.language is not Language.ZH:
         return
     own = label_key("".join((*hits[0].fact.row_path, *case.told.agencies)))
@@ -136,9 +133,8 @@ _MANY = re.compile(
 def noun(case: Case) -> Iterator[Doubt]:
     """Schools where teachers are asked for: an indicator that bears no Chinese word for the English noun counted."""
     asked = _MANY.search(case.text)
-    targets = [e.record for e in case.result.evidence if isinstance(e, Held) and isinstance(e.record, Indicator)]
     words = chinese_for(stem(asked[1])) if asked else ()
-    borne = [label_key(t.name + t.unit) for t in targets]
+    borne = [label_key(t.name + t.unit) for t in case.indicators]
     if borne and words and not any(word in text for word in words for text in borne):
         yield Doubt("unit", asked[1] if asked else "")
 
@@ -151,7 +147,7 @@ _HOLDING = re.compile(
 def holding(case: Case) -> Iterator[Doubt]:
     """Things to be bought where things held are asked for: 购置公务用车 0 辆."""
     asked = _HOLDING.search(case.text)
-    hits = [e for e in case.result.evidence if isinstance(e, FactHit)]
+    hits = case.hits
     bought = bool(hits) and all("购置" in "".join(h.fact.row_path) for h in hits)
     if asked and bought and not _BUYING.search(case.text) and isinstance(case.plan, (Lookup, Read)):
         yield Doubt("operation", asked.group())
@@ -165,24 +161,17 @@ def first_noun(case: Case) -> Iterator[Doubt]:
     asked = _FIRST_NOUN.search(case.text)
     if asked is None or case.language is not Language.EN:
         return
-    unit = next((u for word, u in read_table("counted_en.tsv") if word == stem(asked[2])), None)
-    told = [e.record.unit for e in case.result.evidence if isinstance(e, Held) and isinstance(e.record, Indicator)]
+    unit = next(iter(counting_units(stem(asked[2]))), None)
+    told = [i.unit for i in case.indicators]
     if unit is not None and told and not any(unit in u or u in unit for u in told if u):
         yield Doubt("unit", asked[2])
     words = [c for word in asked[1].split() for c in chinese_for(stem(word))] + ([unit] if unit else [])
-    words += [w for told_as in _prose_words(asked[1]) for w in told_as.split("|")]
-    hits = [e for e in case.result.evidence if isinstance(e, FactHit)]
+    words += told_for(asked[1], Language.EN)
+    hits = case.hits
     prose = isinstance(case.plan, Read) and bool(hits)
     borne = "".join(label_key(t) for h in hits for t in (*h.fact.row_path, clause_of(h), str(h.fact.unit.unit or "")))
     if prose and not any(w in borne for w in words):
         yield Doubt("unit", asked[1])
-
-
-def _prose_words(asked: str) -> Iterator[str]:
-    """What documents say for the English words, by the table that prose is read with."""
-    for row in read_table("prose_words.tsv"):
-        if row[:2] == ("means", "en") and re.search(rf"\b(?:{row[2]})\b", asked, re.I):
-            yield row[3]
 
 
 _WHY = re.compile(r"为什么|为何|为啥|缘何|原因|\bwhy\b|\breasons?\b", re.I)
@@ -191,9 +180,8 @@ _BECAUSE = re.compile(r"因|由于|为了|主要是|需要|根据|按照|\bbecau
 
 def because(case: Case) -> Iterator[Doubt]:
     """A passage that gives no reason where one is asked for."""
-    quotes = [e for e in case.result.evidence if isinstance(e, Quote)]
     asked = isinstance(case.plan, Read) and _WHY.search(case.text)
-    if asked and quotes and not any(_BECAUSE.search(q.text) for q in quotes):
+    if asked and case.quotes and not any(_BECAUSE.search(q.text) for q in case.quotes):
         yield Doubt("operation", case.text)
 
 
@@ -202,13 +190,12 @@ _HELD = re.compile(r"(?:一共|总共|现|共)有(?:多少|几)")
 
 def scant(case: Case) -> Iterator[Doubt]:
     """A figure found by the noun of a body inside a label, as inside others; a goal of one project for a stock."""
-    plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
+    plan = case.core
     if isinstance(plan, Target) and not plan.projects and _HELD.search(case.text):
         yield Doubt("unit", case.text)
     if not isinstance(plan, Lookup) or case.language is not Language.ZH:
         return
-    borne = {label_key(n) for n in case.told.names}
-    used = max((n for n in plan.item.names if label_key(n.text) in borne), key=lambda n: n.score, default=None)
+    used = case.used(plan.item.names)
     said = label_key(plan.item.said)
     if used is None or used.how is not How.CONTAINED or not is_body(said):
         return
@@ -223,7 +210,7 @@ _CODE = re.compile(r"(?<![\d.])(?<!\d,)\d{5}(?:\d\d)?(?!\d|[,.]\d|\s*[万亿元�
 
 def codes(case: Case) -> Iterator[Doubt]:
     """A classification's code that no cell of the evidence bears."""
-    told = {e.fact.code for e in case.result.evidence if isinstance(e, FactHit)}
+    told = {h.fact.code for h in case.hits}
     text = "\n".join(case.told.texts)
     exact = [m for m in case.linked.mentions if m.best.how is How.EXACT]
     names = [m for m in exact if label_key(m.best.label.text) in label_key(text)]
@@ -241,7 +228,7 @@ _LEAST = re.compile(r"\b(?:smallest|lowest|cheapest|least expensive|fewest)\b|�
 
 def ends(case: Case) -> Iterator[Doubt]:
     """One end of a ranking where both are asked for: "the biggest project and the smallest"."""
-    plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
+    plan = case.core
     most, least = _MOST.search(case.text), _LEAST.search(case.text)
     if isinstance(plan, Rank) and most and least:
         yield Doubt("operation", f"{most.group()}、{least.group()}")

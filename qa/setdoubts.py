@@ -167,8 +167,7 @@ def counted(case: Case) -> Iterator[Doubt]:
         return
     if quantity.unit.dimension is not Dimension.COUNT or any(isinstance(n, Count) for n in walk(case.plan)):
         return
-    hits = [e for e in case.result.evidence if isinstance(e, FactHit)]
-    if hits and not any(asked[1] in label_key("".join(h.fact.row_path)) for h in hits):
+    if case.hits and not any(asked[1] in label_key("".join(h.fact.row_path)) for h in case.hits):
         yield Doubt("unit", asked.group())
 
 
@@ -200,8 +199,7 @@ def listed(case: Case) -> Iterator[Doubt]:
         return
     quantity = case.result.quantity
     only_count = quantity is not None and quantity.unit.dimension is Dimension.COUNT and not case.result.lines
-    quotes = [e for e in case.result.evidence if isinstance(e, Quote)]
-    elsewhere = bool(quotes) and not any(asked[1] in text for e in quotes for text in (e.text, *e.section))
+    elsewhere = bool(case.quotes) and not any(asked[1] in text for q in case.quotes for text in (q.text, *q.section))
     if elsewhere or (only_count and isinstance(case.plan, (Lookup, Read))):
         yield Doubt("operation", asked.group())
 
@@ -244,7 +242,7 @@ def carried(case: Case) -> Iterator[Doubt]:
     """What was carried over asked for, and something else found."""
     asked = _CARRIED.search(case.text)
     texts = [t for e in case.result.evidence for t in names_of(e) if t]
-    texts += [e.text for e in case.result.evidence if isinstance(e, Quote)]
+    texts += [quote.text for quote in case.quotes]
     if asked and case.result.evidence and not any(_CARRIED.search(t) or "结余" in t for t in texts):
         yield Doubt("words", asked.group())
 

@@ -17,8 +17,7 @@ from qa.plan import Name, Target
 from qa.question import How, Language
 from qa.reading import UNSTATED
 from qa.result import Line, Result, Status
-from qa.roles import read_table
-from qa.wordtable import chinese_for, phrases_in
+from qa.wordtable import chinese_for, counting_units, phrases_in
 
 if TYPE_CHECKING:
     from qa.calculator import Calculator
@@ -185,8 +184,7 @@ def _counted_words(said: str) -> tuple[str, ...]:
     noun = stem(asked[1].split()[-1])
     if noun in ("percent", "point"):
         return ()
-    units = tuple(unit for word, unit in read_table("counted_en.tsv") if word == noun)
-    return (*(w for w in chinese_for(noun) if len(w) > 1), *units)
+    return (*(w for w in chinese_for(noun) if len(w) > 1), *counting_units(noun))
 
 
 def _counts_as(asked: str, printed: str) -> bool:
@@ -220,10 +218,7 @@ def _borne(word: str, name: str, unit: str) -> float:
 @lru_cache(maxsize=256)
 def glossed(said: str) -> tuple[tuple[str, ...], ...]:
     """For each English content word or phrase of a question the Chinese words for it, counting units among them."""
-    units: dict[str, tuple[str, ...]] = {}
-    for word, unit in read_table("counted_en.tsv"):
-        units[word] = (*units.get(word, ()), unit)
-    found = ((*chinese, *(u for word in stems for u in units.get(word, ()))) for stems, chinese in phrases_in(said))
+    found = ((*chinese, *(u for word in stems for u in counting_units(word))) for stems, chinese in phrases_in(said))
     return tuple(words for words in found if words)
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ingest.corpus import Held
-from ingest.records import Indicator, Measure
+from ingest.records import Measure
 from ingest.units import Dimension
-from qa.case import Case, Doubt, Rule
+from qa.case import Case, Doubt, Rule, surest
 from qa.keys import label_key
-from qa.plan import Convert, Rank, Target
+from qa.plan import Rank, Target
 from qa.question import How, Language
 
 MISSPELT = 0.85  # names less like what was said are other names: 生猪存栏 and 生猪出栏
@@ -25,14 +24,9 @@ _SIZES = (
 _MULTIPLES = "万亿千百"
 
 
-def indicators(case: Case) -> tuple[Indicator, ...]:
-    """The indicators that an answer rests on."""
-    return tuple(e.record for e in case.result.evidence if isinstance(e, Held) and isinstance(e.record, Indicator))
-
-
 def sizes(case: Case) -> Iterator[Doubt]:
     """Trees where metres are asked for; metres where kilometres are will do, since the unit is told."""
-    asked, found = case.linked.unit, indicators(case)
+    asked, found = case.linked.unit, case.indicators
     if asked is None or asked.dimension is not Dimension.COUNT or not found:
         return
     size = _size(asked.symbol)
@@ -47,11 +41,10 @@ def _size(unit: str) -> frozenset[str]:
 
 def likened(case: Case) -> Iterator[Doubt]:
     """An indicator whose name is only spelt or meant like what was said."""
-    plan = case.plan.of if isinstance(case.plan, Convert) else case.plan
+    plan = case.core
     if not isinstance(plan, Target) or case.language is not Language.ZH:
         return
-    answered = {label_key(i.name) for i in indicators(case)}
-    used = max((n for n in plan.indicators if label_key(n.text) in answered), key=lambda n: n.score, default=None)
+    used = surest(plan.indicators, {label_key(i.name) for i in case.indicators})
     if used is None or used.how not in (How.FUZZY, How.EMBEDDING) or used.score >= MISSPELT:
         return
     said = [m.text for m in case.linked.mentions if any(c.label.text == used.text for c in m.candidates)]

@@ -86,6 +86,19 @@ def chinese_for(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(label_key(c) for several in found for c in several))
 
 
+@cache
+def _counting_units() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for word, unit in read_rows("counted_en.tsv", 2):
+        found[word].append(unit)
+    return {word: tuple(units) for word, units in found.items()}
+
+
+def counting_units(noun: str) -> tuple[str, ...]:
+    """The units that the things an English noun (as a stem) names are counted in, the usual one first."""
+    return _counting_units().get(noun, ())
+
+
 def phrases_in(text: str) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
     """The words of an English text, joined where the table knows them together: their stems, their Chinese words.
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from ingest.extract import extract
-from ingest.store import SqlCorpus, open_corpus
 from qa.engine import Engine
 from qa.ownnouns import own_words
+from tests.engines import engine_over
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 FILES = ("qinglan-wenlv-2024-budget-invented.pdf", "qinglan-wenlv-2024-final-invented.pdf")
@@ -18,11 +17,7 @@ FILES = ("qinglan-wenlv-2024-budget-invented.pdf", "qinglan-wenlv-2024-final-inv
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    corpus: SqlCorpus = open_corpus(Path(tmp_path_factory.mktemp("store")), create=True)
-    for name in FILES:
-        corpus.add(extract(SAMPLES / name))
-    yield Engine(corpus)
-    corpus.close()
+    yield from engine_over(tmp_path_factory.mktemp("store"), [SAMPLES / name for name in FILES])
 
 
 @pytest.mark.parametrize(

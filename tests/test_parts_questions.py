@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from ingest.extract import extract
-from ingest.store import SqlCorpus, open_corpus
 from qa.engine import Engine
+from tests.engines import engine_over_text
 
 DOCUMENT = """
 松岭县民政局2024年部门预算
@@ -49,13 +47,7 @@ DOCUMENT = """
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder: Path = tmp_path_factory.mktemp("parts")
-    source = folder / "songling-2024.txt"
-    source.write_text(DOCUMENT, encoding="utf-8")
-    corpus: SqlCorpus = open_corpus(folder / "store", create=True)
-    corpus.add(extract(source))
-    yield Engine(corpus)
-    corpus.close()
+    yield from engine_over_text(tmp_path_factory.mktemp("parts"), DOCUMENT, "songling-2024.txt")
 
 
 @pytest.mark.parametrize(

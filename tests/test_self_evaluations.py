@@ -10,6 +10,7 @@ import pytest
 from ingest.extract import extract
 from ingest.store import open_corpus
 from qa.engine import Engine
+from tests.engines import engine_over_text
 
 FINAL = """
 青禾县公路局2031年度部门决算
@@ -41,13 +42,7 @@ FINAL = """
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder = Path(tmp_path_factory.mktemp("store"))
-    file = folder / "final.txt"
-    file.write_text(FINAL, encoding="utf-8")
-    corpus = open_corpus(folder / "store", create=True)
-    corpus.add(extract(file))
-    yield Engine(corpus)
-    corpus.close()
+    yield from engine_over_text(tmp_path_factory.mktemp("store"), FINAL, "final.txt")
 
 
 @pytest.mark.parametrize(

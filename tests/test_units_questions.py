@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from ingest.extract import extract
-from ingest.store import SqlCorpus, open_corpus
 from qa.answer import Answer
 from qa.engine import Engine
 from qa.shortnames import is_short_for
+from tests.engines import engine_over_text
 
 DOCUMENT = """
 青禾县农业农村局2024年部门预算
@@ -53,12 +51,7 @@ DOCUMENT = """
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder = Path(tmp_path_factory.mktemp("units"))
-    (folder / "qinghe-2024.txt").write_text(DOCUMENT, encoding="utf-8")
-    corpus: SqlCorpus = open_corpus(folder / "store", create=True)
-    corpus.add(extract(folder / "qinghe-2024.txt"))
-    yield Engine(corpus)
-    corpus.close()
+    yield from engine_over_text(tmp_path_factory.mktemp("units"), DOCUMENT, "qinghe-2024.txt")
 
 
 def figure(answer: Answer) -> str:

@@ -84,6 +84,11 @@ def matches(kind: str, linked: Linked) -> Iterator[tuple[re.Match[str], tuple[st
             yield match, told
 
 
+def told_for(said: str, language: Language) -> tuple[str, ...]:
+    """What prose says for the words of a phrase."""
+    return tuple(word for pattern, told in _rows("means", language) if pattern.search(said) for word in told)
+
+
 def read_asked(linked: Linked) -> Asked:
     """What a question asks of the prose."""
     names = tuple(_names(linked))
