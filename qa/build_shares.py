@@ -42,7 +42,7 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
         yield from _projects_share(ops, Lookup(replace(ops.whole(), scope=ops.scope(places, None))))
         return
     part_plan = ops.plan((*part, *(() if own else (s for s in places if s.is_agency))), cue.a)
-    if any(OF_SMALL_FIRMS.search(n.text) for s in rows_of(part) for n in s.names[:1]):
+    if any(map(_of_small_firms, rows_of(part))) and not any(map(_of_small_firms, rows_of(whole))):
         yield from _told_of_procurement(ops, part_plan)
     if ops.ask.says("its", cue.b) and isinstance(part_plan, Lookup) and part_plan.item.columns and _is_total(whole):
         yield Ratio(part_plan, Lookup(replace(part_plan.item, columns=())))
@@ -86,7 +86,7 @@ def _is_total(slots: tuple[Slot, ...]) -> bool:
 
 
 def _told_of_procurement(ops: Operands, part: Plan) -> Iterator[Plan]:
-    """What the sentence on procurement gives small firms, of all that is procured; a table may hold a part of either."""
+    """What the sentence on procurement gives small firms, of all that it procures; tables may hold a part of either."""
     whole = procurement_whole(ops)
     if whole is not None and isinstance(part, Lookup):
         item, scope = replace(part.item, parents=()), part.item.scope
@@ -96,7 +96,11 @@ def _told_of_procurement(ops: Operands, part: Plan) -> Iterator[Plan]:
 
 def _is_procured(slot: Slot) -> bool:
     """Whether a slot is a part of procurement: said so, or what of it is reserved for or awarded to small firms."""
-    return "采购" in slot.text or (bool(slot.names) and OF_SMALL_FIRMS.search(slot.names[0].text) is not None)
+    return "采购" in slot.text or _of_small_firms(slot)
+
+
+def _of_small_firms(slot: Slot) -> bool:
+    return bool(slot.names) and OF_SMALL_FIRMS.search(slot.names[0].text) is not None
 
 
 def procurement_whole(ops: Operands) -> Item | None:

@@ -1,4 +1,4 @@
-"""What of procurement is reserved for, or awarded to, small firms (政府采购促进中小企业发展管理办法), in either language."""
+"""What of procurement is reserved for, or awarded to, small firms (政府采购促进中小企业发展管理办法)."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ _SAID = {
 _RESERVED = re.compile(r"(?:reserv|set(?:ting)? aside|set-aside|earmark|ring-?fenc|dedicat)\w*|预留|留给|面向", re.I)
 _AWARDED = re.compile(r"\b(?:award|contract|went|won|grant)\w*|授予|合同", re.I)
 _LED = re.compile(
-    r"(?:(?:procurement )?contracts? )?(?:(?:reserved|set aside|earmarked|ring-?fenced|dedicated|awarded|given|granted|going) )?"
+    r"(?:(?:procurement )?contracts? )?"
+    r"(?:(?:reserved|set aside|earmarked|ring-?fenced|dedicated|awarded|given|granted|going) )?"
     r"(?:with|for|to) (?:the )?$|(?:预留给?|留给|专门面向|面向|授予|给)$",
     re.I,
 )
@@ -68,12 +69,11 @@ class SmallFirmFinder:
                     yield Found(led.start() if led else match.start(), match.end(), candidates)
 
     def _fitting(self, size: _Size, text: str) -> Iterator[Candidate]:
-        reserved, awarded = _RESERVED.search(text), _AWARDED.search(text)
+        reserved, awarded = _RESERVED.search(text) is not None, _AWARDED.search(text) is not None
         for candidate in self._candidates[size]:
-            label = candidate.label.text
-            other = _LABEL_AWARDED if reserved and not awarded else _LABEL_RESERVED if awarded and not reserved else None
-            own = _LABEL_RESERVED if other is _LABEL_AWARDED else _LABEL_AWARDED
-            if other is None or own.search(label) or not other.search(label):
+            of_reserved = _LABEL_RESERVED.search(candidate.label.text) is not None
+            of_awarded = _LABEL_AWARDED.search(candidate.label.text) is not None
+            if reserved == awarded or (reserved and not of_awarded) or (awarded and not of_reserved):
                 yield candidate
 
     @cached_property
