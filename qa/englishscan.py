@@ -25,6 +25,7 @@ INSTEAD = 0.76  # a label that all the words describe this well goes before name
 GROUP_LEFT, GROUP_SAID = 0.40, 0.60  # words of the run that are left unsaid cost up to three fifths
 SWALLOWS = 0.78  # a label that all the words describe this well is meant, though pieces of it are names too
 SAID_WELL = 0.80  # a label whose words say a listed name of another item this well may be meant by it
+COMPLETE = 0.995  # all the words say all of a label: labels that hold more than that are not meant
 WORD_BONUS = 0.03  # of two labels nearly as good the one that explains more words
 
 
@@ -149,7 +150,7 @@ class EnglishScanner:
 
     def _is_verb(self, tokens: Sequence[Word], start: int, end: int) -> bool:
         """Whether a "costs" at the end of a run is what is asked: which programme costs most."""
-        after = tokens[end].stem if end < len(tokens) else ""
+        after = next((t.stem for t in tokens[end : end + 2] if t.stem != "the"), "")
         return end - start > 1 and tokens[end - 1].stem == "cost" and after in _AFTER_VERB
 
     def _is_led(self, stems: Sequence[str]) -> bool:
@@ -281,6 +282,8 @@ class EnglishScanner:
                     best[match.label] = (score, used)
         if not best:
             return None
+        if (top := max(score for score, _ in best.values())) >= COMPLETE:
+            best = {n: found for n, found in best.items() if found[0] >= min(top, COMPLETE)}
         _, used = max(best.values(), key=lambda b: b[0] + WORD_BONUS * len(b[1]))
         labels = self._vocabulary.labels
         candidates = [
