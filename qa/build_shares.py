@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -16,9 +15,7 @@ from qa.plan import Group, Item, Kind, Lookup, Members, Name, Plan, Ratio, Sum
 from qa.roles import Role, plays
 from qa.slot import Slot
 from qa.slots import plays_total, within
-from qa.smallfirms import OF_SMALL_FIRMS
-
-_ALL_PROCURED = re.compile(r"(?:政府)?采购(?:预算|支出|金额)?(?:数|总额|总计|合计)?")
+from qa.smallfirms import ALL_PROCURED, OF_SMALL_FIRMS
 
 
 def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
@@ -106,7 +103,7 @@ def _of_small_firms(slot: Slot) -> bool:
 def procurement_whole(ops: Operands) -> Item | None:
     """All procurement, of which a category of it is a share where no whole is named."""
     labels = ops.calculator.corpus.labels((LabelKind.ITEM,))
-    names = tuple(Name(x.text, x.kind) for x in labels if _ALL_PROCURED.fullmatch(label_key(x.text)))
+    names = tuple(Name(x.text, x.kind) for x in labels if ALL_PROCURED.fullmatch(label_key(x.text)))
     return Item("政府采购", names=names) if names else None
 
 
