@@ -75,6 +75,7 @@ def unexplained(linked: Linked, told: Told, figure: bool = True) -> tuple[Piece,
         return tuple(_chinese(text, covered, "\n".join(texts), names))
     stems = {s for t in texts for s in english_of().get(t, ())}
     borne = "\n".join((*texts, *(romanise(a) for a in told.agencies), *stems))
+    borne += "".join(f"\n{romanise(name)}" for name in told.names if _PROPER.search(text))
     unused = tuple(m for m in linked.mentions if figure and _is_missed(m, text) and not _is_used(m, texts))
     return tuple(_english(text, covered, borne, names, unused))
 
@@ -93,6 +94,7 @@ def names_no_thing(mention: Mention, text: str) -> bool:
     return asker or _LEVEL.search(mention.best.label.text) is not None
 
 
+_PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{4,}")  # a place by its sound, which the names told bear
 _GENERIC = ("收入", "支出", "预算", "经费", "资金")
 
 
