@@ -9,7 +9,7 @@ from ingest.units import Dimension
 from qa.asked import by_year, counted_item, rows_of, wants_count
 from qa.build_sets import money_of
 from qa.build_values import joined_sum
-from qa.build_words import asks_target, indicator_target, unnamed_target
+from qa.build_words import asks_target, counted_in_english, indicator_target, unnamed_target
 from qa.equipment import equipment_in_chinese
 from qa.keys import label_key
 from qa.leftover import leftover
@@ -76,7 +76,8 @@ def _in_asked_unit(ops: Operands, plan: Lookup) -> bool:
     found, asked = ops.result(plan).quantity, ops.ask.linked.unit
     if found is None:
         return False
-    return asked is None or not wants_count(ops) or found.unit.symbol.startswith(asked.symbol)
+    symbol = counted_in_english(ops.ask.text) if asked is None else asked.symbol
+    return not symbol or not wants_count(ops) or found.unit.symbol.startswith(symbol)
 
 
 def _speaks_of_total(ops: Operands) -> bool:
