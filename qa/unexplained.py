@@ -24,7 +24,7 @@ from qa.ownnouns import own_words
 from qa.question import How, Language, Linked, Mention
 from qa.romanise import romanise
 from qa.told import Told
-from qa.wordtable import chinese_for
+from qa.wordtable import Roots, chinese_said, joiners, roots_of
 
 _NUMBER = re.compile(
     r"\d[\d,.]*|第[一二三四五六七八九十\d]+(?:[大高多贵小低少名位])?|[零〇一二两三四五六七八九十百千]+(?=[万亿]?[元年月日个项家辆人])|fy\s?\d\d",
@@ -213,10 +213,11 @@ def _runs() -> re.Pattern[str]:
 def _english(
     text: str, covered: list[bool], told: str, names: Collection[int] = (), unused: Collection[Mention] = ()
 ) -> Iterator[Piece]:
+    said = roots_of(text) | joiners()
     for word in words(text):
         if covered[word.start] or not word.stem.isalpha() or len(word.stem) < _SHORTEST:
             continue
-        if word.stem not in english_words() and not _glossed(word.stem, told):
+        if word.stem not in english_words() and not _glossed(word.stem, told, said):
             named = any(m.start <= word.start < m.end for m in unused)
             weighty = named or word.stem in weighty_words() or word.stem in _bodies()
             yield Piece(word.stem, weighty or _at_name(text, word, names))
@@ -272,8 +273,8 @@ def english_of() -> Mapping[str, frozenset[str]]:
     return {key: frozenset(stems) for key, stems in found.items()}
 
 
-def _glossed(word: str, told: str) -> bool:
+def _glossed(word: str, told: str, said: Roots) -> bool:
     """Whether the evidence bears a Chinese word for an English one, or the word itself."""
-    known = chinese_for(word)
+    known = chinese_said(word, said)
     longer = [c for c in known if len(c) > 1]  # 电 alone, of 用电 and 供电, says nothing of "electric"
     return word in told or any(c in told for c in longer or known)
