@@ -121,13 +121,13 @@ def content_pairs(linked: Linked, told: Told) -> set[str]:
 
 
 def _spans(linked: Linked, texts: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    """The stretches that name what was used, and the numbers."""
+    """The stretches that name what was used, and the numbers; a name reached word by word explains no other words."""
     for number in linked.numbers:
         yield number.start, number.end
     for match in _NUMBER.finditer(linked.question.text):
         yield match.span()
     for mention in linked.mentions:
-        if _is_used(mention, texts):
+        if _is_used(mention, texts) and mention.best.how is not How.WORDS:
             yield mention.start, mention.end
 
 
