@@ -237,7 +237,7 @@ def blend(of_label: float, of_words: float) -> float:
 
 
 def _sounded(key: str, segments: Collection[Segment]) -> Iterator[tuple[str, Span]]:
-    """The stretches that may be proper names, by their sound: characters in no word of two or more (石滩子: Shitanzi)."""
+    """The stretches that may be proper names, by their sound: characters in no longer word (石滩子: Shitanzi)."""
     read = {at for s in segments if len(s.text) > 1 for at in range(s.start, s.start + len(s.text))}
     open_at = [at for at, c in enumerate(key) if at not in read and is_chinese(c) and c not in _BETWEEN]
     for start in open_at:

@@ -35,6 +35,7 @@ _PLAIN_LATIN = frozenset({"PDF", "RMB", "CNY", "TOP"})
 _VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING, How.WORDS)
 _ITEMS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.COLUMN)
 SHORT_NAME = 3  # characters
+_SPOKEN = 4  # letters; a shorter word is a part of too many sounds
 LIKE = 0.8  # an English name this nearly said
 SURE = 0.9  # a name this surely read is what is asked
 _LEVEL = re.compile(r"级项目$")  # says which of a table's rows are meant
@@ -73,9 +74,9 @@ def unexplained(linked: Linked, told: Told, figure: bool = True) -> tuple[Piece,
     names |= {beyond for at in tuple(names) for beyond in _beyond_generic(text, at)}
     if linked.question.language is Language.ZH:
         return tuple(_chinese(text, covered, "\n".join(texts), names))
-    stems = {s for t in texts for s in english_of().get(t, ())}
-    borne = "\n".join((*texts, *(romanise(a) for a in told.agencies), *stems))
-    borne += "".join(f"\n{romanise(name)}" for name in told.names if _PROPER.search(text))
+    told_words = {s for t in texts for s in english_of().get(t, ())} | {w.stem for t in texts for w in words(t)}
+    spoken = (*told.agencies, *(told.names if _PROPER.search(text) else ()))
+    borne = _Borne("\n".join(texts), frozenset(told_words), "\n".join(map(romanise, spoken)))
     unused = tuple(m for m in linked.mentions if figure and _is_missed(m, text) and not _is_used(m, texts))
     return tuple(_english(text, covered, borne, names, unused))
 
@@ -210,8 +211,17 @@ def _runs() -> re.Pattern[str]:
     return re.compile(rf"(?:(?![{re.escape(single_characters())}])[一-鿿])+")
 
 
+@dataclass(frozen=True, slots=True)
+class _Borne:
+    """What the evidence bears: its text, the English words of its names (as stems), and how they sound."""
+
+    text: str
+    words: frozenset[str]
+    sounds: str
+
+
 def _english(
-    text: str, covered: list[bool], told: str, names: Collection[int] = (), unused: Collection[Mention] = ()
+    text: str, covered: list[bool], told: _Borne, names: Collection[int] = (), unused: Collection[Mention] = ()
 ) -> Iterator[Piece]:
     said = roots_of(text) | joiners()
     for word in words(text):
@@ -223,7 +233,7 @@ def _english(
             yield Piece(word.stem, weighty or _at_name(text, word, names))
     if is_chinese(text):
         masked = [c or not is_chinese(t) for c, t in zip(covered, text, strict=True)]
-        yield from _chinese(text, masked, told)
+        yield from _chinese(text, masked, told.text)
 
 
 _EXAMPLES = re.compile(r"(?:[一-鿿]{1,8}[、,和及与]?){1,6}?(?:这些|这类|这种|之类的?|等等的?|等)(?=(?P<name>[一-鿿]))")
@@ -273,8 +283,9 @@ def english_of() -> Mapping[str, frozenset[str]]:
     return {key: frozenset(stems) for key, stems in found.items()}
 
 
-def _glossed(word: str, told: str, said: Roots) -> bool:
+def _glossed(word: str, told: _Borne, said: Roots) -> bool:
     """Whether the evidence bears a Chinese word for an English one, or the word itself."""
     known = chinese_said(word, said)
     longer = [c for c in known if len(c) > 1]  # 电 alone, of 用电 and 供电, says nothing of "electric"
-    return word in told or any(c in told for c in longer or known)
+    spoken = not told.words.isdisjoint((word, stem(word))) or (len(word) >= _SPOKEN and word in told.sounds)
+    return spoken or any(c in told.text for c in longer or known)

@@ -87,7 +87,7 @@ def chinese_for(word: str) -> tuple[str, ...]:
 
 
 def chinese_said(word: str, said: Roots) -> tuple[str, ...]:
-    """Like `chinese_for`, of the renderings that a text with these roots says whole: no 油茶 for "tea" without "oil"."""
+    """Like `chinese_for`, of renderings that a text with these roots says whole: no 油茶 for "tea" alone."""
     asked = root(word)
     shelf = _by_word().get(asked[:_SHELF], ()) if asked not in joiners() else ()
     found = (chinese for rendering, chinese in shelf if asked in (run := _run(rendering)) and said.issuperset(run))
