@@ -57,6 +57,12 @@ def single_characters() -> str:
 
 
 @cache
+def verbs() -> frozenset[str]:
+    """The verbs of spending and arranging that take the tails of chatter."""
+    return frozenset(w for row in _rows("zh", "verb") for w in row.split("|"))
+
+
+@cache
 def weighty_words() -> frozenset[str]:
     """Words, of both languages, that are never chatter: they change what is counted, or name a person."""
     persons = load().section("person")

@@ -10,6 +10,7 @@ from ingest.corpus import FactHit, Held, LabelKind
 from ingest.records import Phase
 from ingest.units import Dimension
 from qa.case import Case, Doubt, Rule, walk
+from qa.contrast import contrasted, numbered
 from qa.grades import grade_phrase
 from qa.keys import is_chinese, label_key
 from qa.lexicon.load import load
@@ -304,7 +305,8 @@ def persons(case: Case) -> Iterator[Doubt]:
 
 _PAY = re.compile(r"工资|薪|年收入|赚|挣|奖金|salary|salaries|\bpay\b|earn|wage|bonus")
 RULES: tuple[Rule, ...] = (
-    words, names, meaning, rivals, units, money, codes, counting, counters, noun, projects, ends, buying, described,
+    words, contrasted, numbered,
+    names, meaning, rivals, units, money, codes, counting, counters, noun, projects, ends, buying, described,
     first_noun, because, scant, holding, operations, years, dates, phases, months, agencies, strangers, operands,
     shares, persons, *SET_RULES, *TARGET_RULES,
 )  # fmt: skip

@@ -237,7 +237,9 @@ def no_figure(item: Item, readings: Sequence[Reading], calculator: Calculator) -
     declared = find_declaration(item, calculator)
     if declared is not None:
         return declared
-    hit = next(r.hit for r in readings if r.quantity is None)
+    hit = next((r.hit for r in readings if r.quantity is None), None)
+    if hit is None:  # a figure of a surer name that stands behind others
+        return replace(missing(item), alternatives=tuple(readings[:MOST_SHOWN]))
     others = tuple(r for r in readings if r.quantity is not None)[:MOST_SHOWN]
     said = "nil" if hit.fact.state is CellState.NIL else "blank"
     return Result(Status.DECLARED_NONE, said, label_of(hit), evidence=(hit,), alternatives=others)
