@@ -84,25 +84,25 @@ def other_word(question: str, text: str, told: str = "", said: int = SHORTEST) -
     start, at, length = _shared(asked, name)
     if length < min(SHORTEST, said):
         return ""
-    left = _departure(asked[:start][::-1], open_[:start][::-1], name[:at][::-1])
+    left = _departure(asked[:start][::-1], open_[:start][::-1], name[:at][::-1], name)
     if left is not None and not _is_told(asked, start - 1 - left, told):
         return asked[start - 1 - left : start + length]
     end = start + length
-    right = _departure(asked[end:], open_[end:], name[at + length :])
+    right = _departure(asked[end:], open_[end:], name[at + length :], name)
     if right is not None and not _is_told(asked, end + right, told):
         return asked[start : end + right + 1]
     return ""
 
 
-def _departure(asked: str, open_: Sequence[bool], rest: str) -> int | None:
-    """How far from the shared stretch the question says a character that the rest of the name lacks, if it does."""
+def _departure(asked: str, open_: Sequence[bool], rest: str, name: str) -> int | None:
+    """How far from the shared stretch the question says a character that the name lacks, if it does."""
     for far, (char, content) in enumerate(zip(asked, open_, strict=True)):
         if not content or not rest:
             return None
         at = rest.find(char)
         if at < 0:
             slip = rest[1:2] == asked[far + 1 : far + 2] != "" and char not in _characters()
-            return None if slip or _passes(char, rest) else far
+            return None if slip or char in name or _passes(char, rest) else far
         rest = rest[at + 1 :]
     return None
 
