@@ -15,7 +15,7 @@ from ingest.corpus import Held
 from ingest.numbers import CHINESE_NUMERAL, parse_chinese_numeral
 from ingest.records import Indicator
 from qa.case import Case, Doubt
-from qa.chatter import cover_chatter, single_characters, verbs
+from qa.chatter import cover_chatter, light_verbs, single_characters
 from qa.keys import is_chinese, label_key, squeeze
 from qa.lexicon.load import load
 from qa.plan import Lookup, Target
@@ -26,7 +26,6 @@ from qa.wordtable import rows
 
 SHORTEST = 3  # characters that question and name have to share in one stretch, unless all that was read is shorter
 PAIR = 2
-_VERBS = frozenset("打买做建治跑盖请跟修养护造接送扶救助装租招聘种栽搞弄干开设购贴")  # beside those of chatter
 _SOFT = frozenset("等及之并于所各类项")
 _VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
 _COUNTED = re.compile(r"(?:多少|几)[一-鿿]")
@@ -118,7 +117,7 @@ def _characters() -> frozenset[str]:
 
 def _passes(char: str, rest: str) -> bool:
     """Whether a character is no other name's: a verb, or one that sounds like the name's next."""
-    return char in _VERBS or char in verbs() or char in _SOFT or sounds_like(char, rest[0])
+    return char in light_verbs() or char in _SOFT or sounds_like(char, rest[0])
 
 
 def sounds_like(one: str, other: str) -> bool:

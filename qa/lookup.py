@@ -62,6 +62,8 @@ def answer_item(item: Item, calculator: Calculator) -> Result:
         if declared is not None:  # a printed zero beside a sentence that there is none
             return replace(declared, alternatives=tuple(figures[:1]))
     surest = max(r.certainty for r in readings)
+    if len(figures) == len(readings) and figures[0].certainty < surest - SURER:
+        figures = [r for r in figures if r.certainty >= surest - SURER]  # a surer name's, before one only like it
     if not figures or figures[0].certainty < surest - SURER or _beside_blank(figures[0], readings):
         return no_figure(item, readings, calculator)
     if far_from_name(item, figures[0]):
@@ -237,9 +239,7 @@ def no_figure(item: Item, readings: Sequence[Reading], calculator: Calculator) -
     declared = find_declaration(item, calculator)
     if declared is not None:
         return declared
-    hit = next((r.hit for r in readings if r.quantity is None), None)
-    if hit is None:  # a figure of a surer name that stands behind others
-        return replace(missing(item), alternatives=tuple(readings[:MOST_SHOWN]))
+    hit = next(r.hit for r in readings if r.quantity is None)
     others = tuple(r for r in readings if r.quantity is not None)[:MOST_SHOWN]
     said = "nil" if hit.fact.state is CellState.NIL else "blank"
     return Result(Status.DECLARED_NONE, said, label_of(hit), evidence=(hit,), alternatives=others)

@@ -51,7 +51,7 @@ class ShortNameFinder:
             said = label_key(text[max(0, stop - length) : stop])
             names = self._names.get((end, said[:1]), ())
             fits = [(len(bare), c) for bare, c in names if is_short_for(said, bare)]
-            if stop >= length and fits:
+            if stop >= length and fits and label_key(text[stop - length]):  # begins with no comma
                 least = min(size for size, _ in fits)
                 yield Found(stop - length, stop, tuple(c for size, c in fits if size == least))
                 return
