@@ -15,20 +15,20 @@ from functools import cache
 
 from ingest.corpus import Label, LabelKind
 from ingest.units import Dimension
-from qa.chatter import cover_chatter, doing, light_verbs, single_characters, tails
+from qa.chatter import cover_chatter, doing, single_characters, tails
 from qa.contrast import sounds_like
 from qa.keys import is_chinese, squeeze
 from qa.lexicon.load import load
 from qa.question import Candidate, How, Language, Linked, Mention
 from qa.similarity import is_in_order
-from qa.vocabulary import Vocabulary
+from qa.vocabulary import ORGANISATIONS, Vocabulary
 
 SCORE = 0.9
 IN_ORDER, ANY_ORDER = 3, 4  # the fewest content characters of a name with gaps, and of one with its parts exchanged
 TOKEN = 3  # the fewest characters of a number or a Latin word that names by itself: 12315, HPV
 SURE = 0.9
 _SAID = (How.EXACT, How.ALIAS, How.CODE)
-_ROWS = (LabelKind.PROJECT, LabelKind.ITEM, LabelKind.ORGANISATION)
+_ROWS = (LabelKind.PROJECT, LabelKind.ITEM)
 _APART = re.compile(r"比(?!例)|占|较|跟|还是|减去|加上|除以|相对于|[多少](?=[花用支出])")
 _CLASSIFIERS = "条间个座栋所台套辆张份批笔块片段处口棵株只头艘架家名位项种类款幢"
 _THAT = re.compile(rf"[这那][{_CLASSIFIERS}些]")
@@ -125,7 +125,7 @@ def _marked(key: str, pattern: re.Pattern[str]) -> list[bool]:
 @cache
 def _small() -> frozenset[str]:
     """Characters that may stand between the parts of a name: verbs of doing and their tails; no level of government."""
-    return (light_verbs() | tails()) - _LEVELS
+    return (doing() | tails()) - _LEVELS
 
 
 # -- stretches that a label accounts for
@@ -136,7 +136,7 @@ def _runs(heard: Heard, linked: Linked, vocabulary: Vocabulary) -> Iterator[Run]
     unit = linked.unit
     counted = unit is not None and unit.dimension is not Dimension.CNY
     kinds = (*_ROWS, LabelKind.INDICATOR) if counted or not _MONEY.search(heard.key) else _ROWS
-    seen: set[str] = set()
+    seen = {vocabulary.keys[n] for n, label in enumerate(vocabulary.labels) if label.kind in ORGANISATIONS}
     for number, (label, name) in enumerate(zip(vocabulary.labels, vocabulary.keys, strict=True)):
         names = is_chinese(name) and not vocabulary.names_nothing(name, label.kind)
         if label.kind in kinds and name not in seen and names:
@@ -155,12 +155,20 @@ def _of_label(heard: Heard, name: str, number: int) -> Iterator[Run]:
         foreign = strange and heard.content[at] and at not in excused
         if strange and not slips and places and (meant := _meant(heard.key, at, name, foreign)):
             slips[at], foreign = meant, False
-        if not ends and not foreign and ((char in characters and heard.content[at]) or at in slips):
+        if not ends and not foreign and (_is_said(heard, at, name) or at in slips):
             places.append(at)
         if (ends or foreign) and places:
             yield from _run(heard, places, slips, name, number, characters)
         if ends or foreign:
             places, slips = [], {}
+
+
+def _is_said(heard: Heard, at: int, name: str) -> bool:
+    """Whether a character stands in a name: content, or one beside a neighbour of the name (花 in 花卉 is no verb)."""
+    if at >= len(heard.key) or heard.key[at] not in name:
+        return False
+    pairs = (heard.key[max(0, at - 1) : at + 1], heard.key[at : at + 2])
+    return heard.content[at] or any(len(pair) > 1 and pair in name for pair in pairs)
 
 
 def _excused(heard: Heard, characters: frozenset[str]) -> frozenset[int]:
