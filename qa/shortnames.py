@@ -23,6 +23,11 @@ _LONGEST = 10
 _HEADQUARTERS = re.compile(r"\(?(?:本级|机关|本部)\)?$")
 
 
+def is_headquarters(said: str) -> bool:
+    """Whether a text names an agency's own house, not all of its units (局机关, 局本级)."""
+    return _HEADQUARTERS.search(said) is not None
+
+
 class ShortNameFinder:
     """Finds short forms of the organisations of one vocabulary in questions."""
 
