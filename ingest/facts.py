@@ -18,6 +18,8 @@ _DELTA = re.compile(
     r"^(?:比.{0,12})?增减(?:额|数|情况)?$|^增(?:加|减)[（(]?[+\-]?|^(?:变动|差异)(?:额|数)?$|\bchange\b|\bvariance\b",
     re.IGNORECASE,
 )
+_UNIT_IN_NAME = re.compile(r"[（(](?:单位[:：])?(?P<unit>[^（()）\d]{1,6})[)）]$")
+_BETWEEN_UNITS = re.compile(r"[、，,/]")
 _COUNT = re.compile(r"(?:数量|人数|个数|台数|辆数|件数)$")
 _SCORE = re.compile(r"得分|总分|评分|分值")
 
@@ -60,7 +62,7 @@ def fact_at(table: Table, row: Row, column: Column, label: RowLabel, identity: I
     cell = row.cells[column.index]
     reading, unit = _reading(table, column, cell.text)
     if unit is UNKNOWN_UNIT and _is_count(column):
-        unit = _counted_in(table, row)
+        unit = _counted_in(table, row, label)
     return Fact(
         id=f"{table.id}.R{row.index}.C{column.index}",
         label=label.path[-1],
@@ -97,9 +99,12 @@ def _is_count(column: Column) -> bool:
     return bool(column.path) and _COUNT.search(fold_width(column.path[-1])) is not None
 
 
-def _counted_in(table: Table, row: Row) -> UnitReading:
-    """The unit that a column of its own (计量单位) gives the counts of a row."""
-    texts = (row.cells[c.index].text.strip() for c in table.columns if is_unit_of_counts(c))
+def _counted_in(table: Table, row: Row, label: RowLabel) -> UnitReading:
+    """The unit of a row's counts: from a column of its own (计量单位), else from the row's name (房屋（平方米）)."""
+    texts = [row.cells[c.index].text.strip() for c in table.columns if is_unit_of_counts(c)]
+    named = _UNIT_IN_NAME.search(label.path[-1])
+    if not any(texts) and named is not None:
+        texts = [_BETWEEN_UNITS.split(named["unit"])[-1]]
     counts = [count for text in texts if (count := read_count(f"1{text}"))]
     return UnitReading(counts[0].unit, UnitSource.CELL) if len(counts) == 1 else UNKNOWN_UNIT
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ingest.geometry import Box
@@ -108,6 +110,10 @@ def _blank_between(left: Glyph, right: Glyph) -> bool:
     return gap > _WORD_GAP * size and left.text.isascii() and right.text.isascii()
 
 
+_HALF_EMPTY = 0.6  # of a cell's width: a line this short was not wrapped for want of room
+_IS_FIGURE = re.compile(r"[-+]?\d+(?:,\d+)*(?:\.\d+)?[%％]?")
+
+
 def join_lines(texts: Sequence[str]) -> str:
     """One text from the lines of a wrapped cell or paragraph: a blank only where two Latin words would run together."""
     joined = ""
@@ -116,6 +122,19 @@ def join_lines(texts: Sequence[str]) -> str:
             joined += " "
         joined += text
     return joined
+
+
+def join_in_cell(lines: Sequence[TextLine], width: float) -> str:
+    """The text of a cell: a figure below one that left its line half empty is another figure ("10" over "97.54%").
+
+    `width` is that of the cell, in points.
+    """
+    texts = [line.text for line in lines]
+    for i, (above, below) in enumerate(pairwise(lines), 1):
+        broken = above.box.x1 - above.box.x0 < width * _HALF_EMPTY
+        if broken and _IS_FIGURE.fullmatch(above.text) and _IS_FIGURE.fullmatch(below.text):
+            texts[i] = f" {texts[i]}"
+    return join_lines(texts)
 
 
 def _needs_blank(left: str, right: str) -> bool:

@@ -30,6 +30,7 @@ class CellValue:
 
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|\.\d+"
 _FIGURE = re.compile(rf"^(?P<open>\()?(?P<sign>[-+])?(?:[¥$]|US\$)?(?P<digits>{_NUMBER})(?P<percent>%)?(?P<close>\))?$")
+_TWO_FIGURES = re.compile(r"^\d+(?:\.\d+)?\s+\d{1,3}(?:\.\d+)?%$")  # points over a rate in one cell: 10 97.54%
 _DASHES = frozenset("-—–－―─ー一")
 _MINUS = str.maketrans({"−": "-", "－": "-", "﹣": "-", "–": "-", "，": ",", "（": "(", "）": ")", "．": "."})
 
@@ -44,8 +45,9 @@ def parse_figure(text: str) -> Decimal:
 
     Trailing zeros are kept, since they say to which digit the publisher printed. Raises `NotAFigure`.
     """
-    compact = re.sub(r"\s+", "", fold_width(text))
-    match = _FIGURE.match(compact)
+    folded = fold_width(text)
+    compact = re.sub(r"\s+", "", folded)
+    match = None if _TWO_FIGURES.match(folded.strip()) else _FIGURE.match(compact)
     if match is None or bool(match["open"]) != bool(match["close"]) or (not compact.isascii() and "¥" not in compact):
         raise NotAFigure(f"not a figure: {text[:40]!r}")
     value = Decimal(match["digits"].replace(",", ""))

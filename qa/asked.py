@@ -150,6 +150,11 @@ def _stages(ops: Operands, item: Item) -> tuple[Item, Item] | None:
     return None if planned is None else (actual, planned)
 
 
+def one_beside_stages(rows: Sequence[Slot]) -> bool:
+    """Whether the names are those of stages but for one: "X, 全年预算数和全年执行数差多少"."""
+    return 0 < sum(names_stage(r.text) for r in rows) == len(rows) - 1
+
+
 def _without_phases(ops: Operands) -> list[Slot]:
     """The slots without columns that only name a stage ("全年预算数", "支出决算")."""
     named = [s for s in ops.ask.slots if s.of(*ROWS) and not names_stage(s.text)]
@@ -185,7 +190,7 @@ def counted_item(ops: Operands, least: float = QUANTITY_LIKE) -> Item | None:
         score = shared(label_key(_ASIDE.sub("", hit.fact.label)).removeprefix("平均"), text)
         if score > best:
             best, label = score, hit.fact.label
-    label = label or _only_one(held, symbol, text)
+    label = label or _only_one(held, symbol, text) or _evaluated(held, text)
     name = Name(label, LabelKind.ITEM, round(best, 4), How.CONTAINED)
     return Item(label, names=(name,), scope=scope, measure=Measure.QUANTITY) if label else None
 
@@ -202,6 +207,20 @@ def _only_one(held: Sequence[FactHit], symbol: str, text: str) -> str:
     said = [h for h in fitting if any(p in label_key(clause_of(h) + h.fact.label) for p in pairs)]
     values = {(h.fact.value, h.fact.unit.unit) for h in said if h.fact.value}
     return said[0].fact.label if len(values) == 1 else ""
+
+
+_EVALUATED = re.compile(r"自评|绩效评价|评价")
+_PROJECTS_TOLD = re.compile(r"^(?:共?涉及|共|开展|组织)?(?:预算|支出)?(?:项目|项目支出)$")
+
+
+def _evaluated(held: Sequence[FactHit], text: str) -> str:
+    """The label under which the prose counts the projects it says were evaluated (自评…共涉及项目 7 个)."""
+    kind = _EVALUATED.search(text)
+    if kind is None or "项目" not in text:
+        return ""
+    said = [h for h in held if kind.group() in (h.fact.sentence or "")]
+    told = [h for h in said if _PROJECTS_TOLD.match(label_key(h.fact.label))]
+    return told[0].fact.label if len({h.fact.value for h in told}) == 1 else ""
 
 
 def _in_yuan(match: re.Match[str]) -> str:

@@ -45,7 +45,7 @@ from qa.plan import (
     Plan,
     Rank,
 )
-from qa.projectsets import graded_sets, project_sets
+from qa.projectsets import conditioned_sets, project_sets
 from qa.question import Language
 from qa.roles import Role, plays
 
@@ -126,7 +126,7 @@ def count(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if any(c.intent == "average" for c in ops.ask.cues):
         return
     yield from filter_full(ops, counted=True)
-    yield from (Count(members) for members in graded_sets(ops))
+    yield from (Count(members) for members in conditioned_sets(ops))
     said = counted_item(ops, SURE_COUNT)
     if said is not None:
         yield Lookup(said)
@@ -230,9 +230,9 @@ def sets_of(ops: Operands, parts_first: bool = False) -> Iterator[Members]:
     """The sets a question may speak of, likeliest first."""
     ask = ops.ask
     rows = rows_of(ask.slots)
-    graded = tuple(graded_sets(ops))
-    if graded:
-        yield from graded
+    conditioned = tuple(conditioned_sets(ops))
+    if conditioned:
+        yield from conditioned
         return
     yield from goods_of(ops)
     if ask.says("organisation_noun"):

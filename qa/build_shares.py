@@ -28,6 +28,7 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
         return
     part = within(ops.ask.slots, cue.a) if cue.a else ()
     whole = within(ops.ask.slots, cue.b) if cue.b else ()
+    yield from _of_unit(ops, part, whole)
     if not rows_of(part) and len(rows_of(whole)) > 1:
         whole, part = _split_last(whole)
     elif not rows_of(part):
@@ -56,6 +57,16 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if whole_item is None and cue.b is not None and ops.ask.says("project_noun", cue.b):
         yield Ratio(part_plan, Sum(members=Members(Group.PROJECTS, replace(ops.whole(), scope=scope))))
     yield Ratio(part_plan, Lookup(replace(whole_item or ops.whole(), scope=scope)))
+
+
+def _of_unit(ops: Operands, part: tuple[Slot, ...], whole: tuple[Slot, ...]) -> Iterator[Plan]:
+    """For a part that is only a unit: what it has of the total that is named ("局本级占全部门总预算…")."""
+    units = [s for s in part if s.is_organisation]
+    if not units or rows_of(part) or not rows_of(whole):
+        return
+    of_all = ops.plan(whole)
+    if isinstance(of_all, Lookup) and of_all.item.total is not None:
+        yield Ratio(Lookup(replace(of_all.item, scope=ops.scope((*units, *whole), None))), of_all)
 
 
 def _projects_share(ops: Operands, whole: Plan) -> Iterator[Plan]:

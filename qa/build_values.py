@@ -19,6 +19,7 @@ from qa.asked import (
     in_phase,
     is_money,
     is_percent,
+    one_beside_stages,
     planned_items,
     rows_of,
     two_operands,
@@ -47,7 +48,7 @@ from qa.plan import (
     Wanted,
     WhatIf,
 )
-from qa.projectsets import graded_sets
+from qa.projectsets import conditioned_sets
 
 _PEOPLE = frozenset({"人", "名", "人次", "residents", "people", "persons", "inhabitants", "citizens"})
 _WITHIN = re.compile(r"里|中|之下|内|\b(?:within|of|under)\b")
@@ -147,9 +148,10 @@ def phase_gap(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """One figure less another: two items, two years, or actual and budget."""
-    plans = two_operands(ops, cue)
     years = ops.ask.setting.years
     rows = rows_of(ops.ask.slots)
+    by_stage = by_phase(ops) if len(ops.ask.linked.phases) > 1 and one_beside_stages(rows) else None
+    plans = [Lookup(i) for i in by_stage] if by_stage is not None else two_operands(ops, cue)
     if len(plans) != 2 and len(rows) == 2 and rows[0].end == rows[1].start:  # 工会经费福利费差额
         places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
         plans = [ops.plan((*places, row)) for row in rows]
@@ -175,7 +177,7 @@ def difference(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """A sum of named terms, of one item's years, or of names that stand side by side."""
-    yield from (Sum(members=members) for members in graded_sets(ops))
+    yield from (Sum(members=members) for members in conditioned_sets(ops))
     several = _distinct(ops.groups("conjunction"))
     if ops.own_rows("conjunction") < 2 and not _places_apart(several):
         several = several[:1]

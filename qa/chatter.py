@@ -14,7 +14,7 @@ from qa.roles import read_table
 
 SECTIONS = ("function", "particle", "generic", "phase", "relative_year", "compare", "compare_with", "compare_after")
 _ENGLISH_SECTIONS = (*SECTIONS, "joiner", "droppable")
-_FORMED = frozenset({"verb", "tail", "whom", "before", "pattern", "single", "weighty"})  # no whole words
+_FORMED = frozenset({"verb", "tail", "whom", "before", "pattern", "single", "weighty", "doing"})  # no whole words
 _LITERAL = re.compile(r"[一-鿿]{2,}")
 _DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")  # cut, cutting
 
@@ -54,6 +54,24 @@ def function_words() -> Mapping[str, tuple[str, ...]]:
 def single_characters() -> str:
     """The characters that are in no name, at which a run of content is cut."""
     return "".join((*load().section("particle", "zh"), *_rows("zh", "single")))
+
+
+@cache
+def doing() -> frozenset[str]:
+    """Verbs of one character that say what is done with things and people, and stand for a name's own verb."""
+    return frozenset(w for row in _rows("zh", "doing") for w in row.split("|"))
+
+
+@cache
+def light_verbs() -> frozenset[str]:
+    """These, and the verbs of one character of spending and arranging."""
+    return doing() | {w for row in _rows("zh", "verb") for w in row.split("|") if len(w) == 1}
+
+
+@cache
+def tails() -> frozenset[str]:
+    """What one character may follow a verb: 掉, 到, 了."""
+    return frozenset(w for row in _rows("zh", "tail") for w in row.split("|") if len(w) == 1)
 
 
 @cache

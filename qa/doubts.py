@@ -10,6 +10,7 @@ from ingest.corpus import FactHit, Held, LabelKind
 from ingest.records import Phase
 from ingest.units import Dimension
 from qa.case import Case, Doubt, Rule, walk
+from qa.contrast import contrasted, numbered
 from qa.grades import grade_phrase
 from qa.keys import is_chinese, label_key
 from qa.lexicon.load import load
@@ -58,6 +59,7 @@ from qa.plan import (
 from qa.question import How, Language
 from qa.reading import Reading, quantity_of
 from qa.roles import read_table, totalled_table
+from qa.rowcells import unplanned_phrase
 from qa.setdoubts import SET_RULES
 from qa.targetdoubts import TARGET_RULES
 from qa.told import names_of
@@ -76,8 +78,7 @@ _VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
 def words(case: Case) -> Iterator[Doubt]:
     """Words of the question that nothing in the evidence bears: 无人机, "elderly care"."""
     figure = bool(case.hits) and not isinstance(case.plan, (Explain, Define))
-    phrase = grade_phrase(case.text) if any(isinstance(n, Members) and n.graded for n in walk(case.plan)) else None
-    told = case.told if phrase is None else replace(case.told, texts=(*case.told.texts, phrase.group()))
+    told = replace(case.told, texts=(*case.told.texts, *_conditions(case)))
     left = unexplained(case.linked, told, figure)
     if left:
         first = left[0]
@@ -87,6 +88,15 @@ def words(case: Case) -> Iterator[Doubt]:
         vague = several or certainty(case) < SURE_NAME  # neither the name nor the words beside it agree
         heavy = len(left) >= MANY or long or opinion or vague or any(p.weighty or case.is_known(p.text) for p in left)
         yield Doubt("words" if heavy else "word", "、".join(p.text for p in left))
+
+
+def _conditions(case: Case) -> Iterator[str]:
+    """What the rows of the plan's sets are held to by other cells than the figures shown."""
+    for members in (n for n in walk(case.plan) if isinstance(n, Members)):
+        phrases = (grade_phrase(case.text) if members.graded else None,
+                   unplanned_phrase(case.text) if members.unplanned else None)  # fmt: skip
+        yield from (p.group() for p in phrases if p is not None)
+        yield from members.written
 
 
 def names(case: Case) -> Iterator[Doubt]:
@@ -304,7 +314,8 @@ def persons(case: Case) -> Iterator[Doubt]:
 
 _PAY = re.compile(r"工资|薪|年收入|赚|挣|奖金|salary|salaries|\bpay\b|earn|wage|bonus")
 RULES: tuple[Rule, ...] = (
-    words, names, meaning, rivals, units, money, codes, counting, counters, noun, projects, ends, buying, described,
+    words, contrasted, numbered,
+    names, meaning, rivals, units, money, codes, counting, counters, noun, projects, ends, buying, described,
     first_noun, because, scant, holding, operations, years, dates, phases, months, agencies, strangers, operands,
     shares, persons, *SET_RULES, *TARGET_RULES,
 )  # fmt: skip

@@ -26,6 +26,8 @@ from qa.question import Language, Linked, Normalised
 from qa.reading import Reading
 from qa.result import Evidence, Note, Result, Status
 from qa.select import Selector
+from qa.spoken import spoken_names, with_spoken
+from qa.told import told_by
 from qa.trace import trace
 from qa.widen import widen
 
@@ -73,6 +75,8 @@ class Engine:
             if again.result.status is not Status.ABSTAINED:
                 linked, settled = meant, again
         settled = self._told(linked, settled, prepared, only)
+        if settled.result.status is Status.ABSTAINED:
+            linked, settled = self._spoken(linked, settled, prepared, only)
         answer = self._answer(question, linked, settled)
         return replace(answer, elapsed_ms=(time.perf_counter() - start) * 1000)
 
@@ -98,6 +102,19 @@ class Engine:
             return settled
         told = settle(linked, plan, calculator, prepared.by_name.vocabulary.has_pair, self.enough)
         return settled if told.result.status is Status.ABSTAINED else told
+
+    def _spoken(
+        self, linked: Linked, settled: Settled, prepared: _Prepared, document: str | None
+    ) -> tuple[Linked, Settled]:
+        """What names read by their characters tell, where each of them is borne by a cell of the answer."""
+        vocabulary = prepared.by_name.vocabulary
+        spoken = with_spoken(linked, vocabulary)
+        if spoken is None:
+            return linked, settled
+        again = settle(spoken, self.plan(spoken, None, document), prepared.calculator, vocabulary.has_pair, self.enough)
+        told = told_by(again.result, prepared.documents, self.corpus)
+        borne = all(name in told.names for name in spoken_names(spoken))
+        return (spoken, again) if again.result.answered and borne else (linked, settled)
 
     def plan(self, linked: Linked, context: Context | None = None, document: str | None = None) -> Plan:
         """The plan of a linked question, in the context of the turns before it."""

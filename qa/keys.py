@@ -11,6 +11,11 @@ from ingest.numbers import fold_width
 
 CJK = re.compile(r"[㐀-䶿一-鿿豈-﫿]")
 _LEVEL_MARK = re.compile(r"\((?:类|款|项)\)")
+_COLUMN_LETTER = re.compile(r"\([a-z](?:[/÷][a-z])?\)$")  # 全年执行数(B): the letter that a formula calls a column by
+_COUNTS = "[台辆套个人件次批座处所册户亩张头棵根间]"
+_IN_UNITS = re.compile(  # 年初预算数(万元), 车辆(台、辆): what it is measured in is no part of a name
+    rf"\((?:单位:)?(?:[万亿千百]?元|平方公?[米里]|平米|公[里顷斤]|人次|{_COUNTS}(?:[、,/]?{_COUNTS}|\({_COUNTS}\))?)\)$"
+)
 _ENUMERATOR = re.compile(
     r"^(?:其中[:,]?|\*+|[一二三四五六七八九十]{1,3}[、.,]|\((?:[一二三四五六七八九十]{1,3}|\d{1,2})\)"
     r"|\d{1,2}[.、](?!\d)|\d{2,6}[-_](?=[㐀-鿿])|第[一二三四五六七八九十\d]{1,3}部分)"
@@ -58,6 +63,7 @@ def strip_enumerator(text: str) -> str:
 def label_key(text: str) -> str:
     """The key of a label: folded, without enumerators, level marks, blanks, brackets and punctuation."""
     folded = _LEVEL_MARK.sub("", strip_enumerator(fold(text)))
+    folded = _IN_UNITS.sub("", _COLUMN_LETTER.sub("", folded))
     return "".join(c for c in folded if c not in _DROPPED)
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from ingest.corpus import Corpus
+from ingest.units import Unit
 from qa.chinese import ChineseScanner
 from qa.englishscan import EnglishScanner
 from qa.foreign import Foreign, ForeignFinder, outermost
@@ -137,11 +138,19 @@ def _linked(question: Normalised, mentions: tuple[Mention, ...], foreign: Sequen
         years=time.years,
         relative_years=time.relative_years,
         phases=time.phases,
-        unit=wanted_unit(open_text),
+        unit=wanted_unit(open_text) or next((u for m in whole if (u := _counted_in(m)) is not None), None),
         numbers=numbers,
         foreign=tuple(dict.fromkeys(f.text for f in sorted(foreign, key=lambda f: f.start))),
         residue=" ".join(_blanked(open_text, numbers).split()),
     )
+
+
+_HOW_MANY = re.compile(r"有?(?:几|多少)[辆台]")
+
+
+def _counted_in(mention: Mention) -> Unit | None:
+    """The unit of a name that asks for a count itself (几辆车)."""
+    return wanted_unit(mention.text) if _HOW_MANY.match(mention.text) else None
 
 
 _STAGED = re.compile(r"(?:预算|决算)数?$")

@@ -62,6 +62,8 @@ def answer_item(item: Item, calculator: Calculator) -> Result:
         if declared is not None:  # a printed zero beside a sentence that there is none
             return replace(declared, alternatives=tuple(figures[:1]))
     surest = max(r.certainty for r in readings)
+    if len(figures) == len(readings) and figures[0].certainty < surest - SURER:
+        figures = [r for r in figures if r.certainty >= surest - SURER]  # a surer name's, before one only like it
     if not figures or figures[0].certainty < surest - SURER or _beside_blank(figures[0], readings):
         return no_figure(item, readings, calculator)
     if far_from_name(item, figures[0]):
@@ -88,7 +90,8 @@ def far_from_name(item: Item, best: Reading) -> bool:
 
 def figure_result(item: Item, figures: Sequence[Reading], calculator: Calculator) -> Result:
     """The first reading's figure with the others beside it."""
-    first, others = figures[0], distinct(figures)
+    first = figures[0]
+    others = [r for r in distinct(figures) if not _counts_beside_money(r, first)]
     tied = [r for r in others if is_tie(first, r, calculator)]
     status = Status.AMBIGUOUS if tied else Status.ANSWERED
     shown = [r for r in others if r.score >= first.score - SHOWN][:MOST_SHOWN]
@@ -101,6 +104,12 @@ def figure_result(item: Item, figures: Sequence[Reading], calculator: Calculator
         alternatives=tuple(shown),
         notes=lookup_notes(item, first, calculator),
     )
+
+
+def _counts_beside_money(other: Reading, first: Reading) -> bool:
+    """Whether another reading is a count or points where money was found: no other sense of a question for money."""
+    units = [r.quantity.unit for r in (first, other) if r.quantity is not None]
+    return len(units) > 1 and units[0].is_money and bool(units[1].symbol) and not units[1].is_money
 
 
 def named_row(hit: FactHit, calculator: Calculator) -> tuple[FactHit, ...]:

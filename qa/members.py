@@ -18,6 +18,7 @@ from qa.lexicon.load import load
 from qa.plan import Group, Item, Kind, Members, Total
 from qa.reading import PROJECT_TABLES, Reading, kind_of, path_key, quantity_of
 from qa.roles import Role, classes_of, plays, role_names
+from qa.rowcells import with_written, without_budget
 
 if TYPE_CHECKING:
     from qa.calculator import Calculator
@@ -63,6 +64,12 @@ def gather(members: Members, calculator: Calculator) -> Gathered:
     if members.graded:
         whole = gather(replace(members, graded=()), calculator)
         return Gathered(tuple(with_grade(whole.hits, members.graded, calculator.selector)))
+    if members.written:
+        whole = gather(replace(members, written=()), calculator)
+        return Gathered(tuple(with_written(whole.hits, members.written, calculator.selector)))
+    if members.unplanned:
+        whole = gather(replace(members, unplanned=False), calculator)
+        return Gathered(tuple(without_budget(whole.hits, calculator.selector)))
     if members.group is Group.CHILDREN:
         found = children(members.item, calculator)
         return _without_carried(found) if members.item.total is Total.EXPENDITURE else found
@@ -240,8 +247,26 @@ def projects(item: Item, calculator: Calculator) -> Gathered:
             rows = [h for h in rows if h.fact.value]
         if rows:
             whole = [h for h in found if _is_total(h.fact)] if not item.scope.organisations else []
+            rows = _one_of_each_form(rows)
             return Gathered(tuple(_leaves_only(_without_parts(rows))), whole[0] if len(whole) == 1 else None)
     return Gathered(())
+
+
+def _one_of_each_form(rows: Sequence[FactHit]) -> list[FactHit]:
+    """The rows with one figure for the project of each form: the whole sum, not its parts nor the points given."""
+    told: dict[tuple[str, str | None], FactHit] = {}
+    for hit in rows:
+        if hit.table_kind is TableKind.INDICATORS:
+            form = (hit.document, hit.fact.table)
+            best = told.get(form)
+            if best is None or _of_whole_sum(hit) > _of_whole_sum(best):
+                told[form] = hit
+    return [h for h in rows if h.table_kind is not TableKind.INDICATORS or h in told.values()]
+
+
+def _of_whole_sum(hit: FactHit) -> bool:
+    unit = hit.fact.unit.unit
+    return len(hit.fact.column_path) == 1 and unit is not None and unit.is_money
 
 
 def _without_parts(rows: Sequence[FactHit]) -> list[FactHit]:

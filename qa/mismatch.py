@@ -113,6 +113,7 @@ def described(case: Case) -> Iterator[Doubt]:
         yield Doubt("words", hits[0].fact.label)
 
 
+_BRACKET_BEHIND = re.compile(r"[(（][^()（）]*[)）]$")
 _COUNTER_ASKED = re.compile(r"(?:几|多少)([层分辆台套户场])(?![之钱])")
 
 
@@ -122,7 +123,8 @@ def counters(case: Case) -> Iterator[Doubt]:
     if asked is None or quantity is None or isinstance(case.plan, (Count, Filter)):
         return
     ranked_money = isinstance(case.plan, Rank) and quantity.unit.is_money
-    if (quantity.unit.dimension is Dimension.COUNT or ranked_money) and asked[1] not in quantity.unit.symbol:
+    named = "".join(m.group() for h in case.hits if (m := _BRACKET_BEHIND.search(h.fact.label)))  # 车辆(台、辆)
+    if (quantity.unit.dimension is Dimension.COUNT or ranked_money) and asked[1] not in quantity.unit.symbol + named:
         yield Doubt("unit", asked.group())
 
 

@@ -206,7 +206,8 @@ class Operands:
         names = tuple(n for n in head.of(*HEADS) if not _is_heading(n))
         total = _total_named(names)
         if total is not None:
-            return Item(head.text, total=total, scope=scope)
+            incoming = "收入" in head.text and "支" not in head.text  # 总收入 for a row that is only called 合计
+            return Item(head.text, total=Total.REVENUE if incoming else total, scope=scope)
         kind = Kind.PROJECT if self._called_project(head) else Kind.REVENUE if self._of_revenue() else None
         amount = Measure.QUANTITY if counted else Measure.AMOUNT
         if counted and measure is not None:

@@ -95,13 +95,15 @@ class Group(StrEnum):
 class Members:
     """A set of rows: the children of `item`, or the projects, organisations … of its scope and column.
 
-    `without` are labels that the asker leaves out; `graded` the names of the grade (优, 优秀) that the rows bear.
+    `without` are labels left out. `graded` (优, 优秀) and `written` are texts their cells bear; `unplanned`: no budget.
     """
 
     group: Group
     item: Item
     without: tuple[str, ...] = ()
     graded: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+    unplanned: bool = False
 
 
 class Direction(StrEnum):

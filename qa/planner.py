@@ -29,6 +29,7 @@ from qa.publishers import Publisher, find_publisher
 from qa.question import How, Linked
 from qa.result import Result, Status
 from qa.scope import Setting, no_such_year, organisation_names, set_scene, without_last_year
+from qa.shortnames import is_headquarters
 from qa.slot import Slot
 from qa.slots import slots_of, without_restated, years_in
 
@@ -143,6 +144,8 @@ class Planner:
         held = self.calculator.selector.documents.values()
         agencies = {d.identity.agency for d in held if d.identity.agency and document in (None, d.id)}
         if not slots or slots[0].start or len(agencies) != 1 or not _ALTOGETHER.search(text[slots[0].end :]):
+            return slots
+        if slots[0].is_organisation and is_headquarters(slots[0].text):
             return slots
         if label_key(slots[0].text) not in set(own_words(agencies)):
             return slots

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ingest.corpus import LabelKind
-from ingest.records import ColumnRole, Table
+from ingest.records import ColumnRole, Phase, Table
 from qa.asked import rows_of
 from qa.grades import grade_columns, grade_said
 from qa.keys import label_key
@@ -15,6 +15,7 @@ from qa.operands import Operands
 from qa.plan import Group, Item, Members
 from qa.reading import PROJECT_TABLES, path_key
 from qa.roles import Role, role_names
+from qa.rowcells import tells_both_stages, unplanned_phrase, written_in
 
 _NUMBER = re.compile(r"^\d{1,3}[-.]?")
 _NAMED = 0.9  # how surely a kind or a fund has to be named
@@ -22,9 +23,9 @@ _NAMED = 0.9  # how surely a kind or a fund has to be named
 
 def project_sets(ops: Operands) -> Iterator[Members]:
     """The projects of the kind and fund that the question names, and only then all of its place and time."""
-    graded = tuple(graded_sets(ops))
-    if graded:
-        yield from graded
+    conditioned = tuple(conditioned_sets(ops))
+    if conditioned:
+        yield from conditioned
         return
     item = Item(ops.ask.text, scope=ops.scope(ops.ask.slots, None))
     tables = _project_tables(ops, item)
@@ -40,7 +41,36 @@ def project_sets(ops: Operands) -> Iterator[Members]:
     yield Members(Group.PROJECTS, item)
 
 
-def graded_sets(ops: Operands) -> Iterator[Members]:
+def conditioned_sets(ops: Operands) -> Iterator[Members]:
+    """The rows of tables of projects and purchases that meet what the question says of their other cells."""
+    yield from _graded_sets(ops)
+    yield from _unplanned_sets(ops)
+    yield from _written_sets(ops)
+
+
+def _unplanned_sets(ops: Operands) -> Iterator[Members]:
+    if unplanned_phrase(ops.ask.text) is None or not ops.says_anywhere("project_noun"):
+        return
+    scope = replace(ops.scope(ops.ask.slots, None), phases=(Phase.BUDGET,))
+    tables = [t for d in scope.documents for t in ops.calculator.selector.tables(d) if tells_both_stages(t)]
+    sources = tuple(dict.fromkeys(t.title or t.id for t in tables if t.kind in PROJECT_TABLES))
+    if sources:
+        yield Members(Group.PROJECTS, Item(ops.ask.text, sources=sources, scope=scope), unplanned=True)
+
+
+def _written_sets(ops: Operands) -> Iterator[Members]:
+    scope = ops.scope(ops.ask.slots, None)
+    tables = (t for d in scope.documents for t in ops.calculator.selector.tables(d))
+    for table in tables:
+        keys = written_in(table, ops.ask.text)
+        if keys:
+            group = Group.PROJECTS if table.kind in PROJECT_TABLES else Group.ROWS
+            item = Item(ops.ask.text, sources=(table.title or table.id,), scope=scope)
+            yield Members(group, item, written=keys)
+            return
+
+
+def _graded_sets(ops: Operands) -> Iterator[Members]:
     """The rows of the tables that grade projects, those of the grade that is asked for."""
     grade = grade_said(ops.ask.text)
     scope = ops.scope(ops.ask.slots, None)

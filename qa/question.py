@@ -25,6 +25,7 @@ class How(StrEnum):
     EXACT = "exact"  # the label itself, brackets, blanks, numbering and width aside
     ALIAS = "alias"  # a synonym or colloquial name from the lexicon
     ENGLISH = "english"  # the English name of a standard item, from the lexicon
+    SPOKEN = "spoken"  # a name shortened, with gaps or its parts exchanged, of one label only
     WORDS = "words"  # English words for the label's Chinese words
     CONTAINED = "contained"  # the question's words are part of the label, or the reverse
     FUZZY = "fuzzy"  # similar characters

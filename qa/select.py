@@ -297,7 +297,7 @@ class Selector:
         return phase is own or Phase.UNKNOWN in (phase, own) or named
 
     def _read(self, item: Item, hit: FactHit, name: Name, by_unit: Set[Place]) -> Reading:
-        kind = Kind.COLUMN if name.kind is LabelKind.COLUMN else kind_of(hit)
+        kind = Kind.COLUMN if name.kind is LabelKind.COLUMN else self._kind(hit)
         score = name.score + PRIOR[kind]
         if name.how is How.EXACT and name.kind is not LabelKind.COLUMN:
             score += PRINTED_NAME
@@ -312,6 +312,16 @@ class Selector:
         if alone and not item.scope.organisations and not whole:
             score += ONE_ORGANISATION
         return Reading(hit, kind, round(score, 6), name.score)
+
+    def _kind(self, hit: FactHit) -> Kind:
+        """The row's classification; a project's row of another table (of services bought) is not of its code's item."""
+        kind = kind_of(hit)
+        elsewhere = hit.table_kind in (TableKind.GENERAL, TableKind.PROCUREMENT)
+        return Kind.OTHER if elsewhere and kind is not Kind.OTHER and hit.fact.label in self._projects else kind
+
+    @cached_property
+    def _projects(self) -> frozenset[str]:
+        return frozenset(label.text for label in self.corpus.labels((LabelKind.PROJECT,)))
 
     def _is_agency(self, hit: FactHit) -> bool:
         agency = self.documents[hit.document].identity.agency

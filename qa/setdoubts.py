@@ -41,7 +41,7 @@ def narrowed(case: Case) -> Iterator[Doubt]:
         return
     evidence = [line.evidence for line in case.result.lines] or list(case.result.evidence)
     used = frozenset(k for item in walk(case.plan) if isinstance(item, Item) for k in _names_of(item))
-    used |= {label_key(n) for n in members.without}
+    used |= {label_key(n) for n in members.without} | set(members.written)
     settled = [m for m in case.linked.mentions if m.kind is LabelKind.AGENCY or _is_used(m, used)]
     for mention in case.linked.mentions:
         free = not any(mention.start < s.end and s.start < mention.end for s in settled)
@@ -182,7 +182,8 @@ def of_some(case: Case) -> Iterator[Doubt]:
     counts = Counter(t for e in evidence for t in dict.fromkeys(_texts_of(e)))
     common = tuple(t for t, n in counts.items() if n == len(evidence))
     item = whole.members.item
-    told = replace(case.told, names=common, texts=(*common, *_names_of(item), *case.told.agencies))
+    held_to = (*_names_of(item), *whole.members.written, *case.told.agencies)
+    told = replace(case.told, names=common, texts=(*common, *held_to))
     known = {p.text for p in unexplained(case.linked, case.told)}
     left = [p.text for p in unexplained(case.linked, told) if p.text not in known]
     if left:

@@ -23,6 +23,11 @@ _LONGEST = 10
 _HEADQUARTERS = re.compile(r"\(?(?:本级|机关|本部)\)?$")
 
 
+def is_headquarters(said: str) -> bool:
+    """Whether a text names an agency's own house, not all of its units (局机关, 局本级)."""
+    return _HEADQUARTERS.search(said) is not None
+
+
 class ShortNameFinder:
     """Finds short forms of the organisations of one vocabulary in questions."""
 
@@ -51,7 +56,7 @@ class ShortNameFinder:
             said = label_key(text[max(0, stop - length) : stop])
             names = self._names.get((end, said[:1]), ())
             fits = [(len(bare), c) for bare, c in names if is_short_for(said, bare)]
-            if stop >= length and fits:
+            if stop >= length and fits and label_key(text[stop - length]):  # begins with no comma
                 least = min(size for size, _ in fits)
                 yield Found(stop - length, stop, tuple(c for size, c in fits if size == least))
                 return

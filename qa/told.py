@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.corpus import Corpus, FactHit, Held
-from ingest.records import Document
+from ingest.records import ColumnRole, Document
 from qa.around import around
 from qa.result import Evidence, Quote, Result
 
@@ -39,6 +40,7 @@ def told_by(result: Result, documents: Mapping[str, Document], corpus: Corpus) -
     names = [n for e in evidence for n in names_of(e)]
     described = tuple(t for e in evidence for t in around(e, corpus))
     beside = [t for e in evidence for t in (*_beside(e), *_places(e, corpus))] + list(described)
+    beside += _cells_beside(evidence, corpus)
     agencies = tuple(dict.fromkeys(d.identity.agency for d in held if d.identity.agency))
     titles = [t for d in held for t in (d.identity.title, d.file)]
     years = {d.identity.year for d in held if d.identity.year is not None}
@@ -46,6 +48,22 @@ def told_by(result: Result, documents: Mapping[str, Document], corpus: Corpus) -
     texts = tuple(t for t in (*names, *beside, *agencies, *titles) if t)
     years |= {int(y) for t in texts for y in _YEAR.findall(t)}
     return Told(tuple(n for n in names if n), texts, frozenset(years), agencies, described)
+
+
+def _cells_beside(evidence: Sequence[Evidence], corpus: Corpus) -> list[str]:
+    """The texts in the rows of the figures that are neither figures nor names: 采购方式, 资金来源, 用途."""
+    rows: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for one in evidence:
+        if isinstance(one, FactHit) and one.fact.table is not None and one.fact.row is not None:
+            rows[one.document, one.fact.table].add(one.fact.row)
+    tables = ((corpus.table(*key), numbers) for key, numbers in rows.items())
+    return [
+        table.rows[row].cells[column.index].text
+        for table, numbers in tables
+        for column in table.columns
+        if column.role is ColumnRole.TEXT
+        for row in numbers
+    ]
 
 
 def _places(evidence: Evidence, corpus: Corpus) -> tuple[str, ...]:

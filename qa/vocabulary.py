@@ -106,10 +106,6 @@ class Vocabulary:
             for number, key in enumerate(self.keys):
                 if _THREE_OF_FUNDS.fullmatch(key):
                     self._add(_THREE, number, OF_FUNDS, How.ALIAS)
-        if _THREE not in self._entries:
-            for number, key in enumerate(self.keys):
-                if _THREE_OF_FUNDS.fullmatch(key):
-                    self._add(_THREE, number, OF_FUNDS, How.ALIAS)
 
     @cached_property
     def only_agencies(self) -> Mapping[str, int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ingest.borderless import find_borderless
 from ingest.errors import UnreadableDocument
 from ingest.geometry import union
-from ingest.glyphs import Glyph, glyphs_to_lines, join_lines
+from ingest.glyphs import Glyph, glyphs_to_lines, join_in_cell
 from ingest.lattice import Lattice, find_lattices
 from ingest.pages import Grid, GridCell, Line, Page, PageFailure
 from ingest.rulings import Rulings, read_rulings
@@ -141,7 +141,7 @@ def _grid(lattice: Lattice, cells: dict[int, list[Glyph]]) -> Grid | None:
                 span.row_end,
                 span.column,
                 span.column_end,
-                without_leaders(join_lines([line.text for line in lines])),
+                without_leaders(join_in_cell(lines, box.x1 - box.x0)),
                 box,
                 text_box,
                 text_box.x0 - box.x0 if text_box else 0.0,

@@ -1,0 +1,101 @@
+"""Names as people say them, read by their characters: found where one label accounts for them, and only there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ingest.corpus import Label, LabelKind
+from qa.engine import Engine
+from qa.link import Linker
+from qa.spoken import spoken_names, with_spoken
+from qa.vocabulary import build_vocabulary
+from tests.engines import engine_over
+
+SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "shaoxing-kexie-2024-sample.pdf"
+PROJECTS = (
+    "湿地候鸟名录保护修复",
+    "山林防火专职扑打队伍经费",
+    "96333电梯困人救援平台运行费",
+    "松树岭至白沙公路扩建征地补偿",
+    "农村居民基本医疗救助县级配套资金",
+    "城市居民基本医疗救助县级配套资金",
+    "适龄女性HPV疫苗接种项目",
+    "中小学校车运营补贴",
+    "对村民委员会和村党支部的补助",
+    "水质自动站运行维护费",
+    "公园保安保洁及设施维护",
+)
+INDICATORS = ("更换老旧门窗数量", "离岗老年乡村医生补助人数", "在岗乡村医生补助人数", "候鸟名录修复保护率")
+
+
+@pytest.fixture(scope="module")
+def linker() -> Linker:
+    projects = [Label(kind, text, (), 1) for text in PROJECTS for kind in (LabelKind.ITEM, LabelKind.PROJECT)]
+    return Linker(build_vocabulary([*projects, *(Label(LabelKind.INDICATOR, text, (), 1) for text in INDICATORS)]))
+
+
+def names(question: str, linker: Linker) -> tuple[str, ...]:
+    spoken = with_spoken(linker.link(question), linker.vocabulary)
+    return spoken_names(spoken) if spoken is not None else ()
+
+
+@pytest.mark.parametrize(
+    ("question", "label"),
+    [
+        ("湿地修复那个项目有多少钱", "湿地候鸟名录保护修复"),  # with gaps
+        ("扑火队伍经费是多少万元", "山林防火专职扑打队伍经费"),  # parts exchanged
+        ("96333那个项目给多少钱", "96333电梯困人救援平台运行费"),  # a number that names by itself
+        ("松树岭到白沙那条路的征地补偿是多少", "松树岭至白沙公路扩建征地补偿"),  # a classifier inside
+        ("农村医疗救助县里配套多少万元", "农村居民基本医疗救助县级配套资金"),
+        ("给女生打HPV疫苗这个项目安排了多少经费", "适龄女性HPV疫苗接种项目"),  # for whom, and a verb of doing
+        ("校车补贴今年安排多少钱", "中小学校车运营补贴"),
+        ("给村委会和村党支部的补助多少钱", "对村民委员会和村党支部的补助"),
+        ("水制自动站维护费多少钱", "水质自动站运行维护费"),  # a slip that sounds alike
+        ("公园保洁和保安要多少钱", "公园保安保洁及设施维护"),
+        ("要换掉多少樘旧门窗", "更换老旧门窗数量"),
+        ("要给多少名离岗的老乡村医生发补助", "离岗老年乡村医生补助人数"),
+    ],
+)
+def test_a_name_is_known_by_what_is_said_of_it(linker: Linker, question: str, label: str) -> None:
+    assert names(question, linker) == (label,)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "扑火车辆经费是多少万元",  # content that the label lacks
+        "96334那个项目给多少钱",
+        "松树岭到石桥那条路的征地补偿是多少",  # another place behind the classifier
+        "农村医疗救助省里配套多少万元",
+        "农村医疗救助中央配套多少万元",
+        "医疗救助县里配套多少万元",  # two labels account for it
+        "给男生打HPV疫苗这个项目安排了多少经费",
+        "给男性打HPV疫苗这个项目安排了多少经费",
+        "中小学补贴今年安排多少钱",  # its head is not said
+        "给村小学和村党支部的补助多少钱",
+        "水质自动站建设费多少钱",
+        "公园保洁和绿化要多少钱",
+        "要换掉多少台旧空调",
+        "湿地补贴有多少钱",
+    ],
+)
+def test_a_neighbour_is_not(linker: Linker, question: str) -> None:
+    assert names(question, linker) == ()
+
+
+def test_what_is_said_in_order_goes_before_what_is_only_there(linker: Linker) -> None:
+    assert names("候鸟名录保护修复有多少", linker) == ("湿地候鸟名录保护修复",)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    yield from engine_over(tmp_path_factory.mktemp("store"), [SAMPLE])
+
+
+def test_the_answer_cites_the_label_that_was_meant(engine: Engine) -> None:
+    answer = engine.ask("给市民做的科技馆数字运维花多少钱")
+    assert answer.value == "121.40", answer.answer
+    assert engine.ask("给市民做的科技馆数字出版花多少钱").value is None
