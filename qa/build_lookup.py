@@ -15,6 +15,7 @@ from qa.keys import label_key
 from qa.leftover import leftover
 from qa.operands import Operands
 from qa.plan import Abstain, Compare, DeclareNone, Item, Lack, Lookup, Plan, Trend
+from qa.receptions import visitors_received
 
 
 def declared_none(ops: Operands) -> Plan | None:
@@ -36,6 +37,9 @@ _WHOLE_FIRST = re.compile(
 
 def look_up(ops: Operands) -> Plan:
     """A figure by name; where counts are asked of a project, its indicator's target; several names side by side."""
+    received = visitors_received(ops)
+    if received is not None:
+        return received
     whole_first = _WHOLE_FIRST.match(ops.ask.text) is not None
     listed = () if whole_first else ops.groups("list_word")
     several = [p for p in listed if isinstance(p, Lookup) and (p.item.names or p.item.codes)]

@@ -230,7 +230,8 @@ def _english(
         if word.stem not in english_words() and not _glossed(word.stem, told, said):
             named = any(m.start <= word.start < m.end for m in unused)
             weighty = named or word.stem in weighty_words() or word.stem in _bodies()
-            yield Piece(word.stem, weighty or _at_name(text, word, names))
+            proper = word.start > 0 and text[word.start].isupper()  # a name of its own narrows what is asked
+            yield Piece(word.stem, weighty or proper or _at_name(text, word, names))
     if is_chinese(text):
         masked = [c or not is_chinese(t) for c, t in zip(covered, text, strict=True)]
         yield from _chinese(text, masked, told.text)
