@@ -31,6 +31,7 @@ from qa.mismatch import (
     scant,
     units,
 )
+from qa.ordinals import ordinal
 from qa.plan import (
     Average,
     Breakdown,
@@ -317,7 +318,7 @@ RULES: tuple[Rule, ...] = (
     words, contrasted, numbered,
     names, meaning, rivals, units, money, codes, counting, counters, noun, projects, ends, buying, described,
     first_noun, because, scant, holding, operations, years, dates, phases, months, agencies, strangers, operands,
-    shares, persons, *SET_RULES, *TARGET_RULES,
+    shares, persons, ordinal, *SET_RULES, *TARGET_RULES,
 )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ from qa.told import Told
 from qa.wordtable import Roots, chinese_said, joiners, roots_of
 
 _NUMBER = re.compile(
-    r"\d[\d,.]*|第[一二三四五六七八九十\d]+(?:[大高多贵小低少名位])?|[零〇一二两三四五六七八九十百千]+(?=[万亿]?[元年月日个项家辆人])|fy\s?\d\d",
+    r"\d[\d,.]*(?:(?:st|nd|rd|th)\b)?|第[一二三四五六七八九十\d]+(?:[大高多贵小低少名位])?|[零〇一二两三四五六七八九十百千]+(?=[万亿]?[元年月日个项家辆人])|fy\s?\d\d",
     re.I,
 )
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?![A-Za-z])")  # an abbreviation in a Chinese question: GDP
@@ -76,7 +76,8 @@ def unexplained(linked: Linked, told: Told, figure: bool = True) -> tuple[Piece,
         return tuple(_chinese(text, covered, "\n".join(texts), names))
     told_words = {s for t in texts for s in english_of().get(t, ())} | {w.stem for t in texts for w in words(t)}
     spoken = (*told.agencies, *(told.names if _PROPER.search(text) else ()))
-    borne = _Borne("\n".join(texts), frozenset(told_words), "\n".join(map(romanise, spoken)))
+    own = "\n".join(n for n in told.names if not any(n.startswith(a[:2]) for a in told.agencies))
+    borne = _Borne("\n".join(texts), frozenset(told_words), "\n".join(map(romanise, spoken)), own)
     unused = tuple(m for m in linked.mentions if figure and _is_missed(m, text) and not _is_used(m, texts))
     return tuple(_english(text, covered, borne, names, unused))
 
@@ -213,11 +214,15 @@ def _runs() -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Borne:
-    """What the evidence bears: its text, the English words of its names (as stems), and how they sound."""
+    """What the evidence bears: its text, the English words of its names (as stems), how they sound, and its own names.
+
+    These are the ones that do not begin with the agency's place.
+    """
 
     text: str
     words: frozenset[str]
     sounds: str
+    own: str
 
 
 def _english(
@@ -289,4 +294,5 @@ def _glossed(word: str, told: _Borne, said: Roots) -> bool:
     known = chinese_said(word, said)
     longer = [c for c in known if len(c) > 1]  # 电 alone, of 用电 and 供电, says nothing of "electric"
     spoken = not told.words.isdisjoint((word, stem(word))) or (len(word) >= _SPOKEN and word in told.sounds)
-    return spoken or any(c in told.text for c in longer or known)
+    level = any(c in told.own for c in known if c in load().section("level", "zh"))  # the 县 of 县运动会
+    return spoken or level or any(c in told.text for c in longer or known)
