@@ -240,12 +240,14 @@ def _sounded(key: str, segments: Collection[Segment]) -> Iterator[tuple[str, Spa
     """The stretches that may be proper names, by their sound: characters in no longer word (石滩子: Shitanzi)."""
     read = {at for s in segments if len(s.text) > 1 for at in range(s.start, s.start + len(s.text))}
     open_at = [at for at, c in enumerate(key) if at not in read and is_chinese(c) and c not in _BETWEEN]
+    sounds = {at: romanise(key[at]) for at in open_at}
     for start in open_at:
-        for end in range(start + 2, start + _LONGEST_NAME + 1):
-            if not all(at in open_at for at in range(start, end)):
+        sound = sounds[start]
+        for end in range(start + 1, start + _LONGEST_NAME):
+            if end not in sounds:
                 break
-            if sound := romanise(key[start:end]):
-                yield root(sound), (start, end)
+            sound += sounds[end]
+            yield root(sound), (start, end + 1)
 
 
 def _english(text: str) -> Iterator[Segment]:
