@@ -61,7 +61,7 @@ def look_up(ops: Operands) -> Plan:
         none = declared_none(ops)
         return none or Abstain(Lack.NOT_UNDERSTOOD, (ops.ask.text,), ops.ask.setting.scope())
     plan = ops.plan(ops.ask.slots)
-    if isinstance(plan, Lookup) and (ops.ask.says("money_noun") or ops.ask.says("price_noun")):
+    if isinstance(plan, Lookup) and (ops.ask.says("money_noun") or ops.ask.says("price_noun") or ops.ask.setting.spent):
         found = ops.result(plan).quantity
         no_money = found is None or found.unit.dimension is Dimension.COUNT
         amount = money_of(ops, plan.item) if no_money and plan.item.names else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -299,12 +299,25 @@ class EnglishScanner:
             return None
         if (top := max(score for score, _ in best.values())) >= COMPLETE:
             best = {n: found for n, found in best.items() if found[0] >= min(top, COMPLETE)}
+        best = self._saying_most(best)
         _, used = max(best.values(), key=lambda b: b[0] + WORD_BONUS * len(b[1]))
         labels = self._vocabulary.labels
         candidates = [
             Candidate(labels[n], GLOSS_BASE + GLOSS_SPAN * score, How.WORDS) for n, (score, _) in best.items()
         ]
         return Found(used[0].start, used[-1].end, tuple(candidates), direct=False)
+
+    def _saying_most(self, best: Mapping[int, tuple[float, list[Word]]]) -> dict[int, tuple[float, list[Word]]]:
+        """Without labels of which fewer of the words are than of another: no 教育支出 for "postgraduate education".
+
+        Indicators are compared with indicators, since a question is after either money or a count.
+        """
+        labels = self._vocabulary.labels
+        said = {n: frozenset(root(w.stem) for w in used) for n, (_, used) in best.items()}
+        counts = {n: labels[n].kind is LabelKind.INDICATOR for n in best}
+        return {
+            n: found for n, found in best.items() if not any(said[n] < said[m] and counts[n] == counts[m] for m in best)
+        }
 
     def _only_project(self, text: str, group: Sequence[Word]) -> Found | None:
         """The one project of which all the words before "project" are ("the pocket park project"), named in part."""
