@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from ingest.corpus import FactHit
 from ingest.records import Measure
 from ingest.units import Dimension
 from qa.asked import by_year, counted_item, rows_of, wants_count
@@ -67,12 +69,23 @@ def look_up(ops: Operands) -> Plan:
         amount = money_of(ops, plan.item) if no_money and plan.item.names else None
         if amount is not None:
             return Lookup(amount)
+        if no_money and found is not None:
+            plan = _in_money(ops, plan) or plan
     if counted is not None and "购置" in counted.said and "买" in ops.ask.text:
         return Lookup(counted)
     exact = isinstance(plan, Lookup) and plan.item.measure is Measure.QUANTITY and _in_asked_unit(ops, plan)
     if not exact and asked is not None and asks_target(ops, asked) and ops.result(asked).answered:
         return asked
     return Lookup(counted) if counted is not None and not exact else plan
+
+
+def _in_money(ops: Operands, plan: Lookup) -> Lookup | None:
+    """The look-up by the names that are no count's, where money is asked for and these have some."""
+    counted = {label_key(r.fact.label) for r in ops.result(plan).evidence if isinstance(r, FactHit)}
+    names = tuple(n for n in plan.item.names if label_key(n.text) not in counted)
+    other = Lookup(replace(plan.item, names=names))
+    found = ops.result(other).quantity if names and len(names) < len(plan.item.names) else None
+    return other if found is not None and found.unit.is_money else None
 
 
 def _in_asked_unit(ops: Operands, plan: Lookup) -> bool:
