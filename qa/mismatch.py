@@ -107,7 +107,7 @@ def described(case: Case) -> Iterator[Doubt]:
     hits = case.hits
     if not case.told.described or len(hits) != 1 or case.language is not Language.ZH:
         return
-    own = label_key("".join((*hits[0].fact.row_path, *case.told.agencies)))
+    own = label_key("".join((hits[0].fact.label, *case.told.agencies)))
     chapter = "".join(label_key(t) for t in case.told.described)
     if not any(pair in chapter and pair not in own for pair in content_pairs(case.linked, NOTHING)):
         yield Doubt("words", hits[0].fact.label)

@@ -242,14 +242,18 @@ def _english(
         yield from _chinese(text, masked, told.text)
 
 
-_EXAMPLES = re.compile(r"(?:[一-鿿]{1,8}[、,和及与]?){1,6}?(?:这些|这类|这种|之类的?|等等的?|等)(?=(?P<name>[一-鿿]))")
+_SUCH = re.compile(r"(?:这些|这类|这种|之类的?|等等的?|等)(?=[一-鿿])")
+_LISTED_BEFORE = re.compile(r"[一-鿿、,]{1,48}$")
 
 
 def _cover_examples(text: str, covered: list[bool]) -> None:
     """Mark the examples before a name that is used: 学费、住宿费这些教育收费."""
-    for match in _EXAMPLES.finditer(text):
-        if covered[match.start("name")]:
-            covered[match.start() : match.end()] = [True] * len(match.group())
+    done = 0
+    for such in _SUCH.finditer(text):
+        listed = _LISTED_BEFORE.search(text, max(done, such.start() - 48), such.start())
+        if listed is not None and covered[such.end()]:
+            covered[listed.start() : such.end()] = [True] * (such.end() - listed.start())
+        done = such.end()
 
 
 @cache
