@@ -113,6 +113,20 @@ def described(case: Case) -> Iterator[Doubt]:
         yield Doubt("words", hits[0].fact.label)
 
 
+_OF_EACH = re.compile(r"每一?(?:个?(?:学生|孩子|老人|居民|病人|村|社区|学校)|人次|[人餐户亩辆次名位台套件份张间床])(?!均)")
+_TELLS_EACH = re.compile(r"每|[/／]|均|标准|单价")
+
+
+def each(case: Case) -> Iterator[Doubt]:
+    """A whole sum where what one takes is asked for: the yearly budget of school meals to "每餐补几块钱"."""
+    asked = _OF_EACH.search(case.text)
+    if asked is None or not isinstance(case.core, (Lookup, Target)) or not case.result.evidence:
+        return
+    unit = case.result.quantity.unit.symbol if case.result.quantity is not None else ""
+    if not any(_TELLS_EACH.search(text) for text in (*case.told.names, *case.prose_sentences, unit)):
+        yield Doubt("operation", asked.group())
+
+
 _BRACKET_BEHIND = re.compile(r"[(（][^()（）]*[)）]$")
 _COUNTER_ASKED = re.compile(r"(?:几|多少)([层分辆台套户场])(?![之钱])")
 
