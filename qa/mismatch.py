@@ -144,7 +144,9 @@ def counters(case: Case) -> Iterator[Doubt]:
 
 _PERSON = "人"
 _MANY = re.compile(
-    r"\bhow many (?:\w+[- ]){0,3}?(\w+) (?:will|would|are|is|should|must|does|do|did|has|have|to|need)\b", re.I
+    r"\bhow many (?:\w+[- ]){0,3}?(\w+) "
+    r"(?:will|would|are|is|were|was|should|must|does|do|did|has|have|had|to|need)\b",
+    re.I,
 )
 
 

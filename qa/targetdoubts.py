@@ -73,4 +73,16 @@ def scores(case: Case) -> Iterator[Doubt]:
         yield Doubt("unit", asked.group() if asked else case.text)
 
 
-TARGET_RULES: tuple[Rule, ...] = (sizes, likened, otherwise, scores)
+_MONEY_ASKED = re.compile(
+    r"\bhow much\b.*\b(?:spen[dt]|budgeted|paid|pay|cost|costs|allocated|earmarked|set aside|money|funding)\b", re.I
+)
+
+
+def in_money(case: Case) -> Iterator[Doubt]:
+    """Tonnes where it is asked how much was spent."""
+    quantity, asked = case.result.quantity, _MONEY_ASKED.search(case.text)
+    if asked and isinstance(case.core, Target) and quantity is not None and quantity.unit.dimension is Dimension.COUNT:
+        yield Doubt("unit", asked.group())
+
+
+TARGET_RULES: tuple[Rule, ...] = (sizes, likened, otherwise, scores, in_money)

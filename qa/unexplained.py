@@ -76,8 +76,8 @@ def unexplained(linked: Linked, told: Told, figure: bool = True) -> tuple[Piece,
         return tuple(_chinese(text, covered, "\n".join(texts), names))
     told_words = {s for t in texts for s in english_of().get(t, ())} | {w.stem for t in texts for w in words(t)}
     spoken = (*told.agencies, *(told.names if _PROPER.search(text) else ()))
-    own = "\n".join(n for n in told.names if not any(n.startswith(a[:2]) for a in told.agencies))
-    borne = _Borne("\n".join(texts), frozenset(told_words), "\n".join(map(romanise, spoken)), own)
+    named = "\n".join(n for n in told.names if not any(n.startswith(a[:2]) for a in told.agencies))
+    borne = _Borne("\n".join(texts), frozenset(told_words), "\n".join(map(romanise, spoken)), named)
     unused = tuple(m for m in linked.mentions if figure and _is_missed(m, text) and not _is_used(m, texts))
     return tuple(_english(text, covered, borne, names, unused))
 

@@ -134,6 +134,13 @@ def test_names_reached_word_by_word(linker: Linker, question: str, labels: Seque
     assert list(dict.fromkeys(_best(linker.link(question)))) == list(labels)
 
 
+def test_labels_of_fewer_of_the_words_give_way() -> None:
+    labels = [Label(LabelKind.PROJECT, "防汛抗旱物资储备购置", (), 1), Label(LabelKind.ITEM, "抗旱物资", (), 1)]
+    linker = Linker(build_vocabulary(labels))
+    found = linker.link("How much was spent on flood and drought relief supplies?").mentions
+    assert {c.label.text for m in found for c in m.candidates} == {"防汛抗旱物资储备购置"}
+
+
 def test_a_label_said_whole_goes_before_one_that_holds_more(linker: Linker) -> None:
     mentions = linker.link("How many international students are there?").mentions
     assert {c.label.text for m in mentions for c in m.candidates} == {"来华留学生"}
