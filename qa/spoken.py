@@ -25,6 +25,7 @@ from qa.vocabulary import ORGANISATIONS, Vocabulary
 
 SCORE = 0.9
 IN_ORDER, ANY_ORDER = 3, 4  # the fewest content characters of a name with gaps, and of one with its parts exchanged
+MOST_PARTS = 10  # … of a stretch that are tried
 TOKEN = 3  # the fewest characters of a number or a Latin word that names by itself: 12315, HPV
 SURE = 0.9
 _SAID = (How.EXACT, How.ALIAS, How.CODE)
@@ -76,7 +77,8 @@ def with_spoken(linked: Linked, vocabulary: Vocabulary) -> Linked | None:
     """The linked question with names read by their characters; None where there is none."""
     if linked.question.language is not Language.ZH:
         return None
-    heard = hear(linked.question.text)
+    places = [m for m in linked.mentions if m.kind in ORGANISATIONS and m.best.score >= SURE]
+    heard = hear(linked.question.text, [(m.start, m.end) for m in places])
     sure = [(m.start, m.end) for m in linked.mentions if m.best.score >= SURE and m.best.how in _SAID]
     found = _chosen(tuple(_runs(heard, linked, vocabulary)), heard, vocabulary)
     where = heard.offsets
@@ -97,15 +99,18 @@ def spoken_names(linked: Linked) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.best.label.text for m in linked.mentions if m.best.how is How.SPOKEN))
 
 
-def hear(text: str) -> Heard:
-    """The key characters of a question with what of them is content, and what a name may hold between its parts."""
+def hear(text: str, places: Sequence[tuple[int, int]] = ()) -> Heard:
+    """The key characters of a question with what of them is content, and what a name may hold between its parts.
+
+    `places` name units, surely: they say whose a thing is, and need not stand in its name.
+    """
     squeezed = squeeze(text)
     key = squeezed.key
     that = _marked(key, _THAT)
     apart = _marked(key, _APART)
     marks = (that, _marked(key, _COUNTED), apart, [not c.strip() for c in key])
     pointed = [any(mark) for mark in zip(*marks, strict=True)]
-    covered = list(pointed)
+    covered = [p or any(a <= at < b for a, b in places) for p, at in zip(pointed, squeezed.offsets, strict=True)]
     cover_chatter(key, covered)
     single = single_characters()
     content = tuple(not c and char not in single for c, char in zip(covered, key, strict=True))
@@ -136,8 +141,9 @@ def _runs(heard: Heard, linked: Linked, vocabulary: Vocabulary) -> Iterator[Run]
     unit = linked.unit
     counted = unit is not None and unit.dimension is not Dimension.CNY
     kinds = (*_ROWS, LabelKind.INDICATOR) if counted or not _MONEY.search(heard.key) else _ROWS
-    seen = {vocabulary.keys[n] for n, label in enumerate(vocabulary.labels) if label.kind in ORGANISATIONS}
-    for number, (label, name) in enumerate(zip(vocabulary.labels, vocabulary.keys, strict=True)):
+    seen = set(vocabulary.unit_keys)
+    for number in vocabulary.holding_pairs(heard.key):
+        label, name = vocabulary.labels[number], vocabulary.keys[number]
         names = is_chinese(name) and not vocabulary.names_nothing(name, label.kind)
         if label.kind in kinds and name not in seen and names:
             seen.add(name)
@@ -199,14 +205,21 @@ def _meant(key: str, at: int, name: str, content: bool) -> str:
 def _run(
     heard: Heard, places: Sequence[int], slips: dict[int, str], name: str, number: int, characters: frozenset[str]
 ) -> Iterator[Run]:
-    said = "".join(slips.get(at, heard.key[at]) for at in places)
-    start, end = places[0], places[-1] + 1
-    ordered = is_in_order(said, name)
-    fits = ordered or not Counter(said) - Counter(name)
+    """The longest stretch of these places that fits the name, cut where small words part them."""
+    starts = [i for i, at in enumerate(places) if i == 0 or places[i - 1] != at - 1]
+    ends = [*starts[1:], len(places)]
+    parts = sorted(((a, b) for a in starts for b in ends if a < b), key=lambda p: (p[0] - p[1], p[0]))
     passed = _excused(heard, characters) | set(slips)
-    whole = all(c in characters or heard.small[at] or at in passed for at, c in _inside(heard, start, end))
-    if fits and whole and not _beside(heard, start - 1, -1, characters) and not _beside(heard, end, 1, characters):
-        yield Run(start, end, said, number, ordered)
+    for a, b in parts[:MOST_PARTS]:
+        start, end = places[a], places[b - 1] + 1
+        said = "".join(slips.get(at, heard.key[at]) for at in places[a:b])
+        ordered = is_in_order(said, name)
+        fits = ordered or not Counter(said) - Counter(name)
+        whole = all(c in characters or heard.small[at] or at in passed for at, c in _inside(heard, start, end))
+        beside = _beside(heard, start - 1, -1, characters) or _beside(heard, end, 1, characters)
+        if fits and whole and not beside:
+            yield Run(start, end, said, number, ordered)
+            return
 
 
 def _inside(heard: Heard, start: int, end: int) -> Iterator[tuple[int, str]]:
@@ -221,9 +234,9 @@ def _beside(heard: Heard, at: int, step: int, characters: frozenset[str]) -> boo
     excused = _excused(heard, characters)
     joined = bool(characters & _JOINING)
     while 0 <= at < len(heard.key) and not heard.apart[at]:
-        passed = heard.that[at] or at in excused or (joined and heard.key[at] in _JOINING)
-        if not passed:
-            return heard.content[at] and heard.key[at] not in characters
+        char = heard.key[at]
+        if not (heard.that[at] or at in excused or char in characters or (joined and char in _JOINING)):
+            return heard.content[at]
         at += step
     return False
 
@@ -236,15 +249,15 @@ def _chosen(runs: Sequence[Run], heard: Heard, vocabulary: Vocabulary) -> Iterat
     taken: list[Run] = []
     for run in sorted(runs, key=lambda r: (-len(r.said), r.start)):
         free = all(run.end <= t.start or t.end <= run.start for t in taken)
-        if free and _names_one(run, heard, vocabulary.keys[run.number]) and not _rivals(run, runs):
+        if free and _names_one(run, heard, vocabulary.keys[run.number]) and not _rivals(run, runs, vocabulary.keys):
             taken.append(run)
             yield run
 
 
-def _rivals(run: Run, runs: Sequence[Run]) -> bool:
-    """Whether another label accounts for the stretch too."""
-    fit = (r for r in runs if r.number != run.number and r.start <= run.start and run.end <= r.end)
-    return any(r.ordered or not run.ordered for r in fit)
+def _rivals(run: Run, runs: Sequence[Run], keys: Sequence[str]) -> bool:
+    """Whether another label accounts for the stretch too; one that holds the whole name and more was not said."""
+    others = (r for r in runs if r.number != run.number and r.start <= run.start and run.end <= r.end)
+    return any((r.ordered or not run.ordered) and keys[run.number] not in keys[r.number] for r in others)
 
 
 def _names_one(run: Run, heard: Heard, name: str) -> bool:
