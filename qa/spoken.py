@@ -26,6 +26,7 @@ from qa.vocabulary import ORGANISATIONS, Vocabulary
 SCORE = 0.9
 IN_ORDER, ANY_ORDER = 3, 4  # the fewest content characters of a name with gaps, and of one with its parts exchanged
 MOST_PARTS = 10  # … of a stretch that are tried
+WHOLE = 4  # the fewest characters of an indicator that is said whole
 TOKEN = 3  # the fewest characters of a number or a Latin word that names by itself: 12315, HPV
 SURE = 0.9
 _SAID = (How.EXACT, How.ALIAS, How.CODE)
@@ -40,6 +41,7 @@ _COUNTED = re.compile(
 _WHOM = re.compile(r"[给为替](?P<whom>[一-鿿]{2,5}?)(?:们)?(?=[打发买做办建修])")
 _OF_PEOPLE = frozenset("性人员生者民级户年的")  # say nothing of who is meant
 _LEVELS = frozenset("省市区县乡镇村")
+_COUNTS = re.compile(r"(?:数量|人数|次数|里程|时间|时限|个数|户数|套数|台数|长度|面积|频次)$")
 _JOINING = frozenset("及与和暨或")
 _JOINTS = re.compile(r"[及与和暨或]")
 _ENDS = (
@@ -99,6 +101,25 @@ def spoken_names(linked: Linked) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.best.label.text for m in linked.mentions if m.best.how is How.SPOKEN))
 
 
+def may_be_one_name(linked: Linked) -> bool:
+    """Whether two names that were read apart stand beside each other or are joined by 的, neither printed so."""
+    return linked.question.language is Language.ZH and any(_neighbours(linked))
+
+
+def joins_names(linked: Linked, spoken: Linked) -> bool:
+    """Whether a name read by its characters holds two such names: they are parts of one label."""
+    found = [m for m in spoken.mentions if m.best.how is How.SPOKEN]
+    pairs = tuple(_neighbours(linked))
+    return bool(found) and any(m.start <= a.start and b.end <= m.end for m in found for a, b in pairs)
+
+
+def _neighbours(linked: Linked) -> Iterator[tuple[Mention, Mention]]:
+    vague = [m for m in linked.mentions if m.kind in _ROWS and m.best.how in (How.CONTAINED, How.FUZZY)]
+    text = linked.question.text
+    for one in vague:
+        yield from ((one, m) for m in vague if m.start >= one.end and text[one.end : m.start] in ("的", ""))
+
+
 def hear(text: str, places: Sequence[tuple[int, int]] = ()) -> Heard:
     """The key characters of a question with what of them is content, and what a name may hold between its parts.
 
@@ -148,6 +169,7 @@ def _runs(heard: Heard, linked: Linked, vocabulary: Vocabulary) -> Iterator[Run]
         if label.kind in kinds and name not in seen and names:
             seen.add(name)
             yield from _of_label(heard, name, number)
+            yield from _in_whole(heard, name, number) if label.kind is LabelKind.INDICATOR else ()
 
 
 def _of_label(heard: Heard, name: str, number: int) -> Iterator[Run]:
@@ -167,6 +189,27 @@ def _of_label(heard: Heard, name: str, number: int) -> Iterator[Run]:
             yield from _run(heard, places, slips, name, number, characters)
         if ends or foreign:
             places, slips = [], {}
+
+
+def _in_whole(heard: Heard, name: str, number: int) -> Iterator[Run]:
+    """Where every character of an indicator but for what is counted is said, in order, with small words between them.
+
+    One other character may stand in between (接到火警以后几分钟要出动: 接警后出动时间), in twice the name's length.
+    """
+    core = _COUNTS.sub("", name)
+    if len(core) < WHOLE or heard.key.find(core) >= 0:
+        return
+    start = heard.key.find(core[0])
+    at = start - 1
+    for char in core:
+        at = heard.key.find(char, at + 1)
+        if at < 0:
+            return
+    other = [p for p, c in _inside(heard, start, at + 1) if heard.content[p] and c not in name]
+    near = at + 1 - start <= 2 * len(name) and not any(heard.apart[start:at])
+    beside = _beside(heard, start - 1, -1, frozenset(name)) or _beside(heard, at + 1, 1, frozenset(name))
+    if near and len(other) <= 1 and not beside:
+        yield Run(start, at + 1, core, number, True)
 
 
 def _is_said(heard: Heard, at: int, name: str) -> bool:
