@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from qa.chatter import cover_chatter
 from qa.contrast import other_word
 from qa.engine import Engine
 from tests.engines import engine_over
@@ -58,3 +59,14 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 def test_the_sample_is_not_answered_by_a_neighbour(engine: Engine) -> None:
     assert engine.ask("常设展品维护多少钱").value == "111.00"
     assert engine.ask("临时展品维护保养多少钱").value is None
+
+
+def test_a_noun_of_an_intents_pattern_has_to_be_accounted_for() -> None:
+    question = "临时展览设备多少钱"
+    covered = [False] * len(question)
+    cover_chatter(question, covered)
+    assert not any(covered[4:6])
+    question = "打算买哪些设备"
+    covered = [False] * len(question)
+    cover_chatter(question, covered)
+    assert all(covered[3:])
