@@ -14,7 +14,8 @@ from qa.roles import read_table
 
 SECTIONS = ("function", "particle", "generic", "phase", "relative_year", "compare", "compare_with", "compare_after")
 _ENGLISH_SECTIONS = (*SECTIONS, "joiner", "droppable")
-_FORMED = frozenset({"verb", "tail", "whom", "before", "pattern", "single", "weighty", "doing", "matter"})  # no whole words
+# no whole words
+_FORMED = frozenset({"verb", "tail", "whom", "before", "pattern", "single", "weighty", "doing", "matter"})
 _LITERAL = re.compile(r"[一-鿿]{2,}")
 _DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")  # cut, cutting
 

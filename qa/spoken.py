@@ -25,6 +25,7 @@ from qa.vocabulary import ORGANISATIONS, Vocabulary
 
 SCORE = 0.9
 IN_ORDER, ANY_ORDER = 3, 4  # the fewest content characters of a name with gaps, and of one with its parts exchanged
+MOST_LABELS = 5000  # that share a pair with a question; of more, none is known to be the only one
 MOST_PARTS = 10  # … of a stretch that are tried
 WHOLE = 4  # the fewest characters of an indicator that is said whole
 TOKEN = 3  # the fewest characters of a number or a Latin word that names by itself: 12315, HPV
@@ -41,6 +42,7 @@ _COUNTED = re.compile(
 _WHOM = re.compile(r"[给为替](?P<whom>[一-鿿]{2,5}?)(?:们)?(?=[打发买做办建修])")
 _OF_PEOPLE = frozenset("性人员生者民级户年的")  # say nothing of who is meant
 _LEVELS = frozenset("省市区县乡镇村")
+_LISTING, _LISTED = frozenset("和与及、 "), (4, 3, 2)  # what joins two names with one end; characters of the first
 _COUNTS = re.compile(r"(?:数量|人数|次数|里程|时间|时限|个数|户数|套数|台数|长度|面积|频次)$")
 _JOINING = frozenset("及与和暨或")
 _JOINTS = re.compile(r"[及与和暨或]")
@@ -87,6 +89,7 @@ def with_spoken(linked: Linked, vocabulary: Vocabulary) -> Linked | None:
     runs = tuple(r for r in found if not any(a <= where[r.start] and where[r.end - 1] < b for a, b in sure))
     if not runs:
         return None
+    runs = (*runs, *(shared for r in runs for shared in _sharing_its_end(r, heard, linked, vocabulary)))
     text = linked.question.text
     spans = [(heard.offsets[r.start], heard.offsets[r.end - 1] + 1) for r in runs]
     free = tuple(m for m in linked.mentions if not any(m.start < b and a < m.end for a, b in spans))
@@ -163,7 +166,8 @@ def _runs(heard: Heard, linked: Linked, vocabulary: Vocabulary) -> Iterator[Run]
     counted = unit is not None and unit.dimension is not Dimension.CNY
     kinds = (*_ROWS, LabelKind.INDICATOR) if counted or not _MONEY.search(heard.key) else _ROWS
     seen = set(vocabulary.unit_keys)
-    for number in vocabulary.holding_pairs(heard.key):
+    near = vocabulary.holding_pairs(heard.key)
+    for number in near if len(near) <= MOST_LABELS else ():
         label, name = vocabulary.labels[number], vocabulary.keys[number]
         names = is_chinese(name) and not vocabulary.names_nothing(name, label.kind)
         if label.kind in kinds and name not in seen and names:
@@ -282,6 +286,22 @@ def _beside(heard: Heard, at: int, step: int, characters: frozenset[str]) -> boo
             return heard.content[at]
         at += step
     return False
+
+
+def _sharing_its_end(run: Run, heard: Heard, linked: Linked, vocabulary: Vocabulary) -> Iterator[Run]:
+    """What is joined before a name and shares its end: 城市 in 城市和农村低保资金 where 城市低保资金 is one."""
+    joint = run.start - 1
+    if joint < 1 or heard.key[joint] not in _LISTING:
+        return
+    for length in _LISTED:
+        start = joint - length
+        if start < 0 or (start and heard.content[start - 1]) or not all(heard.content[start:joint]):
+            continue
+        other = hear(heard.key[start:joint] + heard.key[run.start + length : run.end])
+        whole = [r for r in _chosen(tuple(_runs(other, linked, vocabulary)), other, vocabulary) if r.start == 0]
+        if whole and whole[0].end == len(other.key) and whole[0].number != run.number:
+            yield replace(whole[0], start=start, end=joint)
+            return
 
 
 # -- which of them name something

@@ -102,6 +102,12 @@ def test_what_is_said_in_order_goes_before_what_is_only_there(linker: Linker) ->
     assert names("候鸟名录保护修复有多少", linker) == ("湿地候鸟名录保护修复",)
 
 
+def test_two_names_in_a_list_share_their_end(linker: Linker) -> None:
+    both = ("城市居民基本医疗救助县级配套资金", "农村居民基本医疗救助县级配套资金")
+    assert names("城市和农村医疗救助的县级配套资金一共多少", linker) == both
+    assert names("牧区和农村医疗救助的县级配套资金一共多少", linker) == both[1:]
+
+
 def test_two_names_joined_by_a_particle_are_parts_of_one_label() -> None:
     vocabulary = build_vocabulary([Label(LabelKind.ITEM, text, (), 1) for text in ALIKE])
     linked = Linker(vocabulary).link("基本养老的中央补助资金比县级配套多多少")
