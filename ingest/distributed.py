@@ -22,7 +22,8 @@ def distribute(mentions: Sequence[Mention]) -> Mapping[int, str | None]:
     """The name of each figure of such a list, by where it starts; None where names and figures do not pair off."""
     found: dict[int, str | None] = {}
     for at, mention in enumerate(mentions):
-        match = _EACH.search(re.split("[。；]", mention.lead)[-1])
+        lead = re.split("[。；]", mention.lead)[-1]
+        match = _EACH.search(lead) if "分别" in lead or "各" in lead else None
         if match is None:
             continue
         group = [mention]

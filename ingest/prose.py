@@ -126,6 +126,7 @@ def _continues(block: _Block, line: BodyLine) -> bool:
     if ended and block.text.rstrip().endswith(("：", "；", ":", ";")) and line.indents and _is_indented(block.lines[0]):
         return not indented
     if ended:
+        indented = indented or _is_indented_from(last, line)
         set_in = line.indents or _is_indented(block.lines[0])
         return full and not indented and (set_in or not _CHINESE.search(line.text))
     if _looks_like_heading(block.text):
@@ -149,6 +150,13 @@ def _reaches_edge(line: BodyLine, following: str) -> bool:
 
 def _is_indented(line: BodyLine) -> bool:
     return line.box is not None and line.box.x0 - line.left > 0.9 * line.size
+
+
+def _is_indented_from(last: BodyLine, line: BodyLine) -> bool:
+    """Whether the first line of a page without a margin of its own is set in from that of the page before."""
+    if line.box is None or line.page == last.page or line.box.x0 > line.left:
+        return False
+    return abs(line.box.x0 - last.left - 2 * line.size) < 0.2 * line.size
 
 
 def _is_centred(line: BodyLine) -> bool:
@@ -227,14 +235,23 @@ def _is_list_item(blocks: Sequence[_Block], index: int) -> bool:
     )
 
 
+_FIRST = re.compile(r"一\s?[、．.]|（一）|1\s?[．.、]")
+
+
 def _with_sections(blocks: Sequence[_Block]) -> tuple[Passage, ...]:
     """Number the passages and give each the headings above it."""
     stack: list[tuple[float, str]] = []
     passages: list[Passage] = []
+    below: tuple[float, float] | None = None  # a rank that stands below a deeper one here, and how deep
     for index, block in enumerate(blocks):
         cover = block.lines[0].cover
         if block.heading and not cover:
             depth = 0.5 if block.rank == UNNUMBERED_RANK else float(block.rank)
+            if _begins_anew(block, blocks[index - 1] if index else None):
+                below = depth, blocks[index - 1].rank + 0.25
+            elif below is not None and not any(d < below[1] and d > below[0] for d, _ in stack):
+                below = None
+            depth = below[1] if below is not None and depth == below[0] else depth
             stack = [entry for entry in stack if entry[0] < depth]
         section = tuple(text for _, text in stack)
         kind = PassageKind.HEADING if block.heading or cover else _kind(block.text, section)
@@ -242,6 +259,13 @@ def _with_sections(blocks: Sequence[_Block]) -> tuple[Passage, ...]:
         if block.heading and not cover:
             stack.append((depth, block.text.strip()))
     return tuple(passages)
+
+
+def _begins_anew(block: _Block, before: _Block | None) -> bool:
+    """Whether a first 一、 stands right below a （一）: each project's own chapters under its numbered name."""
+    if before is None or not before.heading or before.rank == UNNUMBERED_RANK or before.rank <= block.rank:
+        return False
+    return _FIRST.match(block.text.strip()) is not None
 
 
 def _kind(text: str, section: tuple[str, ...]) -> PassageKind:

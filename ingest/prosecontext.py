@@ -17,6 +17,15 @@ _HEADING_TAIL = re.compile(
 )
 
 
+_DEEP = 3  # headings above a paragraph in the chapter of one project: all projects, this one, 六、年度预算安排
+
+
+def chapter_of(section: tuple[str, ...]) -> tuple[str, ...]:
+    """The project whose own chapter a paragraph stands in (项目情况说明 > （三）…工程 > 六、…), else nothing."""
+    own = len(section) >= _DEEP and "项目" in section[0] and read_numbering(section[1]) is not None
+    return (without_numbering(section[1]).strip(),) if own else ()
+
+
 @dataclass(slots=True)
 class Context:
     """The state of a document's prose between two passages."""

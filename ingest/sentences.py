@@ -37,7 +37,7 @@ from ingest.periods import (
     span_of,
     tells_months,
 )
-from ingest.prosecontext import Context
+from ingest.prosecontext import Context, chapter_of
 from ingest.prosefacts import Draft, Item, Reading, drafts_to_statements, sentence_fact
 from ingest.reasons import in_reason
 from ingest.records import Fact, Identity, Measure, Passage, PassageKind, Phase, Statement
@@ -104,6 +104,7 @@ class _PassageReader:
         self._comma_list = False
         self._within: Item | None = None
         self._identity = passage_identity(passage.text, passage.section or (context.heading,), context.identity)
+        self._chapter = chapter_of(passage.section)
         self._frame: Identity | None = None
         self._clause = ""
         self._span: str | None = None  # the months last spoken of
@@ -215,7 +216,8 @@ class _PassageReader:
         role = self._role(mention, clause)
         if figure.unit is None and not self._is_bare_zero(mention, role):
             return
-        self._span = span_of(sentence_before(self._text, figure.start)) or self._span
+        spoken = span_of(clause) or span_of(sentence_before(self._text, figure.start))
+        self._span = spoken or self._span
         if self._shared.get(figure.start, "") is None or _GAP.search(clause):
             return
         item, own = self._item_of(mention, clause, role)
@@ -349,7 +351,8 @@ class _PassageReader:
         period = read_period(clause, identity)
         measure = role.measure
         column: tuple[str, ...] = column_words(clause)
-        if self._context.by_months and self._span and measure is Measure.AMOUNT:
+        named = self._span is not None and item.label.startswith(self._span)
+        if self._context.by_months and self._span and not named and measure is Measure.AMOUNT:
             column = (*column, self._span)
         compared = compared_with(clause, identity) if measure is Measure.AMOUNT else None
         period = compared or period
@@ -362,6 +365,7 @@ class _PassageReader:
         elif role.whole:
             period = read_period("", identity)
             column = (("占" if measure is Measure.SHARE else "完成") + role.whole,)
+        item = replace(item, path=(*self._chapter, *item.path))
         reading = Reading(item, measure, role.sign, period, column, self._unit(figure))
         self.facts.append(sentence_fact(self._passage, len(self.facts) + 1, self._draft + 1, figure, reading))
         if figure.unit is not None and figure.unit.is_money:

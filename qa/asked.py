@@ -210,13 +210,14 @@ def _only_one(held: Sequence[FactHit], symbol: str, text: str) -> str:
 
 
 _EVALUATED = re.compile(r"自评|绩效评价|评价")
+_HOW_MANY_PROJECTS = re.compile(r"(?:几|多少)个?[^几多]{0,4}项目|项目[^几多]{0,6}(?:几|多少)个")
 _PROJECTS_TOLD = re.compile(r"^(?:共?涉及|共|开展|组织)?(?:预算|支出)?(?:项目|项目支出)$")
 
 
 def _evaluated(held: Sequence[FactHit], text: str) -> str:
     """The label under which the prose counts the projects it says were evaluated (自评…共涉及项目 7 个)."""
     kind = _EVALUATED.search(text)
-    if kind is None or "项目" not in text:
+    if kind is None or _HOW_MANY_PROJECTS.search(text) is None:
         return ""
     said = [h for h in held if kind.group() in (h.fact.sentence or "")]
     told = [h for h in said if _PROJECTS_TOLD.match(label_key(h.fact.label))]

@@ -10,6 +10,7 @@ from qa.around import around
 from qa.keys import label_key
 from qa.result import Result
 from qa.slot import Slot
+from qa.smallfirms import ALL_PROCURED, OF_SMALL_FIRMS
 from qa.told import names_of
 
 BORNE = 0.6  # the least score of a name that may stand for the slot
@@ -28,6 +29,8 @@ def _says(hit: FactHit, slot: Slot, corpus: Corpus) -> bool:
     told = (*names_of(hit), hit.table_title or "", clause_of(hit), *around(hit, corpus))
     text = "\n".join(label_key(t) for t in told if t)
     if hit.table_kind is TableKind.THREE_PUBLIC and _GENERAL.match(label_key(slot.text)):
+        return True
+    if OF_SMALL_FIRMS.search(hit.fact.label) and any(ALL_PROCURED.fullmatch(label_key(n.text)) for n in slot.names):
         return True
     if any(n.score >= BORNE and len(label_key(n.text)) > 1 and label_key(n.text) in text for n in slot.names):
         return True

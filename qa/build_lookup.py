@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from ingest.corpus import FactHit
 from ingest.records import Measure
 from ingest.units import Dimension
 from qa.asked import by_year, counted_item, rows_of, wants_count
 from qa.build_sets import money_of
 from qa.build_values import joined_sum
-from qa.build_words import asks_target, indicator_target, unnamed_target
+from qa.build_words import asks_target, counted_in_english, indicator_target, unnamed_target
 from qa.equipment import equipment_in_chinese
 from qa.keys import label_key
 from qa.leftover import leftover
 from qa.operands import Operands
 from qa.plan import Abstain, Compare, DeclareNone, Item, Lack, Lookup, Plan, Trend
+from qa.receptions import visitors_received
 
 
 def declared_none(ops: Operands) -> Plan | None:
@@ -36,6 +39,9 @@ _WHOLE_FIRST = re.compile(
 
 def look_up(ops: Operands) -> Plan:
     """A figure by name; where counts are asked of a project, its indicator's target; several names side by side."""
+    received = visitors_received(ops)
+    if received is not None:
+        return received
     whole_first = _WHOLE_FIRST.match(ops.ask.text) is not None
     listed = () if whole_first else ops.groups("list_word")
     several = [p for p in listed if isinstance(p, Lookup) and (p.item.names or p.item.codes)]
@@ -57,12 +63,14 @@ def look_up(ops: Operands) -> Plan:
         none = declared_none(ops)
         return none or Abstain(Lack.NOT_UNDERSTOOD, (ops.ask.text,), ops.ask.setting.scope())
     plan = ops.plan(ops.ask.slots)
-    if isinstance(plan, Lookup) and (ops.ask.says("money_noun") or ops.ask.says("price_noun")):
+    if isinstance(plan, Lookup) and (ops.ask.says("money_noun") or ops.ask.says("price_noun") or ops.ask.setting.spent):
         found = ops.result(plan).quantity
         no_money = found is None or found.unit.dimension is Dimension.COUNT
         amount = money_of(ops, plan.item) if no_money and plan.item.names else None
         if amount is not None:
             return Lookup(amount)
+        if no_money and found is not None:
+            plan = _in_money(ops, plan) or plan
     if counted is not None and "购置" in counted.said and "买" in ops.ask.text:
         return Lookup(counted)
     exact = isinstance(plan, Lookup) and plan.item.measure is Measure.QUANTITY and _in_asked_unit(ops, plan)
@@ -71,12 +79,22 @@ def look_up(ops: Operands) -> Plan:
     return Lookup(counted) if counted is not None and not exact else plan
 
 
+def _in_money(ops: Operands, plan: Lookup) -> Lookup | None:
+    """The look-up by the names that are no count's, where money is asked for and these have some."""
+    counted = {label_key(r.fact.label) for r in ops.result(plan).evidence if isinstance(r, FactHit)}
+    names = tuple(n for n in plan.item.names if label_key(n.text) not in counted)
+    other = Lookup(replace(plan.item, names=names))
+    found = ops.result(other).quantity if names and len(names) < len(plan.item.names) else None
+    return other if found is not None and found.unit.is_money else None
+
+
 def _in_asked_unit(ops: Operands, plan: Lookup) -> bool:
     """Whether a count is found, in the counting unit that is asked for (分, not 个, for "多少分") where one is."""
     found, asked = ops.result(plan).quantity, ops.ask.linked.unit
     if found is None:
         return False
-    return asked is None or not wants_count(ops) or found.unit.symbol.startswith(asked.symbol)
+    symbol = counted_in_english(ops.ask.text) if asked is None else asked.symbol
+    return not symbol or not wants_count(ops) or found.unit.symbol.startswith(symbol)
 
 
 def _speaks_of_total(ops: Operands) -> bool:

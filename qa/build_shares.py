@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.corpus import LabelKind
-from ingest.records import TableKind
 from qa.asked import rows_of
 from qa.build_sets import called_projects, in_scope
 from qa.intent import Cue
+from qa.keys import label_key
 from qa.operands import Operands
-from qa.plan import Group, Item, Lookup, Members, Name, Plan, Ratio, Sum
-from qa.roles import Role, plays, totalled_table
+from qa.plan import Group, Item, Kind, Lookup, Members, Name, Plan, Ratio, Sum
+from qa.roles import Role, plays
 from qa.slot import Slot
 from qa.slots import plays_total, within
+from qa.smallfirms import ALL_PROCURED, OF_SMALL_FIRMS
 
 
 def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
@@ -39,6 +40,8 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
         yield from _projects_share(ops, Lookup(replace(ops.whole(), scope=ops.scope(places, None))))
         return
     part_plan = ops.plan((*part, *(() if own else (s for s in places if s.is_agency))), cue.a)
+    if any(map(_of_small_firms, rows_of(part))) and not any(map(_of_small_firms, rows_of(whole))):
+        yield from _told_of_procurement(ops, part_plan)
     if ops.ask.says("its", cue.b) and isinstance(part_plan, Lookup) and part_plan.item.columns and _is_total(whole):
         yield Ratio(part_plan, Lookup(replace(part_plan.item, columns=())))
     crossed = _column_of(ops, part, whole)
@@ -49,7 +52,7 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
         lent = [] if own else [s for s in places if s.is_agency or ops.ask.says("its", cue.b)]
         yield Ratio(part_plan, ops.plan((*whole, *lent), cue.b))
         return
-    whole_item = procurement_whole(ops) if any("采购" in s.text for s in part) else None
+    whole_item = procurement_whole(ops) if any(_is_procured(s) for s in part) else None
     scope = ops.scope(places, None)
     if whole_item is None and cue.b is not None and ops.ask.says("project_noun", cue.b):
         yield Ratio(part_plan, Sum(members=Members(Group.PROJECTS, replace(ops.whole(), scope=scope))))
@@ -90,10 +93,28 @@ def _is_total(slots: tuple[Slot, ...]) -> bool:
     return all(s.names and plays_total(s.names[0].text) for s in rows_of(slots))
 
 
+def _told_of_procurement(ops: Operands, part: Plan) -> Iterator[Plan]:
+    """What the sentence on procurement gives small firms, of all that it procures; tables may hold a part of either."""
+    whole = procurement_whole(ops)
+    if whole is not None and isinstance(part, Lookup):
+        item, scope = replace(part.item, parents=()), part.item.scope
+        yield Ratio(Lookup(replace(item, kind=Kind.PROSE)), Lookup(replace(whole, scope=scope, kind=Kind.PROSE)))
+        yield Ratio(Lookup(item), Lookup(replace(whole, scope=scope)))
+
+
+def _is_procured(slot: Slot) -> bool:
+    """Whether a slot is a part of procurement: said so, or what of it is reserved for or awarded to small firms."""
+    return "采购" in slot.text or _of_small_firms(slot)
+
+
+def _of_small_firms(slot: Slot) -> bool:
+    return bool(slot.names) and OF_SMALL_FIRMS.search(slot.names[0].text) is not None
+
+
 def procurement_whole(ops: Operands) -> Item | None:
     """All procurement, of which a category of it is a share where no whole is named."""
     labels = ops.calculator.corpus.labels((LabelKind.ITEM,))
-    names = tuple(Name(x.text, x.kind) for x in labels if totalled_table(x.text) is TableKind.PROCUREMENT)
+    names = tuple(Name(x.text, x.kind) for x in labels if ALL_PROCURED.fullmatch(label_key(x.text)))
     return Item("政府采购", names=names) if names else None
 
 

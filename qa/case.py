@@ -67,6 +67,11 @@ class Case:
         return tuple(h.fact.label for h in self.hits if h.fact.table is None)
 
     @property
+    def prose_sentences(self) -> tuple[str, ...]:
+        """The sentences that evidence is read from."""
+        return tuple(h.fact.sentence for h in self.hits if h.fact.sentence)
+
+    @property
     def totals(self) -> frozenset[TableKind]:
         """The kinds of table of which the evidence holds a grand total."""
         return frozenset(h.table_kind for h in self.hits if h.fact.total and h.table_kind is not None)

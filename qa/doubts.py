@@ -22,6 +22,7 @@ from qa.mismatch import (
     counters,
     counting,
     described,
+    each,
     ends,
     first_noun,
     holding,
@@ -31,6 +32,7 @@ from qa.mismatch import (
     scant,
     units,
 )
+from qa.ordinals import ordinal
 from qa.plan import (
     Average,
     Breakdown,
@@ -176,6 +178,7 @@ _OPERATIONS: dict[str, tuple[type, ...]] = {
 
 _EACH = re.compile(r"^(?:元|万元)/[人户亩块个]")  # a unit that is told of each one: 元/人·月
 _PART_OF = re.compile(r"占(?!比)|\b(?:share|proportion) of\b", re.I)
+_MOVES = frozenset({"difference", "change"})  # of which a printed total tells nothing
 _OVER_SETS = frozenset({"gap", "extreme"})  # no single cell's figure, whatever it is called
 
 
@@ -194,7 +197,7 @@ def _is_said(words_: str, kind: str, case: Case) -> bool:
         return True
     if kind in _OVER_SETS:
         return any(label_key(words_) in label_key(n) for n in case.told.texts)
-    if any(h.fact.total for h in case.hits):
+    if kind not in _MOVES and any(h.fact.total for h in case.hits):
         return True
     percent = case.result.quantity is not None and case.result.quantity.unit.dimension is Dimension.PERCENT
     target = any(isinstance(e, Held) for e in case.result.evidence)
@@ -315,9 +318,9 @@ def persons(case: Case) -> Iterator[Doubt]:
 _PAY = re.compile(r"工资|薪|年收入|赚|挣|奖金|salary|salaries|\bpay\b|earn|wage|bonus")
 RULES: tuple[Rule, ...] = (
     words, contrasted, numbered,
-    names, meaning, rivals, units, money, codes, counting, counters, noun, projects, ends, buying, described,
+    names, meaning, rivals, units, money, codes, counting, counters, each, noun, projects, ends, buying, described,
     first_noun, because, scant, holding, operations, years, dates, phases, months, agencies, strangers, operands,
-    shares, persons, *SET_RULES, *TARGET_RULES,
+    shares, persons, ordinal, *SET_RULES, *TARGET_RULES,
 )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from qa.found import Found
 from qa.gloss import GlossMatch
-from qa.keys import Word, stem
+from qa.keys import Word, label_key, stem
 from qa.question import Candidate, How
 from qa.roots import root
 from qa.vocabulary import Vocabulary
@@ -55,6 +55,7 @@ def _only_ones(vocabulary: Vocabulary, text: str, tokens: Sequence[Word], runs: 
     """ "The museum" where one organisation alone is a museum; not where it is the first word of another noun's name."""
     english = vocabulary.english
     ends = {stem(w) for w in vocabulary.lexicon.section("organisation_end", "en")}
+    branches = {label_key(b) for b in vocabulary.lexicon.section("branch", "zh")}  # no kind of body: the department
     for position in range(1, len(tokens)):
         the, noun = tokens[position - 1 : position + 1]
         inside = any(r.span[0] <= noun.start < r.span[1] and len(r.words) > 1 for r in runs)
@@ -64,7 +65,7 @@ def _only_ones(vocabulary: Vocabulary, text: str, tokens: Sequence[Word], runs: 
         owner = text[noun.start : noun.end].endswith(("'s", "’s"))
         if after and not owner and after not in english.function and after not in english.joiners:
             continue
-        heads = chinese_for(noun.stem)
+        heads = tuple(h for h in chinese_for(noun.stem) if h not in branches)
         held = [n for n in vocabulary.organisations if heads and vocabulary.keys[n].endswith(heads)]
         if len(held) == 1:
             yield Found(noun.start, noun.end, (Candidate(vocabulary.labels[held[0]], ONLY_SCORE, How.ENGLISH),))

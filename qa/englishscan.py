@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
@@ -25,6 +25,10 @@ INSTEAD = 0.76  # a label that all the words describe this well goes before name
 GROUP_LEFT, GROUP_SAID = 0.40, 0.60  # words of the run that are left unsaid cost up to three fifths
 SWALLOWS = 0.78  # a label that all the words describe this well is meant, though pieces of it are names too
 SAID_WELL = 0.80  # a label whose words say a listed name of another item this well may be meant by it
+ONLY_PROJECT = 0.85  # the one project that all the words before "project" are of
+_PROJECT = ("project", "programme", "program", "scheme")
+_LED = re.compile(r"\b(?:the|this|its|of|for|on|to|in|under|by|and|does|did|do)\s+$", re.I)  # begins a name
+COMPLETE = 0.995  # all the words say all of a label: labels that hold more than that are not meant
 WORD_BONUS = 0.03  # of two labels nearly as good the one that explains more words
 
 
@@ -38,6 +42,8 @@ _JOINED = re.compile(r"\b(?:and|or|plus)\b|&", re.I)
 _BESIDE = (*_AND, "from", "than", "versus", "vs")  # between two names that share a noun
 _LEFT, _BECAME = ("unspent", "unused"), ("left", "remain", "remained", "go", "goe", "went", "is", "was", "were")
 _AFTER_VERB = frozenset(("most", "least", "more", "less", "over", "above", "below", "under"))
+_HELPING = ("do", "doe", "did", "will", "would")
+_AFTER_WHAT = ("", "together", "altogether", "combined", "overall", "in", "each", "per", "if", "when")
 _PARTING = (",", ";", ":", "(", ")", "?", '"')
 
 
@@ -148,9 +154,12 @@ class EnglishScanner:
         return None
 
     def _is_verb(self, tokens: Sequence[Word], start: int, end: int) -> bool:
-        """Whether a "costs" at the end of a run is what is asked: which programme costs most."""
-        after = tokens[end].stem if end < len(tokens) else ""
-        return end - start > 1 and tokens[end - 1].stem == "cost" and after in _AFTER_VERB
+        """Whether a "costs" at the end of a run is what is asked: which programme costs most, what do … cost in all."""
+        if end - start < 2 or tokens[end - 1].stem != "cost":
+            return False
+        after = next((t.stem for t in tokens[end : end + 2] if t.stem != "the"), "")
+        helped = any(t.stem in _HELPING for t in tokens[:start])
+        return after in _AFTER_VERB or (helped and after in _AFTER_WHAT)
 
     def _is_led(self, stems: Sequence[str]) -> bool:
         """Whether a "spending on" or "costs of" stands before a name: what is behind it is looked up by itself."""
@@ -238,6 +247,12 @@ class EnglishScanner:
             if not own
         )
         for group in (part for g in groups for part in self._apart(text, g, beside)):
+            only = self._only_project(text, group)
+            if only is not None:
+                yield only
+                group = [w for w in group if not only.overlaps(w.start, w.end)]
+            if not group:
+                continue
             loose = [w for w in group if not any(f.overlaps(w.start, w.end) for f in named)]
             first, last = group[0].start, group[-1].end
             if any(f.start <= first and last <= f.end for f in named):
@@ -267,10 +282,11 @@ class EnglishScanner:
         self, group: Sequence[Word], floor: float, must: Sequence[Word], beside: Sequence[str]
     ) -> Found | None:
         gloss = self._vocabulary.english.gloss
+        matches = gloss.search((w.stem for w in group), beside=beside)
         worth = gloss.worth(w.stem for w in group)
         needed = {root(w.stem) for w in must}
         best: dict[int, tuple[float, list[Word]]] = {}
-        for match in gloss.search((w.stem for w in group), beside=beside):
+        for match in matches:
             used = _tightest(group, match.used)
             if match.used & needed and not all(self._vocabulary.english.says_little(w.stem) for w in used):
                 said = [w for w in group if used[0].start <= w.start <= used[-1].start]
@@ -281,12 +297,42 @@ class EnglishScanner:
                     best[match.label] = (score, used)
         if not best:
             return None
+        if (top := max(score for score, _ in best.values())) >= COMPLETE:
+            best = {n: found for n, found in best.items() if found[0] >= min(top, COMPLETE)}
+        best = self._saying_most(best)
         _, used = max(best.values(), key=lambda b: b[0] + WORD_BONUS * len(b[1]))
         labels = self._vocabulary.labels
         candidates = [
             Candidate(labels[n], GLOSS_BASE + GLOSS_SPAN * score, How.WORDS) for n, (score, _) in best.items()
         ]
         return Found(used[0].start, used[-1].end, tuple(candidates), direct=False)
+
+    def _saying_most(self, best: Mapping[int, tuple[float, list[Word]]]) -> dict[int, tuple[float, list[Word]]]:
+        """Without labels of which fewer of the words are than of another: no 教育支出 for "postgraduate education".
+
+        Indicators are compared with indicators, since a question is after either money or a count.
+        """
+        labels = self._vocabulary.labels
+        said = {n: frozenset(root(w.stem) for w in used) for n, (_, used) in best.items()}
+        counts = {n: labels[n].kind is LabelKind.INDICATOR for n in best}
+        return {
+            n: found for n, found in best.items() if not any(said[n] < said[m] and counts[n] == counts[m] for m in best)
+        }
+
+    def _only_project(self, text: str, group: Sequence[Word]) -> Found | None:
+        """The one project of which all the words before "project" are ("the pocket park project"), named in part."""
+        at = next((n for n, w in enumerate(group) if n > 1 and w.stem in _PROJECT), 0)
+        first = next((n for n in range(at) if _LED.search(text, 0, group[n].start)), at)
+        hard = {root(w.stem) for w in group[first:at] if not self._vocabulary.english.says_little(w.stem)}
+        if len(hard) < 2:
+            return None
+        labels = self._vocabulary.labels
+        found = [m for m in self._vocabulary.english.gloss.search(w.stem for w in group[first:at]) if hard <= m.used]
+        projects = {labels[m.label].text for m in found if labels[m.label].kind is LabelKind.PROJECT}
+        named = tuple(
+            Candidate(labels[m.label], ONLY_PROJECT, How.WORDS) for m in found if labels[m.label].text in projects
+        )
+        return Found(group[first].start, group[at].end, named, direct=False) if len(projects) == 1 else None
 
 
 def _is_left(tokens: Sequence[Word], start: int, end: int) -> bool:

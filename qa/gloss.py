@@ -15,6 +15,7 @@ from math import log, sqrt
 
 from qa.keys import is_chinese, words
 from qa.lexicon import Lexicon
+from qa.romanise import romanise
 from qa.roots import root
 from qa.wordtable import Roots, joiners, readings, renderings
 
@@ -22,7 +23,11 @@ _POSTED = 3000  # labels of one word that are counted
 _LOOKED_AT = 300  # labels compared with a question, those that hold most and the rarest of its words
 _SOFT = 0.3  # weight of a word that names leave out (费, 项目, "cost"), against what its rarity gives
 _WORDS = 0.6  # what the words left unsaid count, the rest is for the label
+_BETWEEN = "至到和与及等的或之一二三四五六七八九十"  # in no proper name of a place
+_LONGEST_NAME = 4
 _UNREAD = 0.3  # weight of a character that no word explains, against that of a word no other label holds
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,7 @@ class Segment:
     readings: tuple[Roots, ...]
     parts: tuple[Segment, ...] = ()
     optional: bool = False  # a place in an organisation's name, which people leave out
+    start: int = 0  # where it begins in the label
 
     @property
     def roots(self) -> frozenset[str]:
@@ -84,6 +90,7 @@ class GlossIndex:
         self._soft_roots = {root(w.stem) for w in words(said)}
         self._segments: dict[int, tuple[Segment, ...]] = {}
         self._unread: dict[int, int] = {}
+        self._sounds: dict[int, Mapping[str, Span]] = {}
         self._postings: dict[str, list[int]] = defaultdict(list)
         self._held: Counter[str] = Counter()
         for number, key in keys.items():
@@ -96,7 +103,9 @@ class GlossIndex:
             self._segments[number] = segments
             self._unread[number] = self._left_unread(key, segments) if is_chinese(key) else 0
             self._held.update({s.text for s in segments})
-            for one in frozenset[str]().union(*(s.roots for s in segments)):
+            if self._romanise is None and is_chinese(key):
+                self._sounds[number] = dict(_sounded(key, segments))
+            for one in frozenset[str]().union(*(s.roots for s in segments), self._sounds.get(number, ())):
                 self._postings[one].append(number)
 
     def _left_unread(self, key: str, segments: tuple[Segment, ...]) -> int:
@@ -115,7 +124,7 @@ class GlossIndex:
                 yield from self._by_sound(key[loose:start])
                 word = key[start : start + length]
                 parts = tuple(self._cut(word, length - 1)) if length > 2 and self._romanise is None else ()
-                yield Segment(word, readings(word), parts, word in self._optional)
+                yield Segment(word, readings(word), parts, word in self._optional, start)
                 start = loose = start + length
             else:
                 start += 1
@@ -140,7 +149,7 @@ class GlossIndex:
 
     def roots(self, number: int) -> Roots:
         """All the roots that may name some word of a label."""
-        return frozenset[str]().union(*(s.roots for s in self._segments[number]))
+        return frozenset[str]().union(*(s.roots for s in self._segments[number]), self._sounds.get(number, ()))
 
     def match(self, number: int, stems: Iterable[str]) -> GlossMatch | None:
         """How well words (as stems) cover one label; None where they share none."""
@@ -168,9 +177,15 @@ class GlossIndex:
         return self._worth(frozenset(map(root, stems)) - joiners())
 
     def _match(self, number: int, asked: Roots, beside: Roots = frozenset()) -> GlossMatch | None:
-        unread = self._unread[number] * (_UNREAD * self._most if self._romanise is None else 1.0)
-        said, whole, used, tail = 0.0, unread, set[str](), False
+        names = self._named(number, asked)
+        said, whole, used, tail = 0.0, self._unread_weight(number, names), set[str](), False
+        for one, (start, end) in names.items():
+            weight = self._rarity(len(self._postings[one])) * sqrt(end - start)
+            said, whole = said + weight, whole + weight
+            used.add(one)
         for segment in self._segments[number]:
+            if any(start <= segment.start < end for start, end in names.values()):
+                continue
             share, words_used = segment.said_by(asked | beside)
             weight = self._weight(segment)
             tail = share == 1.0 and len(segment.text) > 2
@@ -183,11 +198,29 @@ class GlossIndex:
         of_label, of_words = said / whole, self._worth(used) / self._worth(asked)
         return GlossMatch(number, blend(of_label, of_words), of_label, frozenset(used), tail)
 
+    def _named(self, number: int, asked: Roots) -> Mapping[str, Span]:
+        """The stretches of a label that are proper names said by their sound, those inside longer ones left out."""
+        said = {one: span for one, span in self._sounds.get(number, {}).items() if one in asked}
+        return {
+            o: s for o, s in said.items() if not any(t != s and t[0] <= s[0] and s[1] <= t[1] for t in said.values())
+        }
+
+    def _unread_weight(self, number: int, names: Mapping[str, Span]) -> float:
+        """What the characters weigh that neither a word nor a name said explains."""
+        if self._romanise is not None:
+            return 1.0 * self._unread[number]
+        inside = sum(end - start for start, end in names.values())
+        read = sum(len(s.text) for s in self._segments[number] if any(a <= s.start < b for a, b in names.values()))
+        return (self._unread[number] - inside + read) * _UNREAD * self._most
+
     def _weight(self, segment: Segment) -> float:
         if self._romanise is not None:
             return 1.0 * len(segment.text)
-        rarity = self._most - log(self._held[segment.text] + 0.5)
+        rarity = self._rarity(self._held[segment.text])
         return rarity * sqrt(len(segment.text)) * (_SOFT if segment.text in self._soft else 1.0)
+
+    def _rarity(self, held: int) -> float:
+        return self._most - log(held + 0.5)
 
     def _worth(self, roots: Iterable[str]) -> float:
         if self._romanise is not None:
@@ -201,6 +234,20 @@ class GlossIndex:
 def blend(of_label: float, of_words: float) -> float:
     """One score of the share of a label that is said and the share of the words that say it: a weighted mean."""
     return 1.0 / ((1.0 - _WORDS) / of_label + _WORDS / of_words)
+
+
+def _sounded(key: str, segments: Collection[Segment]) -> Iterator[tuple[str, Span]]:
+    """The stretches that may be proper names, by their sound: characters in no longer word (石滩子: Shitanzi)."""
+    read = {at for s in segments if len(s.text) > 1 for at in range(s.start, s.start + len(s.text))}
+    open_at = [at for at, c in enumerate(key) if at not in read and is_chinese(c) and c not in _BETWEEN]
+    sounds = {at: romanise(key[at]) for at in open_at}
+    for start in open_at:
+        sound = sounds[start]
+        for end in range(start + 1, start + _LONGEST_NAME):
+            if end not in sounds:
+                break
+            sound += sounds[end]
+            yield root(sound), (start, end + 1)
 
 
 def _english(text: str) -> Iterator[Segment]:

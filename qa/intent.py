@@ -59,8 +59,22 @@ def _patterns(language: Language) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((intent, re.compile(pattern, re.IGNORECASE)) for intent, pattern in rows)
 
 
+MOST_NAMES = 24
+MOST_READ = 300  # characters beside the names: the patterns of operations take time with the cube of these
+
+
+def is_readable(masked: Masked) -> bool:
+    """Whether a text may be one question, and not pages of them: only then are the operations in it looked for."""
+    return masked.text.count(MASK) <= MOST_NAMES and len(masked.text) <= MOST_READ
+
+
 def find_cues(masked: Masked, language: Language) -> tuple[Cue, ...]:
-    """Every cue found, in the order of the table; each intent once, by its first pattern that matches."""
+    """Every cue found, in the order of the table; each intent once, by its first pattern that matches.
+
+    None in a text that is not readable.
+    """
+    if not is_readable(masked):
+        return ()
     found: dict[str, Cue] = {}
     for intent, pattern in _patterns(language):
         match = pattern.search(masked.text) if intent not in found else None

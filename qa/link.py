@@ -20,6 +20,7 @@ from qa.quantities import find_numbers, wanted_unit
 from qa.question import Candidate, How, Linked, Mention, Normalised
 from qa.sharedend import find_shared
 from qa.shortnames import ShortNameFinder, covers
+from qa.smallfirms import SmallFirmFinder, is_of_small_firms
 from qa.time import find_time, names_stage
 from qa.vocabulary import Vocabulary, build_vocabulary
 
@@ -41,6 +42,7 @@ class Linker:
     _english: EnglishScanner = field(init=False, repr=False)
     _foreign: ForeignFinder = field(init=False, repr=False)
     _categories: CategoryFinder = field(init=False, repr=False)
+    _firms: SmallFirmFinder = field(init=False, repr=False)
     _short: ShortNameFinder = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -48,6 +50,7 @@ class Linker:
         object.__setattr__(self, "_english", EnglishScanner(self.vocabulary))
         object.__setattr__(self, "_foreign", ForeignFinder(self.vocabulary))
         object.__setattr__(self, "_categories", CategoryFinder(self.vocabulary))
+        object.__setattr__(self, "_firms", SmallFirmFinder(self.vocabulary))
         object.__setattr__(self, "_short", ShortNameFinder(self.vocabulary))
 
     def link(self, text: str) -> Linked:
@@ -81,12 +84,15 @@ class Linker:
         found = (*codes, *chinese.found, *english.found)
         categories = tuple(find_shared(text, self.vocabulary)) or tuple(self._categories.find(text, found))
         found = (*(f for f in found if not is_replaced(f, categories)), *categories)
+        firms = tuple(self._firms.find(text, found))
+        found = (*(f for f in found if not is_of_small_firms(f, firms)), *firms)
         found = (*found, *self._foreign.misspelt(text, found))
         short = tuple(self._short.find(text, found))
         found = (*(f for f in found if not any(covers(s, f) for s in short)), *short)
         absent = [Foreign(a, b, text[a:b]) for a, b in (*chinese.absent, *english.absent)]
         absent += self._unknown_codes(text)
         absent = [f for f in absent if not any(o.overlaps(f.start, f.end) for o in found)]
+        absent += [Foreign(f.start, f.end, text[f.start : f.end]) for f in firms if not f.candidates]
         return found, tuple(absent), (*chinese.stretches, *english.groups)
 
     def _codes(self, text: str) -> Iterator[Found]:

@@ -90,9 +90,8 @@ def far_from_name(item: Item, best: Reading) -> bool:
 
 def figure_result(item: Item, figures: Sequence[Reading], calculator: Calculator) -> Result:
     """The first reading's figure with the others beside it."""
-    first = figures[0]
-    others = [r for r in distinct(figures) if not _counts_beside_money(r, first)]
-    tied = [r for r in others if is_tie(first, r, calculator)]
+    first, others = figures[0], distinct(figures)
+    tied = [r for r in others if not _counts_beside_money(r, first) and is_tie(first, r, calculator)]
     status = Status.AMBIGUOUS if tied else Status.ANSWERED
     shown = [r for r in others if r.score >= first.score - SHOWN][:MOST_SHOWN]
     return Result(

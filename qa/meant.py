@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
 from ingest.corpus import LabelKind
 from qa.found import Found
+from qa.gloss import GlossMatch
 from qa.keys import words
 from qa.question import Candidate, How, Language, Mention
 from qa.vocabulary import ORGANISATIONS, Vocabulary
@@ -163,18 +164,32 @@ class ByMeaning:
             return ()
         near = {(kind, name): cosine for name, kind, cosine in self.search.nearest(asked, NAMES, LOOKED_AT)}
         least = min(near.values(), default=0.0)
-        said = {}
+        matches: dict[tuple[LabelKind, str], GlossMatch] = {}
         for match in vocabulary.english.gloss.search(stems, beside=beside):
             label = vocabulary.labels[match.label]
             if label.kind in NAMES:
-                said[label.kind, label.text] = match.score
+                matches[label.kind, label.text] = match
+        said = {key: match.score for key, match in matches.items()}
         found = []
         for key in {**near, **said}:
             mean = weight * said.get(key, 0.0) + (1.0 - weight) * near.get(key, least)
             if mean >= self.calibration.together and key in vocabulary.by_name:
                 how = How.WORDS if said.get(key, 0.0) >= SAID else How.EMBEDDING
                 found.append(Candidate(vocabulary.by_name[key], self.calibration.score_together(mean), how))
+        found = [c for c in found if not _says_less(c, found, matches)]
         return tuple(sorted(found, key=vocabulary.order)) or tuple(self._near(asked, Language.EN))
+
+
+def _says_less(one: Candidate, found: Sequence[Candidate], matches: Mapping[tuple[LabelKind, str], GlossMatch]) -> bool:
+    """Whether fewer of the words are of a label than of another of its sort: money is compared with money."""
+
+    def used(candidate: Candidate) -> frozenset[str] | None:
+        match = matches.get((candidate.label.kind, candidate.label.text))
+        return match.used if match is not None else None
+
+    own, count = used(one), one.label.kind is LabelKind.INDICATOR
+    alike = [used(c) for c in found if (c.label.kind is LabelKind.INDICATOR) == count]
+    return own is not None and any(other is not None and own < other for other in alike)
 
 
 def open_content(stretches: Sequence[Stretch], mentions: Sequence[Mention]) -> Iterator[Stretch]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ingest.records import Indicator
 from ingest.units import Dimension
 from qa.bears import clause_of
 from qa.case import Case, Doubt
@@ -106,10 +107,24 @@ def described(case: Case) -> Iterator[Doubt]:
     hits = case.hits
     if not case.told.described or len(hits) != 1 or case.language is not Language.ZH:
         return
-    own = label_key("".join((*hits[0].fact.row_path, *case.told.agencies)))
+    own = label_key("".join((hits[0].fact.label, *case.told.agencies)))
     chapter = "".join(label_key(t) for t in case.told.described)
     if not any(pair in chapter and pair not in own for pair in content_pairs(case.linked, NOTHING)):
         yield Doubt("words", hits[0].fact.label)
+
+
+_OF_EACH = re.compile(r"每一?(?:个?(?:学生|孩子|老人|居民|病人|村|社区|学校)|人次|[人餐户亩辆次名位台套件份张间床])(?!均)")
+_TELLS_EACH = re.compile(r"每|[/／]|均|标准|单价")
+
+
+def each(case: Case) -> Iterator[Doubt]:
+    """A whole sum where what one takes is asked for: the yearly budget of school meals to "每餐补几块钱"."""
+    asked = _OF_EACH.search(case.text)
+    if asked is None or not isinstance(case.core, (Lookup, Target)) or not case.result.evidence:
+        return
+    unit = case.result.quantity.unit.symbol if case.result.quantity is not None else ""
+    if not any(_TELLS_EACH.search(text) for text in (*case.told.names, *case.prose_sentences, unit)):
+        yield Doubt("operation", asked.group())
 
 
 _BRACKET_BEHIND = re.compile(r"[(（][^()（）]*[)）]$")
@@ -127,18 +142,28 @@ def counters(case: Case) -> Iterator[Doubt]:
         yield Doubt("unit", asked.group())
 
 
+_PERSON = "人"
 _MANY = re.compile(
     r"\bhow many (?:\w+[- ]){0,3}?(\w+) (?:will|would|are|is|should|must|does|do|did|has|have|to|need)\b", re.I
 )
 
 
 def noun(case: Case) -> Iterator[Doubt]:
-    """Schools where teachers are asked for: an indicator that bears no Chinese word for the English noun counted."""
+    """Schools where teachers are asked for: an indicator that bears no Chinese word for the English noun counted.
+
+    Of people, the project or its goal may say who is counted (农村妇女, for an indicator 筛查人数).
+    """
     asked = _MANY.search(case.text)
     words = chinese_for(stem(asked[1])) if asked else ()
-    borne = [label_key(t.name + t.unit) for t in case.indicators]
+    people = asked is not None and _PERSON in counting_units(stem(asked[1]))
+    borne = [label_key(t.name + t.unit + _who(t, people)) for t in case.indicators]
     if borne and words and not any(word in text for word in words for text in borne):
         yield Doubt("unit", asked[1] if asked else "")
+
+
+def _who(indicator: Indicator, people: bool) -> str:
+    """What beside an indicator's name may say whom it counts, where people are counted and asked for."""
+    return f"{indicator.project}{indicator.goal or ''}" if people and _PERSON in indicator.unit else ""
 
 
 _HOLDING = re.compile(
@@ -188,12 +213,17 @@ def because(case: Case) -> Iterator[Doubt]:
 
 
 _HELD = re.compile(r"(?:一共|总共|现|共)有(?:多少|几)")
+_STOCK = re.compile(
+    r"\bhow many [\w -]+? (?:does|do) (?:the|this|it|they)\b[\w' -]*? (?:have|own|employ)"
+    r"(?: (?:now|currently|in total|altogether|in all|overall))?\W*$",
+    re.I,
+)
 
 
 def scant(case: Case) -> Iterator[Doubt]:
     """A figure found by the noun of a body inside a label, as inside others; a goal of one project for a stock."""
     plan = case.core
-    if isinstance(plan, Target) and not plan.projects and _HELD.search(case.text):
+    if isinstance(plan, Target) and (_STOCK.search(case.text) or (not plan.projects and _HELD.search(case.text))):
         yield Doubt("unit", case.text)
     if not isinstance(plan, Lookup) or case.language is not Language.ZH:
         return

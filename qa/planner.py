@@ -18,7 +18,7 @@ from qa.asof import at_date
 from qa.calculator import Calculator
 from qa.foreign import untold
 from qa.grades import grade_phrase
-from qa.intent import Cue, find_cues, mask, pattern
+from qa.intent import Cue, find_cues, is_readable, mask, pattern
 from qa.keys import label_key
 from qa.leftover import strange_names
 from qa.operands import Operands
@@ -33,6 +33,7 @@ from qa.shortnames import is_headquarters
 from qa.slot import Slot
 from qa.slots import slots_of, without_restated, years_in
 
+MOST_SHOWN = 60  # characters of a question that is too long to be one
 _ALTOGETHER = re.compile(r"一共|总共|总计|合计|总支出|总收入|总预算|\b(?:in total|altogether|total)\b")
 _CARRIED = re.compile(r"(?:上年|年初)\S{0,4}(?:结转|结余)")
 Builder = Callable[[Operands, Cue], Iterator[Plan]]
@@ -82,6 +83,8 @@ class Planner:
     def plan(self, linked: Linked, document: str | None = None) -> Plan:
         """The plan of a question, asked of one document or of all."""
         ask = self.prepare(linked, document)
+        if not is_readable(ask.masked):
+            return Abstain(Lack.NOT_UNDERSTOOD, (f"{ask.text[:MOST_SHOWN]}…",), ask.setting.scope())
         graded = grade_phrase(linked.question.text)
         foreign = tuple(f for f in linked.foreign if graded is None or f not in graded.group())  # "rated good"
         strange = untold(foreign, self.paragraphs(ask)) or unknown_agencies(ask)

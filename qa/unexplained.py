@@ -24,10 +24,10 @@ from qa.ownnouns import own_words
 from qa.question import How, Language, Linked, Mention
 from qa.romanise import romanise
 from qa.told import Told
-from qa.wordtable import chinese_for
+from qa.wordtable import Roots, chinese_said, joiners, roots_of
 
 _NUMBER = re.compile(
-    r"\d[\d,.]*|第[一二三四五六七八九十\d]+(?:[大高多贵小低少名位])?|[零〇一二两三四五六七八九十百千]+(?=[万亿]?[元年月日个项家辆人])|fy\s?\d\d",
+    r"\d[\d,.]*(?:(?:st|nd|rd|th)\b)?|第[一二三四五六七八九十\d]+(?:[大高多贵小低少名位])?|[零〇一二两三四五六七八九十百千]+(?=[万亿]?[元年月日个项家辆人])|fy\s?\d\d",
     re.I,
 )
 _LATIN = re.compile(r"(?<![A-Za-z])[A-Z]{3,}(?![A-Za-z])")  # an abbreviation in a Chinese question: GDP
@@ -35,6 +35,7 @@ _PLAIN_LATIN = frozenset({"PDF", "RMB", "CNY", "TOP"})
 _VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING, How.WORDS)
 _ITEMS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.COLUMN)
 SHORT_NAME = 3  # characters
+_SPOKEN = 4  # letters; a shorter word is a part of too many sounds
 LIKE = 0.8  # an English name this nearly said
 SURE = 0.9  # a name this surely read is what is asked
 _LEVEL = re.compile(r"级项目$")  # says which of a table's rows are meant
@@ -73,8 +74,10 @@ def unexplained(linked: Linked, told: Told, figure: bool = True) -> tuple[Piece,
     names |= {beyond for at in tuple(names) for beyond in _beyond_generic(text, at)}
     if linked.question.language is Language.ZH:
         return tuple(_chinese(text, covered, "\n".join(texts), names))
-    stems = {s for t in texts for s in english_of().get(t, ())}
-    borne = "\n".join((*texts, *(romanise(a) for a in told.agencies), *stems))
+    told_words = {s for t in texts for s in english_of().get(t, ())} | {w.stem for t in texts for w in words(t)}
+    spoken = (*told.agencies, *(told.names if _PROPER.search(text) else ()))
+    own = "\n".join(n for n in told.names if not any(n.startswith(a[:2]) for a in told.agencies))
+    borne = _Borne("\n".join(texts), frozenset(told_words), "\n".join(map(romanise, spoken)), own)
     unused = tuple(m for m in linked.mentions if figure and _is_missed(m, text) and not _is_used(m, texts))
     return tuple(_english(text, covered, borne, names, unused))
 
@@ -93,6 +96,7 @@ def names_no_thing(mention: Mention, text: str) -> bool:
     return asker or _LEVEL.search(mention.best.label.text) is not None
 
 
+_PROPER = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{4,}")  # a place by its sound, which the names told bear
 _GENERIC = ("收入", "支出", "预算", "经费", "资金")
 
 
@@ -119,13 +123,13 @@ def content_pairs(linked: Linked, told: Told) -> set[str]:
 
 
 def _spans(linked: Linked, texts: tuple[str, ...]) -> Iterator[tuple[int, int]]:
-    """The stretches that name what was used, and the numbers."""
+    """The stretches that name what was used, and the numbers; a name reached word by word explains no other words."""
     for number in linked.numbers:
         yield number.start, number.end
     for match in _NUMBER.finditer(linked.question.text):
         yield match.span()
     for mention in linked.mentions:
-        if _is_used(mention, texts):
+        if _is_used(mention, texts) and mention.best.how is not How.WORDS:
             yield mention.start, mention.end
 
 
@@ -210,29 +214,48 @@ def _runs() -> re.Pattern[str]:
     return re.compile(rf"(?:(?![{re.escape(single_characters())}])[一-鿿])+")
 
 
+@dataclass(frozen=True, slots=True)
+class _Borne:
+    """What the evidence bears: its text, the English words of its names (as stems), how they sound, and its own names.
+
+    These are the ones that do not begin with the agency's place.
+    """
+
+    text: str
+    words: frozenset[str]
+    sounds: str
+    own: str
+
+
 def _english(
-    text: str, covered: list[bool], told: str, names: Collection[int] = (), unused: Collection[Mention] = ()
+    text: str, covered: list[bool], told: _Borne, names: Collection[int] = (), unused: Collection[Mention] = ()
 ) -> Iterator[Piece]:
+    said = roots_of(text) | joiners()
     for word in words(text):
         if covered[word.start] or not word.stem.isalpha() or len(word.stem) < _SHORTEST:
             continue
-        if word.stem not in english_words() and not _glossed(word.stem, told):
+        if word.stem not in english_words() and not _glossed(word.stem, told, said):
             named = any(m.start <= word.start < m.end for m in unused)
             weighty = named or word.stem in weighty_words() or word.stem in _bodies()
-            yield Piece(word.stem, weighty or _at_name(text, word, names))
+            proper = word.start > 0 and text[word.start].isupper()  # a name of its own narrows what is asked
+            yield Piece(word.stem, weighty or proper or _at_name(text, word, names))
     if is_chinese(text):
         masked = [c or not is_chinese(t) for c, t in zip(covered, text, strict=True)]
-        yield from _chinese(text, masked, told)
+        yield from _chinese(text, masked, told.text)
 
 
-_EXAMPLES = re.compile(r"(?:[一-鿿]{1,8}[、,和及与]?){1,6}?(?:这些|这类|这种|之类的?|等等的?|等)(?=(?P<name>[一-鿿]))")
+_SUCH = re.compile(r"(?:这些|这类|这种|之类的?|等等的?|等)(?=[一-鿿])")
+_LISTED_BEFORE = re.compile(r"[一-鿿、,]{1,48}$")
 
 
 def _cover_examples(text: str, covered: list[bool]) -> None:
     """Mark the examples before a name that is used: 学费、住宿费这些教育收费."""
-    for match in _EXAMPLES.finditer(text):
-        if covered[match.start("name")]:
-            covered[match.start() : match.end()] = [True] * len(match.group())
+    done = 0
+    for such in _SUCH.finditer(text):
+        listed = _LISTED_BEFORE.search(text, max(done, such.start() - 48), such.start())
+        if listed is not None and covered[such.end()]:
+            covered[listed.start() : such.end()] = [True] * (such.end() - listed.start())
+        done = such.end()
 
 
 @cache
@@ -272,8 +295,10 @@ def english_of() -> Mapping[str, frozenset[str]]:
     return {key: frozenset(stems) for key, stems in found.items()}
 
 
-def _glossed(word: str, told: str) -> bool:
+def _glossed(word: str, told: _Borne, said: Roots) -> bool:
     """Whether the evidence bears a Chinese word for an English one, or the word itself."""
-    known = chinese_for(word)
+    known = chinese_said(word, said)
     longer = [c for c in known if len(c) > 1]  # 电 alone, of 用电 and 供电, says nothing of "electric"
-    return word in told or any(c in told for c in longer or known)
+    spoken = not told.words.isdisjoint((word, stem(word))) or (len(word) >= _SPOKEN and word in told.sounds)
+    level = any(c in told.own for c in known if c in load().section("level", "zh"))  # the 县 of 县运动会
+    return spoken or level or any(c in told.text for c in longer or known)

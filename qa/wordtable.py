@@ -86,6 +86,14 @@ def chinese_for(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(label_key(c) for several in found for c in several))
 
 
+def chinese_said(word: str, said: Roots) -> tuple[str, ...]:
+    """Like `chinese_for`, of renderings that a text with these roots says whole: no 油茶 for "tea" alone."""
+    asked = root(word)
+    shelf = _by_word().get(asked[:_SHELF], ()) if asked not in joiners() else ()
+    found = (chinese for rendering, chinese in shelf if asked in (run := _run(rendering)) and said.issuperset(run))
+    return tuple(dict.fromkeys(label_key(c) for several in found for c in several))
+
+
 @cache
 def _counting_units() -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)

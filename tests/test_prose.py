@@ -170,3 +170,9 @@ def test_a_document_reads_alike_from_pdf_and_from_text() -> None:
     pdf, text = (["".join(p.text.split()) for p in extract(path).passages] for path in pair)
     assert pdf == text
     assert PdfReader().accepts(pair[0])
+
+
+def test_a_paragraph_alone_on_its_page_is_not_joined_to_a_full_line_before_it() -> None:
+    paragraphs = ["供水。", "巡" * 24 + "。", "护" * 73 + "。", "排水。"]
+    pages = set_paragraphs(paragraphs, 26, 6)
+    assert len(pages) == 2 and texts(read_passages(pages)) == paragraphs

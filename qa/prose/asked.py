@@ -19,7 +19,7 @@ from qa.question import How, Language, Linked
 from qa.roles import read_table
 from qa.told import NOTHING
 from qa.unexplained import content_pairs
-from qa.wordtable import chinese_for
+from qa.wordtable import chinese_said, joiners, roots_of
 
 KNOWN = 0.97  # a name matched this surely is what is meant
 _LONG = 5  # characters: a shorter name is also a word
@@ -180,6 +180,7 @@ def _english_terms(linked: Linked, other: tuple[Term, ...], frame: tuple[str, ..
     """The stems of the question outside agencies, with their Chinese from the table, the gloss and the names found."""
     cut = [(m.start, m.end) for m in linked.of_kind(LabelKind.AGENCY)]
     by_stem: dict[str, tuple[str, ...]] = {}
+    spoken = roots_of(linked.question.text) | joiners()
     for term in other:
         for said in _stems(term.said):
             by_stem[said] = (*by_stem.get(said, ()), *term.told)
@@ -194,5 +195,5 @@ def _english_terms(linked: Linked, other: tuple[Term, ...], frame: tuple[str, ..
             for c in m.candidates
             if c.score >= NAMED
         )
-        glossed = tuple(w for w in chinese_for(word.stem) if len(w) > 1)
+        glossed = tuple(w for w in chinese_said(word.stem, spoken) if len(w) > 1)
         yield Term(word.stem, tuple(dict.fromkeys((*by_stem.get(word.stem, ()), *glossed, *named))))

@@ -89,6 +89,8 @@ def read_prose(ask: Ask, settled: Settled, calculator: Calculator) -> Plan | Non
     weights = weigh(asked, [p.opening for p in paragraphs])
     if wants(linked, "figure"):
         found = None if _computed(ask) else find_figure(linked, asked, weights, figures, told)
+        if found is None and units is None and asked.names and not settled.result.answered:
+            return read_none(Whether(ask, asked, told, calculator), settled, (), paragraphs)
         return _figure_plan(ask, found) if found is not None else units
     if units is not None:
         return units
