@@ -14,7 +14,8 @@ from qa.roles import read_table
 
 SECTIONS = ("function", "particle", "generic", "phase", "relative_year", "compare", "compare_with", "compare_after")
 _ENGLISH_SECTIONS = (*SECTIONS, "joiner", "droppable")
-_FORMED = frozenset({"verb", "tail", "whom", "before", "pattern", "single", "weighty", "doing"})  # no whole words
+# no whole words
+_FORMED = frozenset({"verb", "tail", "whom", "before", "pattern", "single", "weighty", "doing", "matter"})
 _LITERAL = re.compile(r"[一-鿿]{2,}")
 _DOUBLED = re.compile(r"[^aeiou][aeiou][bdgmnprt]$")  # cut, cutting
 
@@ -122,7 +123,7 @@ def _chinese_words() -> Mapping[str, tuple[str, ...]]:
     found |= {w for kind, row in read_table("chatter_zh.tsv") if kind not in _FORMED for w in row.split("|")}
     for source in read_patterns(Language.ZH):
         found |= set(_LITERAL.findall(source))
-    return _keyed(found)
+    return _keyed(found - {w for row in _rows("zh", "matter") for w in row.split("|")})
 
 
 def _keyed(words: frozenset[str] | set[str]) -> Mapping[str, tuple[str, ...]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from qa.found import Found, merge
@@ -30,6 +30,7 @@ class Span:
     end: int
     candidates: tuple[Candidate, ...]
     absent: bool = False
+    meant: str = ""  # the name that was written otherwise
 
     @property
     def score(self) -> float:
@@ -111,7 +112,7 @@ class ChineseScanner:
             inside = [s for s in spans if s.start < end and start < s.end]
             if all(start <= s.start and s.end <= end and s.end - s.start < end - start for s in inside):
                 meant = tuple(Candidate(c.label, c.score * SOUNDS_ALIKE, How.FUZZY) for c in self._direct(name))
-                spans = [*(s for s in spans if s not in inside), Span(start, end, meant)]
+                spans = [*(s for s in spans if s not in inside), Span(start, end, meant, meant=name)]
         return spans
 
     # -- stretches of content between function words
@@ -209,8 +210,9 @@ class ChineseScanner:
     # -- from spans to candidates
 
     def _to_found(self, span: Span, squeezed: Squeezed, taken: Sequence[int]) -> Found:
-        said = squeezed.key[span.start : span.end]
-        alternatives = [self._vocabulary.similar(said)]
+        said = span.meant or squeezed.key[span.start : span.end]
+        share = SOUNDS_ALIKE if span.meant else 1.0
+        alternatives = [tuple(replace(c, score=c.score * share) for c in self._vocabulary.similar(said))]
         for synonym in self._vocabulary.synonyms.get(said, ()):
             if synonym != said:
                 similar = self._vocabulary.similar(synonym)

@@ -28,6 +28,7 @@ SHORTEST = 3  # characters that question and name have to share in one stretch, 
 PAIR = 2
 _SOFT = frozenset("等及之并于所各类项")
 _VAGUE = (How.CONTAINED, How.FUZZY, How.EMBEDDING)
+_ACTS = re.compile("采购|购置|购买|租赁|维修|维护|建设|改造|培训|宣传|检测|监测|运维")  # chatter elsewhere
 _COUNTED = re.compile(r"(?:多少|几)[一-鿿]")
 _HEARD = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ng", "n"))
 
@@ -87,6 +88,9 @@ def other_word(question: str, text: str, told: str = "", said: int = SHORTEST) -
     if left is not None and not _is_told(asked, start - 1 - left, told):
         return asked[start - 1 - left : start + length]
     end = start + length
+    act = _ACTS.match(asked, end)
+    if act is not None and len(name) - at - length >= PAIR and not set(act.group()) & set(name[at + length :]):
+        return asked[start : act.end()]
     right = _departure(asked[end:], open_[end:], name[at + length :], name)
     if right is not None and not _is_told(asked, end + right, told):
         return asked[start : end + right + 1]

@@ -26,7 +26,7 @@ from qa.question import Language, Linked, Normalised
 from qa.reading import Reading
 from qa.result import Evidence, Note, Result, Status
 from qa.select import Selector
-from qa.spoken import spoken_names, with_spoken
+from qa.spoken import joins_names, may_be_one_name, spoken_names, with_spoken
 from qa.told import told_by
 from qa.trace import trace
 from qa.widen import widen
@@ -75,7 +75,7 @@ class Engine:
             if again.result.status is not Status.ABSTAINED:
                 linked, settled = meant, again
         settled = self._told(linked, settled, prepared, only)
-        if settled.result.status is Status.ABSTAINED:
+        if settled.result.status is Status.ABSTAINED or may_be_one_name(linked):
             linked, settled = self._spoken(linked, settled, prepared, only)
         answer = self._answer(question, linked, settled)
         return replace(answer, elapsed_ms=(time.perf_counter() - start) * 1000)
@@ -114,6 +114,7 @@ class Engine:
         again = settle(spoken, self.plan(spoken, None, document), prepared.calculator, vocabulary.has_pair, self.enough)
         told = told_by(again.result, prepared.documents, self.corpus)
         borne = all(name in told.names for name in spoken_names(spoken))
+        borne = borne and (settled.result.status is Status.ABSTAINED or joins_names(linked, spoken))
         return (spoken, again) if again.result.answered and borne else (linked, settled)
 
     def plan(self, linked: Linked, context: Context | None = None, document: str | None = None) -> Plan:

@@ -25,6 +25,9 @@ from qa.vocabulary import ORGANISATIONS, Vocabulary
 
 SCORE = 0.9
 IN_ORDER, ANY_ORDER = 3, 4  # the fewest content characters of a name with gaps, and of one with its parts exchanged
+MOST_LABELS = 5000  # that share a pair with a question; of more, none is known to be the only one
+MOST_PARTS = 10  # … of a stretch that are tried
+WHOLE = 4  # the fewest characters of an indicator that is said whole
 TOKEN = 3  # the fewest characters of a number or a Latin word that names by itself: 12315, HPV
 SURE = 0.9
 _SAID = (How.EXACT, How.ALIAS, How.CODE)
@@ -39,6 +42,8 @@ _COUNTED = re.compile(
 _WHOM = re.compile(r"[给为替](?P<whom>[一-鿿]{2,5}?)(?:们)?(?=[打发买做办建修])")
 _OF_PEOPLE = frozenset("性人员生者民级户年的")  # say nothing of who is meant
 _LEVELS = frozenset("省市区县乡镇村")
+_LISTING, _LISTED = frozenset("和与及、 "), (4, 3, 2)  # what joins two names with one end; characters of the first
+_COUNTS = re.compile(r"(?:数量|人数|次数|里程|时间|时限|个数|户数|套数|台数|长度|面积|频次)$")
 _JOINING = frozenset("及与和暨或")
 _JOINTS = re.compile(r"[及与和暨或]")
 _ENDS = (
@@ -76,13 +81,15 @@ def with_spoken(linked: Linked, vocabulary: Vocabulary) -> Linked | None:
     """The linked question with names read by their characters; None where there is none."""
     if linked.question.language is not Language.ZH:
         return None
-    heard = hear(linked.question.text)
+    places = [m for m in linked.mentions if m.kind in ORGANISATIONS and m.best.score >= SURE]
+    heard = hear(linked.question.text, [(m.start, m.end) for m in places])
     sure = [(m.start, m.end) for m in linked.mentions if m.best.score >= SURE and m.best.how in _SAID]
     found = _chosen(tuple(_runs(heard, linked, vocabulary)), heard, vocabulary)
     where = heard.offsets
     runs = tuple(r for r in found if not any(a <= where[r.start] and where[r.end - 1] < b for a, b in sure))
     if not runs:
         return None
+    runs = (*runs, *(shared for r in runs for shared in _sharing_its_end(r, heard, linked, vocabulary)))
     text = linked.question.text
     spans = [(heard.offsets[r.start], heard.offsets[r.end - 1] + 1) for r in runs]
     free = tuple(m for m in linked.mentions if not any(m.start < b and a < m.end for a, b in spans))
@@ -97,15 +104,37 @@ def spoken_names(linked: Linked) -> tuple[str, ...]:
     return tuple(dict.fromkeys(m.best.label.text for m in linked.mentions if m.best.how is How.SPOKEN))
 
 
-def hear(text: str) -> Heard:
-    """The key characters of a question with what of them is content, and what a name may hold between its parts."""
+def may_be_one_name(linked: Linked) -> bool:
+    """Whether two names that were read apart stand beside each other or are joined by 的, neither printed so."""
+    return linked.question.language is Language.ZH and any(_neighbours(linked))
+
+
+def joins_names(linked: Linked, spoken: Linked) -> bool:
+    """Whether a name read by its characters holds two such names: they are parts of one label."""
+    found = [m for m in spoken.mentions if m.best.how is How.SPOKEN]
+    pairs = tuple(_neighbours(linked))
+    return bool(found) and any(m.start <= a.start and b.end <= m.end for m in found for a, b in pairs)
+
+
+def _neighbours(linked: Linked) -> Iterator[tuple[Mention, Mention]]:
+    vague = [m for m in linked.mentions if m.kind in _ROWS and m.best.how in (How.CONTAINED, How.FUZZY)]
+    text = linked.question.text
+    for one in vague:
+        yield from ((one, m) for m in vague if m.start >= one.end and text[one.end : m.start] in ("的", ""))
+
+
+def hear(text: str, places: Sequence[tuple[int, int]] = ()) -> Heard:
+    """The key characters of a question with what of them is content, and what a name may hold between its parts.
+
+    `places` name units, surely: they say whose a thing is, and need not stand in its name.
+    """
     squeezed = squeeze(text)
     key = squeezed.key
     that = _marked(key, _THAT)
     apart = _marked(key, _APART)
     marks = (that, _marked(key, _COUNTED), apart, [not c.strip() for c in key])
     pointed = [any(mark) for mark in zip(*marks, strict=True)]
-    covered = list(pointed)
+    covered = [p or any(a <= at < b for a, b in places) for p, at in zip(pointed, squeezed.offsets, strict=True)]
     cover_chatter(key, covered)
     single = single_characters()
     content = tuple(not c and char not in single for c, char in zip(covered, key, strict=True))
@@ -136,12 +165,15 @@ def _runs(heard: Heard, linked: Linked, vocabulary: Vocabulary) -> Iterator[Run]
     unit = linked.unit
     counted = unit is not None and unit.dimension is not Dimension.CNY
     kinds = (*_ROWS, LabelKind.INDICATOR) if counted or not _MONEY.search(heard.key) else _ROWS
-    seen = {vocabulary.keys[n] for n, label in enumerate(vocabulary.labels) if label.kind in ORGANISATIONS}
-    for number, (label, name) in enumerate(zip(vocabulary.labels, vocabulary.keys, strict=True)):
+    seen = set(vocabulary.unit_keys)
+    near = vocabulary.holding_pairs(heard.key)
+    for number in near if len(near) <= MOST_LABELS else ():
+        label, name = vocabulary.labels[number], vocabulary.keys[number]
         names = is_chinese(name) and not vocabulary.names_nothing(name, label.kind)
         if label.kind in kinds and name not in seen and names:
             seen.add(name)
             yield from _of_label(heard, name, number)
+            yield from _in_whole(heard, name, number) if label.kind is LabelKind.INDICATOR else ()
 
 
 def _of_label(heard: Heard, name: str, number: int) -> Iterator[Run]:
@@ -161,6 +193,27 @@ def _of_label(heard: Heard, name: str, number: int) -> Iterator[Run]:
             yield from _run(heard, places, slips, name, number, characters)
         if ends or foreign:
             places, slips = [], {}
+
+
+def _in_whole(heard: Heard, name: str, number: int) -> Iterator[Run]:
+    """Where every character of an indicator but for what is counted is said, in order, with small words between them.
+
+    One other character may stand in between (接到火警以后几分钟要出动: 接警后出动时间), in twice the name's length.
+    """
+    core = _COUNTS.sub("", name)
+    if len(core) < WHOLE or heard.key.find(core) >= 0:
+        return
+    start = heard.key.find(core[0])
+    at = start - 1
+    for char in core:
+        at = heard.key.find(char, at + 1)
+        if at < 0:
+            return
+    other = [p for p, c in _inside(heard, start, at + 1) if heard.content[p] and c not in name]
+    near = at + 1 - start <= 2 * len(name) and not any(heard.apart[start:at])
+    beside = _beside(heard, start - 1, -1, frozenset(name)) or _beside(heard, at + 1, 1, frozenset(name))
+    if near and len(other) <= 1 and not beside:
+        yield Run(start, at + 1, core, number, True)
 
 
 def _is_said(heard: Heard, at: int, name: str) -> bool:
@@ -199,14 +252,21 @@ def _meant(key: str, at: int, name: str, content: bool) -> str:
 def _run(
     heard: Heard, places: Sequence[int], slips: dict[int, str], name: str, number: int, characters: frozenset[str]
 ) -> Iterator[Run]:
-    said = "".join(slips.get(at, heard.key[at]) for at in places)
-    start, end = places[0], places[-1] + 1
-    ordered = is_in_order(said, name)
-    fits = ordered or not Counter(said) - Counter(name)
+    """The longest stretch of these places that fits the name, cut where small words part them."""
+    starts = [i for i, at in enumerate(places) if i == 0 or places[i - 1] != at - 1]
+    ends = [*starts[1:], len(places)]
+    parts = sorted(((a, b) for a in starts for b in ends if a < b), key=lambda p: (p[0] - p[1], p[0]))
     passed = _excused(heard, characters) | set(slips)
-    whole = all(c in characters or heard.small[at] or at in passed for at, c in _inside(heard, start, end))
-    if fits and whole and not _beside(heard, start - 1, -1, characters) and not _beside(heard, end, 1, characters):
-        yield Run(start, end, said, number, ordered)
+    for a, b in parts[:MOST_PARTS]:
+        start, end = places[a], places[b - 1] + 1
+        said = "".join(slips.get(at, heard.key[at]) for at in places[a:b])
+        ordered = is_in_order(said, name)
+        fits = ordered or not Counter(said) - Counter(name)
+        whole = all(c in characters or heard.small[at] or at in passed for at, c in _inside(heard, start, end))
+        beside = _beside(heard, start - 1, -1, characters) or _beside(heard, end, 1, characters)
+        if fits and whole and not beside:
+            yield Run(start, end, said, number, ordered)
+            return
 
 
 def _inside(heard: Heard, start: int, end: int) -> Iterator[tuple[int, str]]:
@@ -221,11 +281,27 @@ def _beside(heard: Heard, at: int, step: int, characters: frozenset[str]) -> boo
     excused = _excused(heard, characters)
     joined = bool(characters & _JOINING)
     while 0 <= at < len(heard.key) and not heard.apart[at]:
-        passed = heard.that[at] or at in excused or (joined and heard.key[at] in _JOINING)
-        if not passed:
-            return heard.content[at] and heard.key[at] not in characters
+        char = heard.key[at]
+        if not (heard.that[at] or at in excused or char in characters or (joined and char in _JOINING)):
+            return heard.content[at]
         at += step
     return False
+
+
+def _sharing_its_end(run: Run, heard: Heard, linked: Linked, vocabulary: Vocabulary) -> Iterator[Run]:
+    """What is joined before a name and shares its end: 城市 in 城市和农村低保资金 where 城市低保资金 is one."""
+    joint = run.start - 1
+    if joint < 1 or heard.key[joint] not in _LISTING:
+        return
+    for length in _LISTED:
+        start = joint - length
+        if start < 0 or (start and heard.content[start - 1]) or not all(heard.content[start:joint]):
+            continue
+        other = hear(heard.key[start:joint] + heard.key[run.start + length : run.end])
+        whole = [r for r in _chosen(tuple(_runs(other, linked, vocabulary)), other, vocabulary) if r.start == 0]
+        if whole and whole[0].end == len(other.key) and whole[0].number != run.number:
+            yield replace(whole[0], start=start, end=joint)
+            return
 
 
 # -- which of them name something
@@ -236,15 +312,15 @@ def _chosen(runs: Sequence[Run], heard: Heard, vocabulary: Vocabulary) -> Iterat
     taken: list[Run] = []
     for run in sorted(runs, key=lambda r: (-len(r.said), r.start)):
         free = all(run.end <= t.start or t.end <= run.start for t in taken)
-        if free and _names_one(run, heard, vocabulary.keys[run.number]) and not _rivals(run, runs):
+        if free and _names_one(run, heard, vocabulary.keys[run.number]) and not _rivals(run, runs, vocabulary.keys):
             taken.append(run)
             yield run
 
 
-def _rivals(run: Run, runs: Sequence[Run]) -> bool:
-    """Whether another label accounts for the stretch too."""
-    fit = (r for r in runs if r.number != run.number and r.start <= run.start and run.end <= r.end)
-    return any(r.ordered or not run.ordered for r in fit)
+def _rivals(run: Run, runs: Sequence[Run], keys: Sequence[str]) -> bool:
+    """Whether another label accounts for the stretch too; one that holds the whole name and more was not said."""
+    others = (r for r in runs if r.number != run.number and r.start <= run.start and run.end <= r.end)
+    return any((r.ordered or not run.ordered) and keys[run.number] not in keys[r.number] for r in others)
 
 
 def _names_one(run: Run, heard: Heard, name: str) -> bool:

@@ -140,6 +140,8 @@ def _is_used(mention: Mention, texts: tuple[str, ...]) -> bool:
         sure = candidate.score >= LIKE and (candidate.how not in _VAGUE or not is_chinese(mention.text))
         if key in texts and (sure or is_slip(without_suffix(label_key(mention.text), key), key)):
             return True
+        if candidate.score >= LIKE and is_slip(label_key(mention.text), key) and any(key in t for t in texts):
+            return True  # 三工经费 for the name inside 财政拨款“三公”经费
     return False
 
 

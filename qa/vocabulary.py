@@ -250,6 +250,16 @@ class Vocabulary:
         """Whether some label has these two characters beside each other."""
         return pair in self._grams
 
+    def holding_pairs(self, key: str) -> tuple[int, ...]:
+        """Numbers of the labels that share a pair of neighbouring characters with a key, in the order of the labels."""
+        around = {key[i] + GAP + key[i + 2] for i in range(len(key) - 2)}
+        return tuple(sorted({number for gram in _grams(key) | around for number in self._grams.get(gram, ())}))
+
+    @cached_property
+    def unit_keys(self) -> frozenset[str]:
+        """The keys of the labels that name agencies and their units."""
+        return frozenset(key for label, key in zip(self.labels, self.keys, strict=True) if label.kind in ORGANISATIONS)
+
     @cached_property
     def organisations(self) -> tuple[int, ...]:
         """The numbers of the labels that are units of an agency."""

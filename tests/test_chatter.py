@@ -48,6 +48,8 @@ def test_labelled_stretches_are_told_apart() -> None:
     "chatter",
     [
         "换算成亿元告诉我",
+        "一台多少钱",
+        "排前三名",
         "替职工缴",
         "从高到低排",
         "最后省下来没花",

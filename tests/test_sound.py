@@ -41,3 +41,10 @@ def test_a_slip_is_linked_though_a_part_of_it_is_a_function_word(question: str) 
     labels = [Label(LabelKind.ITEM, name, (), 1) for name in NAMES]
     (mention,) = Linker(build_vocabulary(labels)).link(question).mentions
     assert mention.best.label.text in NAMES
+
+
+def test_a_slip_names_what_the_name_is_like_too() -> None:
+    labels = [Label(LabelKind.TERM, "会务物资经费", (), 1), Label(LabelKind.ITEM, "会务物资经费小计", (), 1)]
+    linked = Linker(build_vocabulary(labels)).link("会务物自经费是多少")
+    assert {m.best.label.text for m in linked.mentions} == {label.text for label in labels}
+    assert all(m.best.score < 0.95 for m in linked.mentions)

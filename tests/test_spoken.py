@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 
 from ingest.corpus import Label, LabelKind
+from ingest.records import TableKind
+from ingest.store import open_corpus
 from qa.engine import Engine
 from qa.link import Linker
-from qa.spoken import spoken_names, with_spoken
+from qa.spoken import joins_names, may_be_one_name, spoken_names, with_spoken
 from qa.vocabulary import build_vocabulary
 from tests.engines import engine_over
+from tests.factories import build_extract, build_table, item
 
 SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "shaoxing-kexie-2024-sample.pdf"
 PROJECTS = (
@@ -28,7 +31,14 @@ PROJECTS = (
     "水质自动站运行维护费",
     "公园保安保洁及设施维护",
 )
-INDICATORS = ("更换老旧门窗数量", "离岗老年乡村医生补助人数", "在岗乡村医生补助人数", "候鸟名录修复保护率")
+ALIKE = ("基本养老服务中央补助资金", "基本养老服务补助资金（县级配套）", "基本养老服务")
+INDICATORS = (
+    "接报后出发时间",
+    "更换老旧门窗数量",
+    "离岗老年乡村医生补助人数",
+    "在岗乡村医生补助人数",
+    "候鸟名录修复保护率",
+)
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +66,7 @@ def names(question: str, linker: Linker) -> tuple[str, ...]:
         ("水制自动站维护费多少钱", "水质自动站运行维护费"),  # a slip that sounds alike
         ("公园保洁和保安要多少钱", "公园保安保洁及设施维护"),
         ("要换掉多少樘旧门窗", "更换老旧门窗数量"),
+        ("接到警报以后几分钟之内要出发", "接报后出发时间"),  # said whole, among small words
         ("要给多少名离岗的老乡村医生发补助", "离岗老年乡村医生补助人数"),
     ],
 )
@@ -80,6 +91,7 @@ def test_a_name_is_known_by_what_is_said_of_it(linker: Linker, question: str, la
         "公园保洁和绿化要多少钱",
         "要换掉多少台旧空调",
         "湿地补贴有多少钱",
+        "接到游客投诉以后几分钟之内要出发",
     ],
 )
 def test_a_neighbour_is_not(linker: Linker, question: str) -> None:
@@ -88,6 +100,41 @@ def test_a_neighbour_is_not(linker: Linker, question: str) -> None:
 
 def test_what_is_said_in_order_goes_before_what_is_only_there(linker: Linker) -> None:
     assert names("候鸟名录保护修复有多少", linker) == ("湿地候鸟名录保护修复",)
+
+
+def test_two_names_in_a_list_share_their_end(linker: Linker) -> None:
+    both = ("城市居民基本医疗救助县级配套资金", "农村居民基本医疗救助县级配套资金")
+    assert names("城市和农村医疗救助的县级配套资金一共多少", linker) == both
+    assert names("牧区和农村医疗救助的县级配套资金一共多少", linker) == both[1:]
+
+
+def test_two_names_joined_by_a_particle_are_parts_of_one_label() -> None:
+    vocabulary = build_vocabulary([Label(LabelKind.ITEM, text, (), 1) for text in ALIKE])
+    linked = Linker(vocabulary).link("基本养老的中央补助资金比县级配套多多少")
+    spoken = with_spoken(linked, vocabulary)
+    assert may_be_one_name(linked) and spoken is not None and joins_names(linked, spoken)
+    assert spoken_names(spoken)[0] == ALIKE[0]
+
+
+def test_a_project_is_not_told_by_the_services_bought_for_it(tmp_path: Path) -> None:
+    projects = (
+        item("合计", None, 0, "30.00", total=True),
+        item("绿地养护经费", None, 1, "30.00", organisation="某市园林中心"),
+    )
+    bought = (item("合计", None, 0, "12.00", total=True), item("绿地养护经费", "2120399", 1, "12.00"))
+    tables = (
+        build_table("T1", "项目支出表", projects, ("合计",), TableKind.PROJECTS),
+        build_table("T2", "政府购买服务明细表", bought, ("金额",), TableKind.GENERAL, page=4),
+    )
+    corpus = open_corpus(tmp_path, create=True)
+    corpus.add(build_extract("a", tables, "某市园林局"))
+    assert Engine(corpus).ask("绿地养护经费是多少").value == "30.00"
+
+
+def test_a_units_short_name_begins_with_no_comma() -> None:
+    vocabulary = build_vocabulary([Label(LabelKind.ORGANISATION, "云溪县农业综合行政执法大队", (), 1)])
+    linked = Linker(vocabulary).link("算一下,农业执法大队一共多少元")
+    assert [m.text for m in linked.mentions] == ["农业执法大队"] and not linked.foreign
 
 
 @pytest.fixture(scope="module")
