@@ -61,6 +61,7 @@ _HEADER = re.compile(r"^\s*(?P<name>[^，。；：:\d]{2,40}?)[：:]")
 _BY_COMMA = re.compile(r"\s*[、，][^；。]*$")
 _TOLD_OF = ("涉及", "资金", "金额", "平均得分", "平均分", "得分")  # of the item just named, not items themselves
 _GAP = re.compile(r"(?:差值|(?<!收支)差额|相差)(?:为|是)?\s*$")  # by how much, and not in which direction
+_COMPARES = re.compile(r"(?:与|较|比|同|和)(?:上年|去年|上一年|(?:19|20)\d\d年)")
 _IN_USE = re.compile(r"\s*(?:主要)?用于")
 
 
@@ -112,6 +113,8 @@ class _PassageReader:
         self._shared: Mapping[int, str | None] = {}
         if self._whole is None and _OF_WHICH.match(without_numbering(self._text.lstrip())):
             self._whole = self._carried = context.main
+        if _COMPARES.match(self._text.lstrip()):  # a paragraph that only compares goes on with the one before
+            self._item = context.main
 
     def read(self) -> None:
         mentions = mentions_in(self._text)

@@ -18,6 +18,7 @@ _NO_SUBJECT = re.compile(
 )
 _NONE = re.compile(r"^.{0,10}(?:没有|无)(?=.{4})")  # 无公务用车支出，较上年无变化
 _SIDE = re.compile(r"^(?:相应)?(?P<side>支出|收入)(?:预算|决算)?(?:安排|完成|累计|共计|合计|总计|为|达|数)*$")
+_COMPARING = ("相比", "对比", "比较", "相比较", "比")
 _LONGEST, _LONGEST_AMOUNT = 40, 120  # characters of a name; an amount's may be a list of many
 
 
@@ -37,7 +38,8 @@ def same_item(name: str, item: Item, role: Role) -> bool:
 
 def is_filler(name: str, role: Role) -> bool:
     """Words that name no item; an amount's many words do name one, other than the one before."""
-    return is_phase_only(name) or len(name) > (_LONGEST_AMOUNT if role.measure is Measure.AMOUNT else _LONGEST)
+    longest = _LONGEST_AMOUNT if role.measure is Measure.AMOUNT else _LONGEST
+    return is_phase_only(name) or name in _COMPARING or len(name) > longest
 
 
 def other_side(clause: str, item: Item | None) -> str | None:

@@ -92,7 +92,8 @@ def indicator_target(ops: Operands) -> Target | None:
 
 _PLANNED = re.compile(
     r"目标|指标值|计划|原定|预期|预定|要求|(?<![主重摘])要(?![求素闻点])|需要|应[当该]?|必须|至少|不低于|不少于|不超过|拟|打算|年初"
-    r"|\b(target|plan(ned)?|goal|supposed|expected|should|must|required|aim(ed)?|intended|meant|designed|due|promised|(?:are|is|was|were) to|to be)\b",
+    r"|\b(target|plan(ned)?|goal|supposed|expected|should|must|required|aim(ed)?|intended|meant|designed|due|promised"
+    r"|(?:are|is|was|were) to|to be)\b",
     re.I,
 )
 _REACHED = re.compile(

@@ -15,7 +15,7 @@ from ingest.units import PERCENT, Quantity
 from qa.arithmetic import divide, in_one_unit, shown
 from qa.keys import label_key
 from qa.lookup import answer_item, missing
-from qa.plan import Growth, Item, Prior, Trend, Wanted
+from qa.plan import Growth, Item, Prior, Total, Trend, Wanted
 from qa.reading import quantity_of, rounded, same_figure
 from qa.result import Evidence, Line, Note, Result, Status
 from qa.select import same_total
@@ -27,6 +27,8 @@ _OWN_BUDGET = re.compile(
     r"(?:[与比较和同]|大于|小于|高于|低于|多于|少于|超过|等于)?(?:年初|全年|调整后?)?的?预算(?:数|安排)?"
 )
 _MEASURE = {Wanted.RATE: Measure.RATE, Wanted.DELTA: Measure.DELTA}
+_OF_A_FUND = re.compile(r"财政拨款|一般公共预算|政府性基金")
+_OF_THE_YEAR = {Total.REVENUE: ("本年收入合计", "本年收入"), Total.EXPENDITURE: ("本年支出合计", "本年支出")}
 CLOSE = Decimal("0.051")  # points by which a printed rate may miss its recomputation before it is remarked on
 
 
@@ -225,12 +227,26 @@ def find_spoken(item: Item, measure: Measure, calculator: Calculator) -> FactHit
         if reading.quantity is not None and own and _over_years(reading.hit):
             return reading.hit
     if item.total is not None:
-        return None
+        return _beside_total(item, measure, calculator)
     scope = item.scope
     query = FactQuery(documents=scope.documents or None, measures=(measure,), from_tables=False)
     scored = [(closeness(item, hit), hit) for hit in calculator.corpus.facts(query) if _over_years(hit)]
     best = max(scored, key=lambda s: s[0], default=None)
     return best[1] if best is not None and best[0] >= Decimal("0.6") else None
+
+
+def _beside_total(item: Item, measure: Measure, calculator: Calculator) -> FactHit | None:
+    """The change in a sentence that states the very amount of a grand total, whatever it calls it (收支预算总数)."""
+    whole = answer_item(item, calculator)
+    own = next((e for e in whole.evidence if isinstance(e, FactHit)), None)
+    if own is None or own.fact.value is None:
+        return None
+    query = FactQuery(documents=(own.document,), measures=(measure,), from_tables=False)
+    told = [h for h in calculator.corpus.facts(query) if _over_years(h) and len(h.fact.row_path) == 1]
+    same = [h for h in told if (amount := sentence_of(h, calculator).amount) and same_figure(amount, own)]
+    named = _OF_THE_YEAR[item.total] if item.total is not None else ()
+    same = same or [h for h in told if label_key(h.fact.label) in named]
+    return min(same, key=lambda h: _OF_A_FUND.search(h.fact.label) is not None, default=None)
 
 
 def _over_years(hit: FactHit) -> bool:

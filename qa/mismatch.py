@@ -113,7 +113,9 @@ def described(case: Case) -> Iterator[Doubt]:
         yield Doubt("words", hits[0].fact.label)
 
 
-_OF_EACH = re.compile(r"每一?(?:个?(?:学生|孩子|老人|居民|病人|村|社区|学校)|人次|[人餐户亩辆次名位台套件份张间床])(?!均)")
+_OF_EACH = re.compile(
+    r"每一?(?:个?(?:学生|孩子|老人|居民|病人|村|社区|学校)|人次|[人餐户亩辆次名位台套件份张间床])(?!均)"
+)
 _TELLS_EACH = re.compile(r"每|[/／]|均|标准|单价")
 
 
