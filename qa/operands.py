@@ -249,7 +249,7 @@ class Operands:
 
     def _called_project(self, head: Slot) -> bool:
         """Whether "项目" or "project" stands right behind the name."""
-        after = self.ask.text[head.end : head.end + 12].lstrip(" '\"”》的")
+        after = _THIS.sub("", self.ask.text[head.end : head.end + 12].lstrip(" '\"”》」的"))
         noun = pattern("project_noun", self.ask.language).match(after)
         return noun is not None and not after.startswith(("项目支出", "项目数"))
 
@@ -325,6 +325,7 @@ _PLACE_FIRST = re.compile(
     re.I,
 )
 _TABLE_OF = re.compile(r"\btables? (?:of|on|for|about) (?:the )?[\"'“‘]?$", re.I)
+_THIS = re.compile(r"^(?:这一?个?|那一?个?|该)(?=项目)")
 _LEVEL = re.compile(r"[一二三]级项目")
 _GRAND = re.compile(r"(?:收入支出|收支|收入|支出)(?:预算|决算)?总计")
 _TOTAL_SAID = {

@@ -25,6 +25,7 @@ from qa.vocabulary import ORGANISATIONS, Vocabulary
 
 SCORE = 0.9
 IN_ORDER, ANY_ORDER = 3, 4  # the fewest content characters of a name with gaps, and of one with its parts exchanged
+MOST_SAID = 200  # characters of a question: every label is held against each of them
 MOST_LABELS = 5000  # that share a pair with a question; of more, none is known to be the only one
 MOST_PARTS = 10  # … of a stretch that are tried
 WHOLE = 4  # the fewest characters of an indicator that is said whole
@@ -79,7 +80,7 @@ class Run:
 
 def with_spoken(linked: Linked, vocabulary: Vocabulary) -> Linked | None:
     """The linked question with names read by their characters; None where there is none."""
-    if linked.question.language is not Language.ZH:
+    if linked.question.language is not Language.ZH or len(linked.question.text) > MOST_SAID:
         return None
     places = [m for m in linked.mentions if m.kind in ORGANISATIONS and m.best.score >= SURE]
     heard = hear(linked.question.text, [(m.start, m.end) for m in places])

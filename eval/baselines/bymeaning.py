@@ -11,7 +11,9 @@ from qa.found import Found
 from qa.link import Linker
 
 if TYPE_CHECKING:
+    from qa.check import Settled
     from qa.engine import _Prepared
+    from qa.question import Linked
 
 
 class MeaningLinker(Linker):
@@ -34,3 +36,9 @@ class EngineByMeaning(Engine):
             prepared = replace(prepared, by_name=linker, linker=linker)
             self._prepared = prepared
         return prepared
+
+    def _spoken(
+        self, linked: Linked, settled: Settled, prepared: _Prepared, document: str | None
+    ) -> tuple[Linked, Settled]:
+        """What was settled: names read by their characters are linked by names."""
+        return linked, settled
