@@ -99,6 +99,7 @@ class Operands:
         if not rest:
             yield from self._without_row(organisations, scope, region)
             return
+        rest = _without_names_of_code(rest)
         tables = [s for s in rest if len(rest) > 1 and self.called_table(s)]
         for chosen in _strong_first([s for s in rest if s not in tables]):
             for item in self._items(chosen, scope):
@@ -363,6 +364,12 @@ def _strong_first(slots: Sequence[Slot]) -> Iterator[tuple[Slot, ...]]:
     else:
         yield tuple(slots)
         yield strong
+
+
+def _without_names_of_code(slots: list[Slot]) -> list[Slot]:
+    """The slots without those that name what a code names more surely ("retired staff … code 30302")."""
+    coded = {n.text for s in slots if s.code is not None for n in s.names}
+    return [s for s in slots if s.code is not None or not coded & {n.text for n in s.names}]
 
 
 def _is_heading(name: Name) -> bool:
