@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from ingest.columns import is_unit_of_counts, is_year_of_row
+from ingest.columns import column_phase, is_unit_of_counts, is_year_of_row
 from ingest.figures import read_count
 from ingest.numbers import CellState, CellValue, fold_width, read_cell
 from ingest.records import Column, ColumnRole, Fact, Identity, Measure, Phase, Row, RowLabel, Table, TableKind
@@ -18,6 +18,7 @@ _DELTA = re.compile(
     r"^(?:比.{0,12})?增减(?:额|数|情况)?$|^增(?:加|减)[（(]?[+\-]?|^(?:变动|差异)(?:额|数)?$|\bchange\b|\bvariance\b",
     re.IGNORECASE,
 )
+_STAGE_ROW = re.compile(r"(?:年初|全年|本年|当年|调整)?(?:预算数?|决算数?|执行数)")
 _UNIT_IN_NAME = re.compile(r"[（(](?:单位[:：])?(?P<unit>[^（()）\d]{1,6})[)）]$")
 _BETWEEN_UNITS = re.compile(r"[、，,/]")
 _COUNT = re.compile(r"(?:数量|人数|个数|台数|辆数|件数)$")
@@ -71,7 +72,7 @@ def fact_at(table: Table, row: Row, column: Column, label: RowLabel, identity: I
         code=label.code,
         organisation=label.organisation,
         year=column.year or _year_of_row(table, row) or identity.year,
-        phase=_phase(column, identity),
+        phase=_phase(column, label, identity),
         measure=_measure(column, unit),
         state=reading.state,
         value=reading.value,
@@ -123,9 +124,11 @@ def _unit(table: Table, column: Column, text: str) -> UnitReading:
     return column.unit if column.unit.unit is not None else table.unit
 
 
-def _phase(column: Column, identity: Identity) -> Phase:
+def _phase(column: Column, label: RowLabel, identity: Identity) -> Phase:
     if column.phase is not Phase.UNKNOWN:
         return column.phase
+    if _STAGE_ROW.fullmatch(label.path[-1].strip()):  # 预算数 over 决算数, the items side by side
+        return column_phase(label.path[-1:])
     if column.year is not None and identity.year is not None and column.year < identity.year:
         return Phase.UNKNOWN
     return identity.phase

@@ -188,7 +188,7 @@ def counted_item(ops: Operands, least: float = QUANTITY_LIKE) -> Item | None:
         if symbol and (own is None or not own.symbol.startswith(symbol)):
             continue
         score = shared(label_key(_ASIDE.sub("", hit.fact.label)).removeprefix("平均"), text)
-        if score > best:
+        if score > best or (score == best and label and label in hit.fact.label):  # 行政编制 says more than 编制
             best, label = score, hit.fact.label
     label = label or _only_one(held, symbol, text) or _evaluated(held, text)
     name = Name(label, LabelKind.ITEM, round(best, 4), How.CONTAINED)

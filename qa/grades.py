@@ -20,7 +20,8 @@ _SAID = re.compile(
 )
 _SAID_ENGLISH = re.compile(
     r"\b(?P<not>not )?(?:rated|graded|grades?|rating|judged|evaluated)\b.{0,20}?"
-    r"\b(?P<grade>excellent|good|average|fair|medium|poor)\b(?P<side> or (?:above|below|better|worse))?",
+    r"\b(?P<grade>excellent|good|average|fair|medium|poor)\b(?P<side> or (?:above|below|better|worse))?"
+    r"|[\"“']?\b(?P<first>excellent|good|average|fair|medium|poor)\b[\"”']?(?: \([优良中差]\))? (?:rating|grade|mark)s?\b",
     re.I,
 )
 
@@ -29,9 +30,10 @@ def grade_said(text: str) -> tuple[str, ...] | None:
     """The names of the grade that a question asks for; empty where it asks for the others, None for none."""
     match = grade_phrase(text)
     if match is not None:
-        grade = _ENGLISH.get(match["grade"].casefold(), match["grade"])
-        same = next(names for names in _SAME if grade in names)
-        return () if match["not"] or match["side"] else same
+        said = {name: text for name, text in match.groupdict().items() if text}
+        grade = said.get("grade") or said["first"]
+        same = next(names for names in _SAME if _ENGLISH.get(grade.casefold(), grade) in names)
+        return () if "not" in said or "side" in said else same
     return None
 
 

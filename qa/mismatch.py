@@ -241,7 +241,7 @@ def scant(case: Case) -> Iterator[Doubt]:
         yield Doubt("name", plan.item.said)
 
 
-_CODE = re.compile(r"(?<![\d.])(?<!\d,)\d{5}(?:\d\d)?(?!\d|[,.]\d|\s*[万亿元年个人%]| yuan)")
+_CODE = re.compile(r"(?<![\d.])(?<!\d,)\d{5}(?:\d\d)?(?!\d|[,.]\d|\s*(?:[万亿元个人%]|年(?![初末底度]))| yuan)")
 
 
 def codes(case: Case) -> Iterator[Doubt]:

@@ -41,6 +41,7 @@ GOALS_TABLE = -0.15  # a row of a performance table is a goal's heading first of
 PROSE_TOTAL = 0.3
 SURE = 0.9  # below it, the total of the table that goes by the name is a reading too
 OTHER_PHASE = -0.03  # the adjusted budget where the budget was asked
+ONLY_BASIC = -0.08  # 公务接待费 of the basic expenditure alone, where the table of the 三公 tells all of it
 ONE_ORGANISATION = -0.20  # a single organisation's row where the whole was asked
 TABLE_ORDER = (
     TableKind.EXPENDITURE,
@@ -65,6 +66,8 @@ SIDES = ("收入", "支出")  # of a balance, each with a 总计 of its own
 AS_SAID = 1.25  # a grand total called by its own name goes before the others
 MOST_STEPS, SURE_STEP = 2, 0.96
 CERTAIN = Name("", LabelKind.ITEM)
+_THREE_PUBLIC = re.compile(r"因公出国|公务接待|公务用车")
+_OF_BASIC = (TableKind.BASIC, TableKind.OPERATING)
 _TOLD_ONCE = re.compile(r"(?:预留|涉及).*预算")  # budgets that a final account tells once, and without a stage
 Graded = tuple[FactHit, Name]
 Place = tuple[str, str | None]  # a document and a table of it
@@ -303,6 +306,8 @@ class Selector:
             score += PRINTED_NAME
         if item.kind is kind:
             score += KIND_ASKED
+        if hit.table_kind in _OF_BASIC and not item.sources and _THREE_PUBLIC.match(label_key(hit.fact.label)):
+            score += ONLY_BASIC
         if item.scope.phases and hit.fact.phase is not item.scope.phases[0]:
             score += OTHER_PHASE
         if hit.table_kind in (TableKind.PERFORMANCE, TableKind.INDICATORS):
