@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from ingest.corpus import FactQuery, LabelKind
 from ingest.records import ColumnRole, Measure, TableKind
+from ingest.units import PERCENT
 from qa.asked import (
     by_agency,
     by_year,
@@ -82,8 +83,17 @@ def filter_members(ops: Operands, cue: Cue) -> Iterator[Plan]:
         yield Filter(members, side, *limits[0], strict=ops.ask.says("strictly"))
 
 
+_UNSPENT = re.compile(
+    r"(?:没有?|未)能?(?:把|将)?(?:全年)?(?:预算|钱|资金|经费)?(?:全部|全都|都|全)?(?:花|用|执行|使用)(?:完|光|掉)"
+)
+
+
 def filter_full(ops: Operands, counted: bool = False) -> Iterator[Plan]:
-    """The projects with full marks, or whose whole budget was spent."""
+    """The projects with full marks, or whose whole budget was spent, or was not."""
+    if _UNSPENT.search(ops.ask.text) and ops.says_anywhere("project_noun"):
+        for members in measured_rows(ops, Measure.COMPLETION):
+            yield Filter(members, Direction.LEAST, FULL, PERCENT.symbol, counted, strict=True)
+        return
     measure = measure_asked(ops)
     if measure not in (Measure.COMPLETION, Measure.QUANTITY):
         return
