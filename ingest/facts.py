@@ -63,7 +63,9 @@ def fact_at(table: Table, row: Row, column: Column, label: RowLabel, identity: I
     cell = row.cells[column.index]
     reading, unit = _reading(table, column, cell.text)
     if unit is UNKNOWN_UNIT and _is_count(column):
-        unit = _counted_in(table, row, label)
+        unit = _counted_in(table, row)
+    counted = _unit_in_name(label) if column.unit.unit is None else UNKNOWN_UNIT
+    unit = counted if counted.unit is not None else unit
     return Fact(
         id=f"{table.id}.R{row.index}.C{column.index}",
         label=label.path[-1],
@@ -73,7 +75,7 @@ def fact_at(table: Table, row: Row, column: Column, label: RowLabel, identity: I
         organisation=label.organisation,
         year=column.year or _year_of_row(table, row) or identity.year,
         phase=_phase(column, label, identity),
-        measure=_measure(column, unit),
+        measure=Measure.QUANTITY if counted.unit is not None else _measure(column, unit),
         state=reading.state,
         value=reading.value,
         unit=unit,
@@ -100,14 +102,18 @@ def _is_count(column: Column) -> bool:
     return bool(column.path) and _COUNT.search(fold_width(column.path[-1])) is not None
 
 
-def _counted_in(table: Table, row: Row, label: RowLabel) -> UnitReading:
-    """The unit of a row's counts: from a column of its own (计量单位), else from the row's name (房屋（平方米）)."""
-    texts = [row.cells[c.index].text.strip() for c in table.columns if is_unit_of_counts(c)]
-    named = _UNIT_IN_NAME.search(label.path[-1])
-    if not any(texts) and named is not None:
-        texts = [_BETWEEN_UNITS.split(named["unit"])[-1]]
+def _counted_in(table: Table, row: Row) -> UnitReading:
+    """The unit that a column of its own (计量单位) gives the counts of a row."""
+    texts = (row.cells[c.index].text.strip() for c in table.columns if is_unit_of_counts(c))
     counts = [count for text in texts if (count := read_count(f"1{text}"))]
     return UnitReading(counts[0].unit, UnitSource.CELL) if len(counts) == 1 else UNKNOWN_UNIT
+
+
+def _unit_in_name(label: RowLabel) -> UnitReading:
+    """The unit that a row's name says its figures are counted in: 房屋（平方米）, 国内公务接待批次（个）."""
+    named = _UNIT_IN_NAME.search(label.path[-1])
+    count = read_count(f"1{_BETWEEN_UNITS.split(named['unit'])[-1]}") if named is not None else None
+    return UnitReading(count.unit, UnitSource.CELL) if count is not None else UNKNOWN_UNIT
 
 
 def _year_of_row(table: Table, row: Row) -> int | None:

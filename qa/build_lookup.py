@@ -12,6 +12,7 @@ from qa.asked import by_year, counted_item, rows_of, wants_count
 from qa.build_sets import money_of
 from qa.build_values import joined_sum
 from qa.build_words import asks_target, counted_in_english, indicator_target, unnamed_target
+from qa.carriedover import carried_of_project
 from qa.equipment import equipment_in_chinese
 from qa.keys import label_key
 from qa.leftover import leftover
@@ -39,6 +40,9 @@ _WHOLE_FIRST = re.compile(
 
 def look_up(ops: Operands) -> Plan:
     """A figure by name; where counts are asked of a project, its indicator's target; several names side by side."""
+    carried = carried_of_project(ops)
+    if carried is not None:
+        return carried
     received = visitors_received(ops)
     if received is not None:
         return received

@@ -48,6 +48,7 @@ from qa.plan import (
 )
 from qa.projectsets import conditioned_sets, project_sets
 from qa.question import Language
+from qa.receptions import cost_of_each
 from qa.roles import Role, plays
 
 SURE_COUNT = 0.8  # a counted thing named this nearly is looked up rather than counted in a table
@@ -191,6 +192,9 @@ def average(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if years and rows_of(ops.ask.slots):
         yield Average(terms=tuple(Lookup(i) for i in by_year(ops, sorted(years))))
         return
+    of_receptions = cost_of_each(ops)
+    if of_receptions is not None:
+        yield of_receptions
     yield from per_piece(ops)
     if _MEAN_SCORE.search(ops.ask.text):
         yield from (_average_of(ops, members) for members in measured_rows(ops, Measure.QUANTITY))

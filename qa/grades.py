@@ -21,7 +21,8 @@ _SAID = re.compile(
 _SAID_ENGLISH = re.compile(
     r"\b(?P<not>not )?(?:rated|graded|grades?|rating|judged|evaluated)\b.{0,20}?"
     r"\b(?P<grade>excellent|good|average|fair|medium|poor)\b(?P<side> or (?:above|below|better|worse))?"
-    r"|[\"“']?\b(?P<first>excellent|good|average|fair|medium|poor)\b[\"”']?(?: \([优良中差]\))? (?:rating|grade|mark)s?\b",
+    r"|[\"“']?\b(?P<first>excellent|good|average|fair|medium|poor)\b[\"”']?(?: \([优良中差]\))?"
+    r" (?:rating|grade|mark)s?\b",
     re.I,
 )
 

@@ -196,6 +196,9 @@ def lookup_notes(item: Item, first: Reading, calculator: Calculator) -> tuple[No
     return tuple(notes)
 
 
+_CARRIED_OVER = re.compile(r"结转|结余")
+
+
 def label_of(hit: FactHit) -> str:
     """What a fact's figure is of, in the document's words: organisation, row, and the column where it says more."""
     fact = hit.fact
@@ -207,6 +210,8 @@ def _row_and_column(fact: Fact) -> tuple[str, ...]:
     """The row's label and the column's heading; one alone where it says all ("合计", "决算数" say nothing)."""
     path = fact.column_path
     column, above = (path[-1] if path else ""), (path[-2] if len(path) > 1 else "")
+    if _CARRIED_OVER.search(above) and not _CARRIED_OVER.search(column):  # 财政拨款结转结余 > 一般公共预算
+        return (fact.label, above, column)
     above = "" if plays(Role.TOTAL_COLUMN, above) else above
     whole = fact.total or plays(Role.TOTAL_ROW, fact.label)
     unnamed = plays(Role.TOTAL_ROW, fact.label) or not fact.label

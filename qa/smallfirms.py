@@ -43,7 +43,7 @@ _LED = re.compile(
 )
 _SPEAKS = re.compile(r"采购|procure|purchas", re.I)
 _OF_CATEGORY = re.compile(r"^(?:货物|工程|服务)(?:类)?采购")
-_OF_MONEY = re.compile(r"份额|资金|预算|金额|合同|总额|采购")
+_OF_MONEY = re.compile(r"份额|资金|预算|金额|合同|总额|采购|预留$")
 _RATE = re.compile(r"占|率|比")
 _LABEL_RESERVED, _LABEL_AWARDED = re.compile("面向|预留|留给"), re.compile("授予|合同|中标|成交")
 

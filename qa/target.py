@@ -36,7 +36,11 @@ NOT_COUNTED = 0.5  # a percentage does not answer "how many"
 _COUNT_ASKED = re.compile(r"how many|number of|几(个|场|次|块|人|家)|多少(个|场|次|块|人|家|名)", re.I)
 _ASKED_UNIT = re.compile(r"(?:多少|几)([㐀-鿿]{1,3})")
 _ACTUALLY = re.compile(r"实际|最后|最终|\b(?:actual|actually|in the end)\b", re.I)
-_POINTS = re.compile(r"得分|[得拿评打考]了?(?:多少|几)分|\b(?:scored?|marks|points (?:given|awarded|out of)|how many points (?:was|were|did|does|is|has))\b", re.I)
+_POINTS = re.compile(
+    r"得分|[得拿评打考]了?(?:多少|几)分"
+    r"|\b(?:scored?|marks|points (?:given|awarded|out of)|how many points (?:was|were|did|does|is|has))\b",
+    re.I,
+)
 _IN_MONEY = re.compile(r"元|钱|块|价|费|成本|\b(?:yuan|rmb|much|cost|pay|paid|price)\b", re.I)
 _COUNTED = re.compile(
     r"\bhow many ((?:[a-z]+[ -]){0,4}?[a-z]+)(?= (?:will|would|are|is|was|were|should|must|do|does|did|has|have|had|to"
