@@ -82,7 +82,7 @@ def fact_at(table: Table, row: Row, column: Column, label: RowLabel, identity: I
         text=cell.text,
         page=cell.page,
         box=cell.box,
-        total=label.total,
+        total=label.total or _is_stage(label),
         table=table.id,
         row=row.index,
         column=column.index,
@@ -130,10 +130,15 @@ def _unit(table: Table, column: Column, text: str) -> UnitReading:
     return column.unit if column.unit.unit is not None else table.unit
 
 
+def _is_stage(label: RowLabel) -> bool:
+    """Whether a row tells one stage of all items that stand side by side: 预算数 over 决算数."""
+    return _STAGE_ROW.fullmatch(label.path[-1].strip()) is not None
+
+
 def _phase(column: Column, label: RowLabel, identity: Identity) -> Phase:
     if column.phase is not Phase.UNKNOWN:
         return column.phase
-    if _STAGE_ROW.fullmatch(label.path[-1].strip()):  # 预算数 over 决算数, the items side by side
+    if _is_stage(label):
         return column_phase(label.path[-1:])
     if column.year is not None and identity.year is not None and column.year < identity.year:
         return Phase.UNKNOWN

@@ -30,6 +30,7 @@ from qa.mismatch import (
     noun,
     projects,
     scant,
+    since,
     units,
 )
 from qa.ordinals import ordinal
@@ -318,8 +319,8 @@ def persons(case: Case) -> Iterator[Doubt]:
 _PAY = re.compile(r"工资|薪|年收入|赚|挣|奖金|salary|salaries|\bpay\b|earn|wage|bonus")
 RULES: tuple[Rule, ...] = (
     words, contrasted, numbered,
-    names, meaning, rivals, units, money, codes, counting, counters, each, noun, projects, ends, buying, described,
-    first_noun, because, scant, holding, operations, years, dates, phases, months, agencies, strangers, operands,
+    names, meaning, rivals, units, money, codes, counting, counters, each, since, noun, projects, ends, buying,
+    described, first_noun, because, scant, holding, operations, years, dates, phases, months, agencies, strangers, operands,
     shares, persons, ordinal, *SET_RULES, *TARGET_RULES,
 )  # fmt: skip
 

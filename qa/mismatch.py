@@ -11,7 +11,7 @@ from qa.bears import clause_of
 from qa.case import Case, Doubt
 from qa.keys import label_key, stem
 from qa.ownnouns import is_body
-from qa.plan import Breakdown, Compare, Count, Filter, Lookup, Multiple, Rank, Read, Target, Trend
+from qa.plan import Breakdown, Compare, Count, Difference, Filter, Lookup, Multiple, Rank, Read, Target, Trend
 from qa.prose.asked import told_for
 from qa.question import How, Language
 from qa.told import NOTHING
@@ -126,6 +126,24 @@ def each(case: Case) -> Iterator[Doubt]:
         return
     unit = case.result.quantity.unit.symbol if case.result.quantity is not None else ""
     if not any(_TELLS_EACH.search(text) for text in (*case.told.names, *case.prose_sentences, unit)):
+        yield Doubt("operation", asked.group())
+
+
+_THAN_YEAR = re.compile(
+    r"\bthan (?:in |for |that of )?(?:the )?(?:(?:19|20)\d\d|last year|(?:previous|prior|preceding) year|year before)"
+    r"|[比较](?:上年|去年|上一年|(?:19|20)\d\d年)",
+    re.I,
+)
+
+
+def since(case: Case) -> Iterator[Doubt]:
+    """Two items of one year set against each other where they are to be compared with another year."""
+    asked = _THAN_YEAR.search(case.text)
+    plan = case.core
+    if asked is None or not isinstance(plan, Difference):
+        return
+    items = [side.item.names for side in (plan.left, plan.right) if isinstance(side, Lookup)]
+    if len(items) == 2 and items[0] != items[1]:
         yield Doubt("operation", asked.group())
 
 
