@@ -132,6 +132,8 @@ def _with_codes_of_names(entries: list[_Entry]) -> list[_Entry]:
 
 def _under_their_units(entries: list[_Entry]) -> list[_Entry]:
     """Where a unit's own row stands over the rows of its items, all with its code: its name owns them all."""
+    if not any(e.unit for e in entries):
+        return _under_uncoded(entries)
     owned: list[_Entry] = []
     above: _Entry | None = None
     for entry in entries:
@@ -141,6 +143,20 @@ def _under_their_units(entries: list[_Entry]) -> list[_Entry]:
         if above is None or above.unit != entry.unit:
             above = entry
         owned.append(replace(entry, organisation=above.names[-1]))
+    return owned
+
+
+def _under_uncoded(entries: list[_Entry]) -> list[_Entry]:
+    """Where only a unit's own row has no code of a classification, among those of its projects: it owns these."""
+    plain = [e for e in entries if e.code is None and not is_total(e.names[-1])]
+    coded = [e for e in entries if e.code is not None]
+    if not plain or len(coded) < 2 * len(plain) or len({e.code for e in coded}) == len(coded):
+        return entries
+    owned: list[_Entry] = []
+    unit: str | None = None
+    for entry in entries:
+        unit = entry.names[-1] if entry in plain else unit
+        owned.append(entry if is_total(entry.names[-1]) else replace(entry, organisation=unit))
     return owned
 
 

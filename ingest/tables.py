@@ -95,10 +95,16 @@ def _named_alike(table: Stitched, before: Stitched | None) -> Stitched:
 
 
 def without_slivers(table: Stitched) -> Stitched:
-    """Drop columns that no text stands in alone: slivers between lines that do not quite meet."""
+    """Drop columns that no text stands in alone: slivers between lines that do not quite meet.
+
+    Of every text some column is kept: in a form of two grids, one above the other, many stand over two slivers.
+    """
     rows = [*table.heading, *(row for _, row in table.body)]
     width = len(rows[0])
-    alone = {c.column for row in rows for c in row if c.text.strip() and c.column_end - c.column == 1}
+    alone: set[int] = set()
+    for cell in sorted((c for row in rows for c in row if c.text.strip()), key=lambda c: (c.column_end, -c.column)):
+        if not any(c in alone for c in range(cell.column, cell.column_end)):
+            alone.add(cell.column_end - 1)
     kept = [c for c in range(width) if c in alone]
     if len(kept) == width or len(kept) < 2:
         return table

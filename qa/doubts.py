@@ -302,7 +302,7 @@ def shares(case: Case) -> Iterator[Doubt]:
         return
     part, whole = cells[0].code, cells[1].code
     of_total = isinstance(plan.part, Lookup) and plan.part.item.total is not None
-    if of_total or (part and whole and whole.startswith(part)):
+    if of_total or _PART_OF.search(case.text) or (part and whole and whole.startswith(part)):
         yield Doubt("share")
 
 
@@ -320,7 +320,8 @@ _PAY = re.compile(r"工资|薪|年收入|赚|挣|奖金|salary|salaries|\bpay\b|
 RULES: tuple[Rule, ...] = (
     words, contrasted, numbered,
     names, meaning, rivals, units, money, codes, counting, counters, each, since, noun, projects, ends, buying,
-    described, first_noun, because, scant, holding, operations, years, dates, phases, months, agencies, strangers, operands,
+    described, first_noun, because, scant, holding, operations, years, dates, phases, months, agencies, strangers,
+    operands,
     shares, persons, ordinal, *SET_RULES, *TARGET_RULES,
 )  # fmt: skip
 

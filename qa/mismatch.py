@@ -64,6 +64,8 @@ def _in_a_name(case: Case, match: re.Match[str]) -> bool:
 
 _COUNT_ASKED = re.compile(
     r"\bhow many (?!(?:[\d,.]+ |ten thousand |thousand |million |hundred )*(?:yuan|rmb|wan|dollars|[百千万亿]?元))"
+    r"|\b(?:target|planned|actual|total|expected) number of|\bhow (?:long|far|wide|deep)\b"
+    r"|多[长远宽深重]|(?:几|多少)(?:分钟|小时)"
     r"|(?:有|共|涉及|包括|包含)了?(?:几|多少)[个项家层辆台套间栋座部所户场]|人次|人数"
     r"|(?:几|多少)(?:平方米|公里|公顷|亩|吨)|(?:几|多少)[名个位]?(?:学生|教师|老师|职工|员工|干部|病人|患者)",
     re.I,
@@ -74,7 +76,7 @@ def counting(case: Case) -> Iterator[Doubt]:
     """Money where a number of things is asked for."""
     quantity = case.result.quantity
     asked = _COUNT_ASKED.search(case.text)
-    if asked and quantity is not None and quantity.unit.is_money and isinstance(case.plan, (Lookup, Breakdown)):
+    if asked and quantity is not None and quantity.unit.is_money and isinstance(case.core, (Lookup, Breakdown)):
         yield Doubt("unit", asked.group())
 
 

@@ -17,6 +17,11 @@ _SHORT_YEAR = re.compile(  # 22年 beside words of budgets; a term of 20 years (
 _INCLUDED = re.compile(  # totals hold what was carried over anyway
     r"(?<!不)(?:连同|包含|包括|加上|算上)(?:上年)?(?:结转|结余)\S{0,2}在内的?"
 )
+_CARRY_OVER_IN = re.compile(
+    r",? ?\(?\b(?:carry-?overs?|balances? carried (?:over|forward))(?: funds)? (?:is |are )?(?:included|counted in)\)?"
+    r"|,? ?\(?\b(?:including|with) (?:the |any )?(?:carry-?overs?|balances? carried (?:over|forward))\)?",
+    re.I,
+)
 _YOURS = re.compile(
     r"(?:贵|我|咱们?|你们)(?:局|院|校|委|厅|部(?!门)|所|中心|单位|部门|街道|镇|乡|办|馆|站)(?![一-鿿]{0,3}(?:局|委|厅))"
 )
@@ -28,6 +33,7 @@ def normalise(question: str) -> Normalised:
     folded = "".join(map(_plain_digit, fold_width(_CONTROL.sub(" ", question))))
     text = simplify(_BLANKS.sub(" ", folded).strip()).replace("予算", "预算")  # 予 for 预, a usual slip of input
     text = text.replace("平米", "平方米")
+    text = _CARRY_OVER_IN.sub("", text)
     text = _INCLUDED.sub("", _YOURS.sub("本单位", text))
     return Normalised(question, _SHORT_YEAR.sub(r"20\1年", text), language_of(text))
 

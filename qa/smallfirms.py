@@ -13,7 +13,7 @@ from qa.question import Candidate, How
 from qa.vocabulary import Vocabulary
 
 SURE, AS_COLUMN = 0.96, 0.95
-ALL_PROCURED = re.compile(r"(?:政府)?采购(?:预算|支出|金额)?(?:数|总额|总计|合计)?")  # of which firms are given a part
+ALL_PROCURED = re.compile(r"(?:政府)?采购(?:预算|支出|金额)*(?:数|总额|总计|合计)?")  # of which firms are given a part
 NAMED = 0.97  # a name that holds the words and more
 OF_SMALL_FIRMS = re.compile("(?:面向|预留|留给|授予).*(?:中小|小微)")
 
