@@ -34,6 +34,10 @@ _BY_COLUMNS: tuple[tuple[TableKind, re.Pattern[str]], ...] = (
     (TableKind.INDICATORS, re.compile(r"绩效.*指标|三级指标|指标值")),
     (TableKind.THREE_PUBLIC, re.compile(r"因公出国.*公务接待|公务接待.*因公出国")),
     (TableKind.PROCUREMENT, re.compile(r"采购")),
+    (
+        TableKind.PROJECTS,
+        re.compile(r"项目名称.*(?:实施|承担|项目|预算|主管)(?:单位|部门).*(?:金额|预算|合计)|单位(?:名称)?项目名称.*(?:金额|合计)"),
+    ),
     (TableKind.PERFORMANCE, re.compile(r"自评(?:得分|分数|结果)|绩效评价(?:得分|结果)")),
 )
 

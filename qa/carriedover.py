@@ -32,7 +32,8 @@ def carried_of_project(ops: Operands) -> Read | None:
     if scope.organisations:
         owners = {label_key(o) for o in scope.organisations}
         told = [h for h in told if label_key(h.fact.organisation or "") in owners]
-    return Read(ops.ask.text, told[0].document, fact=told[0].fact.id) if len(told) == 1 else None
+    alone = len({(h.fact.table, h.fact.row, h.fact.value) for h in told}) == 1  # 小计 and the one fund it is of
+    return Read(ops.ask.text, told[0].document, fact=told[0].fact.id) if alone else None
 
 
 def _is_carried(hit: FactHit) -> bool:

@@ -34,6 +34,8 @@ from qa.slot import Slot
 from qa.slots import slots_of, without_restated, years_in
 
 MOST_SHOWN = 60  # characters of a question that is too long to be one
+_PLACE = re.compile(r"^[一-鿿]{1,5}[省市县区旗州盟镇乡]$")
+SURE_NAME = 0.9  # how surely a place's name has to name a thing, to be one
 _ALTOGETHER = re.compile(r"一共|总共|总计|合计|总支出|总收入|总预算|\b(?:in total|altogether|total)\b")
 _CARRIED = re.compile(r"(?:上年|年初)\S{0,4}(?:结转|结余)")
 Builder = Callable[[Operands, Cue], Iterator[Plan]]
@@ -122,6 +124,7 @@ class Planner:
     def prepare(self, linked: Linked, document: str | None, publisher: Publisher | None = None) -> Ask:
         """The question with its slots, cues and setting."""
         slots = without_restated(slots_of(linked), linked.question.text)
+        slots = self.without_own_place(slots)
         slots = self.without_itself(slots, linked, document)
         if publisher is not None:
             slots = (*(s for s in slots if not _overlaps(s, publisher)), publisher_slot(linked, publisher))
@@ -140,6 +143,16 @@ class Planner:
         if any(c.intent in CHANGES for c in cues) and linked.relative_years:
             setting = without_last_year(replace(setting, phases=_own_phases(setting.phases)), linked)
         return replace(ask, setting=setting)
+
+    def without_own_place(self, slots: tuple[Slot, ...]) -> tuple[Slot, ...]:
+        """The slots without the place that every held agency is of ("洮宁县…" is no school of that county)."""
+        agencies = {d.identity.agency for d in self.calculator.selector.documents.values() if d.identity.agency}
+
+        def is_place(slot: Slot) -> bool:
+            vague = slot.score < SURE_NAME and slot.code is None and _PLACE.match(slot.text) is not None
+            return vague and bool(agencies) and all(slot.text in a for a in agencies)
+
+        return tuple(s for s in slots if not is_place(s))
 
     def without_itself(self, slots: tuple[Slot, ...], linked: Linked, document: str | None) -> tuple[Slot, ...]:
         """The slots with a first noun that only means the agency itself as the agency ("法院一共花了…": no item)."""
