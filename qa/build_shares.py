@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from ingest.corpus import LabelKind
+from ingest.records import TableKind
 from qa.asked import rows_of
 from qa.build_sets import called_projects, in_scope
 from qa.intent import Cue
 from qa.keys import label_key
 from qa.operands import Operands
-from qa.plan import Group, Item, Kind, Lookup, Members, Name, Plan, Ratio, Sum
+from qa.plan import Group, Item, Kind, Lookup, Members, Name, Plan, Ratio, Sum, Total
 from qa.roles import Role, plays
 from qa.slot import Slot
 from qa.slots import plays_total, within
 from qa.smallfirms import ALL_PROCURED, OF_SMALL_FIRMS
+
+_FUNDS = (
+    (
+        TableKind.GENERAL_PUBLIC,
+        re.compile(r"(?:本年|当年)?一般公共预算(?:当年)?(?:财政)?(?:拨款)?(?:支出|预算)*(?:合计|总额)?"),
+    ),
+    (TableKind.GOVERNMENT_FUND, re.compile(r"政府性基金(?:预算)?(?:财政)?(?:拨款)?(?:支出|预算)*(?:合计|总额)?")),
+)
 
 
 def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
@@ -44,6 +54,7 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
         yield from _told_of_procurement(ops, part_plan)
     if ops.ask.says("its", cue.b) and isinstance(part_plan, Lookup) and part_plan.item.columns and _is_total(whole):
         yield Ratio(part_plan, Lookup(replace(part_plan.item, columns=())))
+    yield from _of_fund(ops, part_plan, whole)
     crossed = _column_of(ops, part, whole)
     if crossed is not None:
         yield crossed
@@ -67,6 +78,20 @@ def _of_unit(ops: Operands, part: tuple[Slot, ...], whole: tuple[Slot, ...]) -> 
     of_all = ops.plan(whole)
     if isinstance(of_all, Lookup) and of_all.item.total is not None:
         yield Ratio(Lookup(replace(of_all.item, scope=ops.scope((*units, *whole), None))), of_all)
+
+
+def _of_fund(ops: Operands, part: Plan, whole: tuple[Slot, ...]) -> Iterator[Plan]:
+    """The share of what one fund pays for: part and whole out of the first table of that fund's spending."""
+    rows = rows_of(whole)
+    named = label_key(rows[0].names[0].text) if len(rows) == 1 and rows[0].names else ""
+    kind = next((k for k, fund in _FUNDS if fund.fullmatch(named)), None)
+    if kind is None or not isinstance(part, Lookup) or part.item.sources or part.item.total is not None:
+        return
+    tables = (t for d in part.item.scope.documents for t in ops.calculator.selector.tables(d) if t.kind is kind)
+    title = next((t.title for t in tables if t.title), None)
+    if title is not None:
+        paid = Item(rows[0].text, total=Total.EXPENDITURE, sources=(title,), scope=part.item.scope)
+        yield Ratio(Lookup(replace(part.item, sources=(title,))), Lookup(paid))
 
 
 def _projects_share(ops: Operands, whole: Plan) -> Iterator[Plan]:
