@@ -108,7 +108,8 @@ def _places(headings: Mapping[int, str]) -> dict[str, int]:
     for name, pattern in _HEADINGS.items():
         for column, key in keys.items():
             left = name in _BESIDE_NAME and levels and column < levels[0]
-            if column not in places.values() and not left and re.search(pattern, key):
+            counts = name == "owner" and key == "单位" and levels and column > levels[-1]  # of values, not whose
+            if column not in places.values() and not left and not counts and re.search(pattern, key):
                 places[name] = column
                 break
     return places

@@ -60,6 +60,9 @@ _BOUND = re.compile(r"(?:标准|单价|成本|时限)[^,。哪]{0,3}?最[高低�
 LEAST_BARE = Decimal(10_000)  # a threshold said without a unit ("超过500万的") is an amount in yuan from here on
 
 
+_THE_MOST = re.compile(r"哪一?个[^,。]{0,8}最[多大高贵]|最[多大高贵]的是哪")
+
+
 def filter_count(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """How many members are beyond a threshold."""
     for plan in filter_members(ops, cue):
@@ -68,7 +71,12 @@ def filter_count(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 
 def filter_members(ops: Operands, cue: Cue) -> Iterator[Plan]:
-    """The members beyond a threshold, unless the threshold is in a counted thing's name (单价20万元以上的设备)."""
+    """The members beyond a threshold, unless the threshold is in a counted thing's name (单价20万元以上的设备).
+
+    Of one that is the most of them ("100万以上的项目里哪个最多") the rank is asked.
+    """
+    if _THE_MOST.search(ops.ask.text) and any(c.intent == "rank" for c in ops.ask.cues):
+        return
     limits = [(n.value, n.unit.symbol) for n in ops.ask.linked.numbers if is_money(n) and n.unit is not None]
     limits += [(n.value, "元") for n in ops.ask.linked.numbers if n.unit is None and n.value >= LEAST_BARE]
     measure = measure_asked(ops)

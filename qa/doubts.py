@@ -179,7 +179,7 @@ _OPERATIONS: dict[str, tuple[type, ...]] = {
 
 _EACH = re.compile(r"^(?:元|万元)/[人户亩块个]")  # a unit that is told of each one: 元/人·月
 _PART_OF = re.compile(r"占(?!比)|\b(?:share|proportion) of\b", re.I)
-_MOVES = frozenset({"difference", "change"})  # of which a printed total tells nothing
+_MOVES = frozenset({"difference", "change", "average"})  # of which a printed total tells nothing
 _OVER_SETS = frozenset({"gap", "extreme"})  # no single cell's figure, whatever it is called
 
 

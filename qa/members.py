@@ -228,7 +228,14 @@ def _clauses_below(hit: FactHit, calculator: Calculator) -> list[FactHit]:
     said = FactQuery(documents=(hit.document,), path_contains=hit.fact.label, from_tables=False)
     found = calculator.corpus.facts(replace(said, measures=(hit.fact.measure,)))
     path = path_key(hit.fact.row_path)
-    return [r for r in found if path_key(r.fact.row_path[:-1]) == path and r.fact.year == hit.fact.year]
+    parts = [r for r in found if path_key(r.fact.row_path[:-1]) == path and r.fact.year == hit.fact.year]
+    return [] if _overlap(parts, hit) else parts
+
+
+def _overlap(parts: Sequence[FactHit], whole: FactHit) -> bool:
+    """Whether parts come to more than their whole: one of them is of another (给小微企业 of 给中小企业)."""
+    amounts = [q.value * q.unit.scale for h in (whole, *parts) if (q := quantity_of(h)) is not None]
+    return len(amounts) == len(parts) + 1 and sum(amounts[1:]) > amounts[0]
 
 
 def projects(item: Item, calculator: Calculator) -> Gathered:

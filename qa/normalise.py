@@ -32,7 +32,7 @@ def normalise(question: str) -> Normalised:
     """The question folded and simplified. Language by script; where both occur, by whose function words hold it."""
     folded = "".join(map(_plain_digit, fold_width(_CONTROL.sub(" ", question))))
     text = simplify(_BLANKS.sub(" ", folded).strip()).replace("予算", "预算")  # 予 for 预, a usual slip of input
-    text = text.replace("平米", "平方米")
+    text = text.replace("平米", "平方米").replace("其它", "其他")
     text = _CARRY_OVER_IN.sub("", text)
     text = _INCLUDED.sub("", _YOURS.sub("本单位", text))
     return Normalised(question, _SHORT_YEAR.sub(r"20\1年", text), language_of(text))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
 
+from ingest.captions import Caption
 from ingest.facts import all_table_facts
-from ingest.pages import Line, Page
+from ingest.indicators import read_indicators
+from ingest.pages import GridCell, Line, Page
 from ingest.readers.text import _blocks
 from ingest.records import Identity, Measure, Phase, TableKind
-from ingest.tables import read_tables
+from ingest.tables import Stitched, read_tables, without_slivers
 from qa.engine import Engine
 from qa.grades import grade_said
 from tests.engines import engine_over_text
@@ -151,3 +154,50 @@ def test_a_row_may_name_the_unit_of_its_counts_in_a_table_of_money() -> None:
 )
 def test_grades_before_their_noun(text: str, grade: tuple[str, ...]) -> None:
     assert grade_said(text) == grade
+
+
+def test_a_text_over_two_slivers_of_a_form_is_kept() -> None:
+    """Of two grids, one printed below the other, the lower one may have no column that stands alone in the lattice."""
+    upper = [GridCell(0, 1, 0, 3, "全年执行数"), GridCell(0, 1, 3, 5, "执行率")]
+    lower = [GridCell(1, 2, 0, 2, "三级指标"), GridCell(1, 2, 2, 4, "年度指标值"), GridCell(1, 2, 4, 5, "得分")]
+    covering = {(c.row, at): c for c in (*upper, *lower) for at in range(c.column, c.column_end)}
+    rows = tuple(tuple(covering[row, column] for column in range(5)) for row in range(2))
+    stitched = Stitched(Caption(), (), tuple((1, row) for row in rows), (1,), (), (), None, None)
+    texts = {cell.text for _, row in without_slivers(stitched).body for cell in row}
+    assert texts == {c.text for c in (*upper, *lower)}
+
+
+def test_the_target_of_the_year_stands_right_of_that_of_half_of_it() -> None:
+    rows = [
+        "项目名称\t桥梁加固\t\t\t",
+        "一级指标\t二级指标\t三级指标\t半年（程）指标值\t全年（程）指标值",
+        "产出指标\t数量指标\t加固桥梁\t≥3座\t≥8座",
+        "产出指标\t质量指标\t验收合格率\t≥90%\t≥95%",
+    ]
+    page = Page(1, 0.0, 0.0, (Line("项目支出绩效目标表", None), *_blocks(rows)))
+    (table,) = read_tables([page], 2031).tables
+    assert [(i.name, i.value) for i in read_indicators(table)] == [("加固桥梁", 8), ("验收合格率", 95)]
+
+
+def test_the_unit_of_a_value_is_not_whose_indicator_it_is() -> None:
+    rows = ["项目名称\t桥梁加固\t\t\t", "一级指标\t二级指标\t三级指标\t指标值\t单位", "产出指标\t数量指标\t加固长度\t2.4\t千米"]
+    page = Page(1, 0.0, 0.0, (Line("桥梁加固绩效目标表", None), *_blocks(rows)))
+    (table,) = read_tables([page], 2031).tables
+    assert [(i.value, i.unit) for i in read_indicators(table)] == [(Decimal("2.4"), "千米")]
+
+
+def test_units_stand_over_their_projects_in_one_column() -> None:
+    rows = [
+        "单位／项目名称\t功能科目代码\t合计",
+        "合计\t\t90.00",
+        "青禾县公路局本级\t\t60.00",
+        "桥梁维修\t2140106\t40.00",
+        "道路绿化\t2140106\t20.00",
+        "青禾县桥梁养护所\t\t30.00",
+        "隧道照明\t2140106\t10.00",
+        "公路巡查\t2140106\t20.00",
+    ]
+    page = Page(1, 0.0, 0.0, (Line("项目支出预算表", None), Line("单位：万元", None), *_blocks(rows)))
+    (table,) = read_tables([page], 2031).tables
+    owners = {label.path[-1]: label.organisation for row in table.rows for label in row.labels if label}
+    assert owners["道路绿化"] == "青禾县公路局本级" and owners["公路巡查"] == "青禾县桥梁养护所"
