@@ -180,7 +180,8 @@ def test_the_target_of_the_year_stands_right_of_that_of_half_of_it() -> None:
 
 
 def test_the_unit_of_a_value_is_not_whose_indicator_it_is() -> None:
-    rows = ["项目名称\t桥梁加固\t\t\t", "一级指标\t二级指标\t三级指标\t指标值\t单位", "产出指标\t数量指标\t加固长度\t2.4\t千米"]
+    heading = "一级指标\t二级指标\t三级指标\t指标值\t单位"
+    rows = ["项目名称\t桥梁加固\t\t\t", heading, "产出指标\t数量指标\t加固长度\t2.4\t千米"]
     page = Page(1, 0.0, 0.0, (Line("桥梁加固绩效目标表", None), *_blocks(rows)))
     (table,) = read_tables([page], 2031).tables
     assert [(i.value, i.unit) for i in read_indicators(table)] == [(Decimal("2.4"), "千米")]
