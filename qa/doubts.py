@@ -286,7 +286,9 @@ def operands(case: Case) -> Iterator[Doubt]:
     places = {_place(hit) for hit in case.hits}
     count = len(plan.terms) if isinstance(plan, (Sum, Average)) else 2
     nested = any(note.key == "nested" for note in case.result.notes)
-    if len(places) < count and not nested:
+    told = [_place(line.evidence) for line in case.result.lines if isinstance(line.evidence, FactHit)]
+    twice = isinstance(plan, Sum) and len(set(told)) < len(told)  # though each cites a sentence beside its cell
+    if (len(places) < count or twice) and not nested:
         yield Doubt("operands")
 
 

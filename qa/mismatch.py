@@ -66,7 +66,7 @@ _COUNT_ASKED = re.compile(
     r"\bhow many (?!(?:[\d,.]+ |ten thousand |thousand |million |hundred )*(?:yuan|rmb|wan|dollars|[百千万亿]?元))"
     r"|\b(?:target|planned|actual|total|expected) number of|\bhow (?:long|far|wide|deep)\b"
     r"|多[长远宽深重]|(?:几|多少)(?:分钟|小时)"
-    r"|(?:有|共|涉及|包括|包含)了?(?:几|多少)[个项家层辆台套间栋座部所户场]|人次|人数"
+    r"|(?:有|共|涉及|包括|包含)了?(?:几|多少)[个项家层辆台套间栋座部所户场](?![百千]?[万亿])|人次|人数"
     r"|(?:几|多少)(?:平方米|公里|公顷|亩|吨)|(?:几|多少)[名个位]?(?:学生|教师|老师|职工|员工|干部|病人|患者)",
     re.I,
 )
