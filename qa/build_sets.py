@@ -195,7 +195,8 @@ def average(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """The mean over years, named terms, projects or parts; an amount a month or for each counted thing."""
     narrowed = tuple(project_sets(ops)) if ops.says_anywhere("project_noun") else tuple(conditioned_sets(ops))
     narrowed = tuple(m for m in narrowed if m.graded or m.written or m.unplanned or m.item.parents or m.item.columns)
-    yield from (_average_of(ops, members) for members in narrowed)
+    if not _MEAN_SCORE.search(ops.ask.text):
+        yield from (_average_of(ops, members) for members in narrowed)
     years = years_asked(ops)
     if years and rows_of(ops.ask.slots):
         yield Average(terms=tuple(Lookup(i) for i in by_year(ops, sorted(years))))

@@ -179,7 +179,7 @@ _OPERATIONS: dict[str, tuple[type, ...]] = {
 
 _EACH = re.compile(r"^(?:元|万元)/[人户亩块个]")  # a unit that is told of each one: 元/人·月
 _PART_OF = re.compile(r"占(?!比)|\b(?:share|proportion) of\b", re.I)
-_MOVES = frozenset({"difference", "change", "average"})  # of which a printed total tells nothing
+_OF_TOTALS = frozenset({"together", "share"})  # what a printed total may tell
 _OVER_SETS = frozenset({"gap", "extreme"})  # no single cell's figure, whatever it is called
 
 
@@ -198,7 +198,7 @@ def _is_said(words_: str, kind: str, case: Case) -> bool:
         return True
     if kind in _OVER_SETS:
         return any(label_key(words_) in label_key(n) for n in case.told.texts)
-    if kind not in _MOVES and any(h.fact.total for h in case.hits):
+    if kind in _OF_TOTALS and any(h.fact.total for h in case.hits):
         return True
     percent = case.result.quantity is not None and case.result.quantity.unit.dimension is Dimension.PERCENT
     target = any(isinstance(e, Held) for e in case.result.evidence)
@@ -304,8 +304,11 @@ def shares(case: Case) -> Iterator[Doubt]:
         return
     part, whole = cells[0].code, cells[1].code
     of_total = isinstance(plan.part, Lookup) and plan.part.item.total is not None
-    if of_total or _PART_OF.search(case.text) or (part and whole and whole.startswith(part)):
+    if of_total or _OF_FIRMS.search(cells[0].label) or (part and whole and whole.startswith(part)):
         yield Doubt("share")
+
+
+_OF_FIRMS = re.compile(r"中小|小微")  # a part of procurement, and of nothing smaller
 
 
 def persons(case: Case) -> Iterator[Doubt]:
