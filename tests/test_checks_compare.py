@@ -31,7 +31,10 @@ def fact(figure: str, unit: Unit = WAN_YUAN) -> Fact:
     return sentence_fact(f"F{figure}{unit}", "P1", "科普活动", figure, "", DOCUMENT, unit=unit)
 
 
-@given(st.lists(st.decimals(0, 10_000, places=4), min_size=2, max_size=40))
+SEEN = st.decimals(0, 10_000, places=4).filter(lambda v: not v or v >= CENT / 2)  # what prints as 0.00 is nothing
+
+
+@given(st.lists(SEEN, min_size=2, max_size=40))
 def test_figures_rounded_one_by_one_never_break_their_rounded_total(exact: list[Decimal]) -> None:
     """A total and its terms, each rounded to cents from exact amounts, are always within the bound."""
     printed = [fact(f"{v.quantize(CENT, ROUND_HALF_UP):f}") for v in exact]
