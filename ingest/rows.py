@@ -155,8 +155,11 @@ def _under_uncoded(entries: list[_Entry]) -> list[_Entry]:
     owned: list[_Entry] = []
     unit: str | None = None
     for entry in entries:
-        unit = entry.names[-1] if entry in plain else unit
-        owned.append(entry if is_total(entry.names[-1]) else replace(entry, organisation=unit))
+        if is_total(entry.names[-1]):
+            owned.append(entry)
+            continue
+        unit = entry.names[-1] if entry.code is None else unit
+        owned.append(replace(entry, organisation=unit))
     return owned
 
 

@@ -52,7 +52,7 @@ def grade_columns(table: Table) -> tuple[int, ...]:
 def with_grade(hits: Iterable[FactHit], grade: tuple[str, ...], selector: Selector) -> Iterator[FactHit]:
     """The figures whose rows bear one of the names of a grade."""
     for hit in hits:
-        table = next((t for t in selector.tables(hit.document) if t.id == hit.fact.table), None)
+        table = selector.table_of(hit)
         if table is None or hit.fact.row is None:
             continue
         cells = table.rows[hit.fact.row].cells

@@ -69,7 +69,7 @@ def _is_condition(asked: str, said: str) -> bool:
 def with_written(hits: Iterable[FactHit], keys: tuple[str, ...], selector: Selector) -> Iterator[FactHit]:
     """The figures whose rows bear one of the texts in a cell that is no figure."""
     for hit in hits:
-        table = _table_of(hit, selector)
+        table = selector.table_of(hit)
         if table is None or hit.fact.row is None:
             continue
         texts = (c.index for c in table.columns if c.role is ColumnRole.TEXT)
@@ -85,13 +85,9 @@ def tells_both_stages(table: Table) -> bool:
 def without_budget(hits: Iterable[FactHit], selector: Selector) -> Iterator[FactHit]:
     """The rows that budget nothing at the start of the year and have spent something."""
     for hit in hits:
-        table = _table_of(hit, selector)
+        table = selector.table_of(hit)
         if table is None or hit.fact.row is None or not tells_both_stages(table) or hit.fact.value:
             continue
         spent = (c.index for c in table.columns if c.phase is Phase.ACTUAL and c.role is ColumnRole.VALUE)
         if any(read_cell(table.rows[hit.fact.row].cells[i].text).state is CellState.FIGURE for i in spent):
             yield hit
-
-
-def _table_of(hit: FactHit, selector: Selector) -> Table | None:
-    return next((t for t in selector.tables(hit.document) if t.id == hit.fact.table), None)

@@ -100,6 +100,10 @@ class Selector:
             self._tables[document] = self.corpus.tables(document)
         return self._tables[document]
 
+    def table_of(self, hit: FactHit) -> Table | None:
+        """The table that a figure stands in; None for a figure of prose."""
+        return next((t for t in self.tables(hit.document) if t.id == hit.fact.table), None)
+
     def readings(self, item: Item) -> tuple[Reading, ...]:
         """Everything the item may mean, likeliest first; blanks and dashes included, after figures of equal rank."""
         if item not in self._readings:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ingest.corpus import Corpus, FactHit, Held
-from ingest.records import ColumnRole, Document, Measure
+from ingest.records import ColumnRole, Document, Measure, Passage
 from qa.around import around
 from qa.result import Evidence, Quote, Result
 
@@ -72,20 +72,19 @@ def _places(evidence: Evidence, corpus: Corpus) -> tuple[str, ...]:
     """What a figure of prose has from its paragraph: what that speaks of, and whether of the whole city."""
     if not isinstance(evidence, FactHit) or evidence.fact.passage is None:
         return ()
-    topic = _topic(evidence, corpus) if evidence.fact.measure is Measure.QUANTITY else ()
-    return (*topic, *_whole_places(evidence, corpus))
+    passage = corpus.passage(evidence.document, evidence.fact.passage)
+    topic = _topic(passage) if evidence.fact.measure is Measure.QUANTITY else ()
+    return (*topic, *_whole_places(passage))
 
 
-def _topic(hit: FactHit, corpus: Corpus) -> tuple[str, ...]:
+def _topic(passage: Passage) -> tuple[str, ...]:
     """What a paragraph begins with, before its first figure: （三）公务接待费支出 of 累计接待 47 批次."""
-    text = corpus.passage(hit.document, hit.fact.passage or "").text
-    first = _FIGURE.search(text)
-    return (text[: first.start()],) if first is not None and first.start() <= _LONGEST_TOPIC else ()
+    first = _FIGURE.search(passage.text)
+    return (passage.text[: first.start()],) if first is not None and first.start() <= _LONGEST_TOPIC else ()
 
 
-def _whole_places(hit: FactHit, corpus: Corpus) -> tuple[str, ...]:
+def _whole_places(passage: Passage) -> tuple[str, ...]:
     """全市 where a paragraph or its heading speaks of the whole city, not of a level of it."""
-    passage = corpus.passage(hit.document, hit.fact.passage or "")
     texts = (*passage.section[-1:], passage.text)
     return () if any("本级" in t for t in texts) else tuple(w for t in texts for w in _WHOLE_PLACE.findall(t))
 
