@@ -14,7 +14,8 @@ from qa.build_values import joined_sum
 from qa.build_words import asks_target, counted_in_english, indicator_target, unnamed_target
 from qa.carriedover import carried_of_project
 from qa.equipment import equipment_in_chinese
-from qa.keys import label_key
+from qa.chatter import english_words
+from qa.keys import label_key, stem
 from qa.leftover import leftover
 from qa.operands import Operands
 from qa.plan import Abstain, Compare, DeclareNone, Item, Lack, Lookup, Plan, Trend
@@ -101,8 +102,12 @@ def _in_asked_unit(ops: Operands, plan: Lookup) -> bool:
     return not symbol or not wants_count(ops) or found.unit.symbol.startswith(symbol)
 
 
+_OURSELVES = re.compile(r"\b(?:the|this|our|its) (?:\w+ )?(?:office|department|bureau|agency|unit|body)(?:'s)?\b", re.I)
+
+
 def _speaks_of_total(ops: Operands) -> bool:
     """Whether a question without an item may mean the total: it speaks of money, and of nothing else unexplained."""
-    if wants_count(ops) or leftover(ops.ask.masked.text, ops.ask.language):
+    text = _OURSELVES.sub(" ", ops.ask.masked.text)
+    if wants_count(ops) or any(stem(w.casefold()) not in english_words() for w in leftover(text, ops.ask.language)):
         return False
     return ops.ask.says("money_noun") or any(s.is_organisation for s in ops.ask.slots)

@@ -24,11 +24,13 @@ NAMED = 0.6  # how surely an indicator has to be named to count as named
 
 
 def define(ops: Operands, cue: Cue) -> Iterator[Plan]:
-    """What a term means."""
+    """What a term means; what it covers may be told by its parts alone."""
     names = [n for s in ops.ask.slots if not s.is_agency for n in s.names]
     ordered = sorted(names, key=lambda n: (n.kind is not LabelKind.TERM, -n.score))
-    if ordered or ops.ask.slots:
-        yield Define(tuple(ordered), ops.ask.text, ops.ask.setting.scope())
+    plan = Define(tuple(ordered), ops.ask.text, ops.ask.setting.scope())
+    parts = any(c.intent == "breakdown" for c in ops.ask.cues)
+    if ops.ask.slots and (not parts or ops.result(plan).answered):
+        yield plan
 
 
 def reason(ops: Operands, cue: Cue) -> Iterator[Plan]:

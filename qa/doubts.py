@@ -12,6 +12,7 @@ from ingest.units import Dimension
 from qa.case import Case, Doubt, Rule, walk
 from qa.contrast import contrasted, numbered
 from qa.grades import grade_phrase
+from qa.intent import mask, says
 from qa.keys import is_chinese, label_key
 from qa.lexicon.load import load
 from qa.lookup import label_of
@@ -64,6 +65,7 @@ from qa.reading import Reading, quantity_of
 from qa.roles import read_table, totalled_table
 from qa.rowcells import unplanned_phrase
 from qa.setdoubts import SET_RULES
+from qa.slots import slots_of
 from qa.targetdoubts import TARGET_RULES
 from qa.told import names_of
 from qa.unexplained import content_pairs, unexplained
@@ -179,6 +181,7 @@ _OPERATIONS: dict[str, tuple[type, ...]] = {
 
 _EACH = re.compile(r"^(?:元|万元)/[人户亩块个]")  # a unit that is told of each one: 元/人·月
 _PART_OF = re.compile(r"占(?!比)|\b(?:share|proportion) of\b", re.I)
+_SEVERAL = re.compile(r"[两二三四五六几各每]|所有|\b(?:two|three|four|five|all|both|each|every)\b", re.I)
 _OF_TOTALS = frozenset({"together", "share"})  # what a printed total may tell
 _OVER_SETS = frozenset({"gap", "extreme"})  # no single cell's figure, whatever it is called
 
@@ -200,11 +203,21 @@ def _is_said(words_: str, kind: str, case: Case) -> bool:
         return any(label_key(words_) in label_key(n) for n in case.told.texts)
     if kind in _OF_TOTALS and any(h.fact.total for h in case.hits):
         return True
+    if kind == "together" and _names_one(case, words_):
+        return True
     percent = case.result.quantity is not None and case.result.quantity.unit.dimension is Dimension.PERCENT
     target = any(isinstance(e, Held) for e in case.result.evidence)
     if percent and target and _PART_OF.search(case.text):  # a rate that is aimed at is no part of a sum
         return False
     return percent or any(label_key(words_) in label_key(n) for n in case.told.texts)
+
+
+def _names_one(case: Case, words_: str) -> bool:
+    """Whether one thing alone is spoken of, whose own total is what it adds up to (社会保障和就业支出加起来)."""
+    named = [s for s in slots_of(case.linked) if not s.is_agency]
+    beside = mask(case.text, [(s.start, s.end) for s in named]).text.replace(words_, " ")
+    several = says("conjunction", beside, case.language) or _SEVERAL.search(beside) is not None
+    return isinstance(case.core, Lookup) and len(case.hits) == 1 and len(named) == 1 and not several
 
 
 def years(case: Case) -> Iterator[Doubt]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ingest.corpus import LabelKind
 from qa.found import Found
 from qa.gloss import GlossMatch
 from qa.keys import Word, label_key, stem
@@ -52,7 +53,7 @@ def find_organisations(vocabulary: Vocabulary, text: str, tokens: Sequence[Word]
 
 
 def _only_ones(vocabulary: Vocabulary, text: str, tokens: Sequence[Word], runs: Sequence[_Run]) -> Iterator[Found]:
-    """ "The museum" where one organisation alone is a museum; not where it is the first word of another noun's name."""
+    """ "The museum" where one body alone is a museum; not where it is the first word of another noun's name."""
     english = vocabulary.english
     ends = {stem(w) for w in vocabulary.lexicon.section("organisation_end", "en")}
     branches = {label_key(b) for b in vocabulary.lexicon.section("branch", "zh")}  # no kind of body: the department
@@ -66,9 +67,17 @@ def _only_ones(vocabulary: Vocabulary, text: str, tokens: Sequence[Word], runs: 
         if after and not owner and after not in english.function and after not in english.joiners:
             continue
         heads = tuple(h for h in chinese_for(noun.stem) if h not in branches)
-        held = [n for n in vocabulary.organisations if heads and vocabulary.keys[n].endswith(heads)]
-        if len(held) == 1:
-            yield Found(noun.start, noun.end, (Candidate(vocabulary.labels[held[0]], ONLY_SCORE, How.ENGLISH),))
+        if only := _only_body(vocabulary, heads):
+            named = tuple(Candidate(vocabulary.labels[n], ONLY_SCORE, How.ENGLISH) for n in only)
+            yield Found(noun.start, noun.end, named)
+
+
+def _only_body(vocabulary: Vocabulary, heads: tuple[str, ...]) -> tuple[int, ...]:
+    """The labels of the one body whose name ends in one of the words; of several, those of the one agency."""
+    ending = [n for n in vocabulary.bodies if heads and vocabulary.keys[n].endswith(heads)]
+    agencies = {vocabulary.keys[n] for n in ending if vocabulary.labels[n].kind is LabelKind.AGENCY}
+    meant = agencies or {vocabulary.keys[n] for n in ending}
+    return tuple(n for n in ending if vocabulary.keys[n] in meant) if len(meant) == 1 else ()
 
 
 def _runs(vocabulary: Vocabulary, text: str, tokens: Sequence[Word]) -> Iterator[_Run]:

@@ -35,7 +35,13 @@ WORD_BONUS = 0.03  # of two labels nearly as good the one that explains more wor
 _FISCAL_YEAR = re.compile(r"\b(?:fiscal|financial|budget)\s+years?\s+(?=\d)", re.I)
 _QUOTED = re.compile(r"(?<![^\s(])['‘]([^'‘’]+)['’](?=[\s,.?;:)]|$)")  # a name in single quotes, no owner's mark
 _BRACKET = re.compile(r"(?: \w+){0,4} ?[(（][一-鿿]")  # the Chinese name behind English words says what they mean
+_ON_PROJECTS = re.compile(
+    r"\b(?:spen[dt]|spending|goes?|going|went|money|funding) (?:on|to|for|into|towards?) (?:all )?(?:the |its )?"
+    r"projects(?= (?:in|overall|together|altogether|as)\b|\W*$)",
+    re.I,
+)
 _TOGETHER = frozenset({("in", "total"), ("in", "all")})  # asks for a sum and names no total
+_PROJECT_SPENDING = ("project", "spending")
 MOST_SHARED = 3  # words of a name before those that share its noun
 _AND = ("and", "or")
 _JOINED = re.compile(r"\b(?:and|or|plus)\b|&", re.I)
@@ -108,6 +114,7 @@ class EnglishScanner:
                     absent = [(a, b) for a, b in absent if high <= a or b <= low]
                 elif whole and end - start > 1 and english.absent_name(stems, whole) is not None:
                     absent.append((low, high))
+        found += self._on_projects(text, found)
         found += self._sharing_a_noun(text, tokens, tuple(found))
         for start, end in windows:
             low, high = tokens[start].start, tokens[end - 1].end
@@ -115,6 +122,14 @@ class EnglishScanner:
             if free and english.absent_name([t.stem for t in tokens[start:end]]) is not None:
                 absent.append((low, high))
         return found, absent
+
+    def _on_projects(self, text: str, found: Sequence[Found]) -> Iterator[Found]:
+        """ "Spent on projects" without a word more: all of them, as 项目支出."""
+        labels = self._vocabulary.labels
+        for match in _ON_PROJECTS.finditer(text):
+            entries = self._vocabulary.english.entries(_PROJECT_SPENDING, whole=True)
+            if entries and not any(f.overlaps(*match.span()) for f in found):
+                yield Found(*match.span(), tuple(Candidate(labels[e.label], e.score, e.how) for e in entries))
 
     def _says_much(self, stems: Sequence[str]) -> bool:
         """Whether words are more than "budgeted for budget"."""

@@ -261,9 +261,9 @@ class Vocabulary:
         return frozenset(key for label, key in zip(self.labels, self.keys, strict=True) if label.kind in ORGANISATIONS)
 
     @cached_property
-    def organisations(self) -> tuple[int, ...]:
-        """The numbers of the labels that are units of an agency."""
-        return tuple(n for n, label in enumerate(self.labels) if label.kind is LabelKind.ORGANISATION)
+    def bodies(self) -> tuple[int, ...]:
+        """The numbers of the labels that name agencies and their units."""
+        return tuple(n for n, label in enumerate(self.labels) if label.kind in ORGANISATIONS)
 
     @cached_property
     def by_name(self) -> Mapping[tuple[LabelKind, str], Label]:
