@@ -102,12 +102,15 @@ def _in_asked_unit(ops: Operands, plan: Lookup) -> bool:
     return not symbol or not wants_count(ops) or found.unit.symbol.startswith(symbol)
 
 
+_OF_PARTS = frozenset({"breakdown", "rank", "compare", "filter"})
 _OURSELVES = re.compile(r"\b(?:the|this|our|its) (?:\w+ )?(?:office|department|bureau|agency|unit|body)(?:'s)?\b", re.I)
 
 
 def _speaks_of_total(ops: Operands) -> bool:
     """Whether a question without an item may mean the total: it speaks of money, and of nothing else unexplained."""
     text = _OURSELVES.sub(" ", ops.ask.masked.text)
+    if any(c.intent in _OF_PARTS for c in ops.ask.cues):
+        return False
     if wants_count(ops) or any(stem(w.casefold()) not in english_words() for w in leftover(text, ops.ask.language)):
         return False
     return ops.ask.says("money_noun") or any(s.is_organisation for s in ops.ask.slots)

@@ -85,14 +85,19 @@ def weighty_words() -> frozenset[str]:
 
 @cache
 def english_words() -> frozenset[str]:
-    """The stems of the English words that name nothing a budget holds."""
+    """The stems of the English words that name nothing a budget holds, those that speak of operations among them."""
+    spoken = {word for source in read_patterns(Language.EN) for word in re.findall(r"[a-z]{3,}", source)}
+    return courtesies() | {stem(word) for word in spoken}
+
+
+@cache
+def courtesies() -> frozenset[str]:
+    """The stems of the English words of grammar and courtesy."""
     lexicon = load()
     found = {w.split(":")[-1] for s in _ENGLISH_SECTIONS for w in lexicon.section(s, "en")}
     for category, words in read_table("chatter_en.tsv"):
         for word in words.split("|") if category != "weighty" else ():
             found |= set(_forms(word)) if category == "verb" else {word}
-    for source in read_patterns(Language.EN):
-        found |= set(re.findall(r"[a-z]{3,}", source))
     return frozenset(stem(part) for word in found for part in re.findall(r"[A-Za-z']+", word))
 
 

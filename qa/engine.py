@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from ingest.corpus import Corpus, FactHit
 from ingest.errors import BadQuestion, EmptyCorpus
 from ingest.records import Document
+from qa.accounted import accounting
 from qa.aimed import with_aim
 from qa.answer import Alternative, Answer, AnswerItem, Citation, cite
 from qa.calculator import Calculator
@@ -29,9 +30,11 @@ from qa.select import Selector
 from qa.spoken import joins_names, may_be_one_name, spoken_names, with_spoken
 from qa.told import told_by
 from qa.trace import trace
+from qa.unexplained import unsaid
 from qa.widen import widen
 
 _OPEN = frozenset({"abstain.missing", "abstain.not_understood", "abstain.no_members", "abstain.no_definition"})
+_UNSAID = frozenset({"word", "words", "name"})  # doubts about words that an answer leaves open
 MOST_CHARACTERS = 2000
 NO_DOCUMENTS = "nothing has been ingested yet: ingest a document first, with: budgetqa ingest PATH"
 
@@ -77,6 +80,8 @@ class Engine:
         settled = self._told(linked, settled, prepared, only)
         if settled.result.status is Status.ABSTAINED or may_be_one_name(linked):
             linked, settled = self._spoken(linked, settled, prepared, only)
+        if settled.result.status is Status.ABSTAINED:
+            linked, settled = self._accounted(linked, settled, prepared, only)
         answer = self._answer(question, linked, settled)
         return replace(answer, elapsed_ms=(time.perf_counter() - start) * 1000)
 
@@ -116,6 +121,22 @@ class Engine:
         borne = all(name in told.names for name in spoken_names(spoken))
         borne = borne and (settled.result.status is Status.ABSTAINED or joins_names(linked, spoken))
         return (spoken, again) if again.result.answered and borne else (linked, settled)
+
+    def _accounted(
+        self, linked: Linked, settled: Settled, prepared: _Prepared, document: str | None
+    ) -> tuple[Linked, Settled]:
+        """What labels that account for an English question as a whole tell, where the answer bears each of them."""
+        vocabulary = prepared.by_name.vocabulary
+        for proposal in accounting(linked, vocabulary, self.embed):
+            plan = self.plan(proposal.linked, None, document)
+            again = settle(proposal.linked, plan, prepared.calculator, vocabulary.has_pair, self.enough)
+            told = told_by(again.result, prepared.documents, self.corpus)
+            borne = again.result.answered and all(name in told.names for name in proposal.names)
+            doubted = [d.kind for d in again.checked.doubts if d.kind in _UNSAID]
+            unsaid_words = unsaid(proposal.words, linked.question.text, told) if borne else ()
+            if borne and len(unsaid_words) <= proposal.firm and doubted in ([], ["word"]):
+                return proposal.linked, again
+        return linked, settled
 
     def plan(self, linked: Linked, context: Context | None = None, document: str | None = None) -> Plan:
         """The plan of a linked question, in the context of the turns before it."""

@@ -79,7 +79,7 @@ class EnglishScanner:
         whole = [o for o in organisations if o.score > TAIL_SCORE]
         bodies = frozenset(t for t in tokens if any(o.overlaps(t.start, t.end) for o in whole))
         glossed = [f for f in self._glossed(text, tokens, named, bodies) if not _inside(f, organisations)]
-        glossed = [g for g in glossed if not _swallows(g, named, organisations)]
+        glossed = [g for g in glossed if not _swallows(g, named, organisations) and not _cuts(g, named)]
         glossed = [g for g in glossed if all(self._says(g, tokens, span) for span in absent if g.overlaps(*span))]
         better = [g for g in glossed if g.score > INSTEAD]
         named = [f for f in named if not _inside(f, better)]
@@ -377,6 +377,12 @@ def _inside(found: Found, others: Sequence[Found], strictly: bool = False) -> bo
 def _crosses(found: Found, others: Sequence[Found]) -> bool:
     """Whether a find ends in the first words of another: "project of the science" museum."""
     return any(found.start < o.start < found.end < o.end for o in others)
+
+
+def _cuts(found: Found, named: Sequence[Found]) -> bool:
+    """Whether a label reached word by word takes a part of a listed name: "expenses and travel" of "office expenses"."""
+    outright = [f for f in named if f.score >= OUTRIGHT and f.overlaps(found.start, found.end)]
+    return any(not (found.start <= f.start and f.end <= found.end) for f in outright)
 
 
 def _swallows(found: Found, named: Sequence[Found], organisations: Sequence[Found]) -> bool:

@@ -178,8 +178,9 @@ def noun(case: Case) -> Iterator[Doubt]:
     Of people, the project or its goal may say who is counted (农村妇女, for an indicator 筛查人数).
     """
     asked = _MANY.search(case.text)
-    words = chinese_for(stem(asked[1])) if asked else ()
-    people = asked is not None and _PERSON in counting_units(stem(asked[1]))
+    units = counting_units(stem(asked[1])) if asked else ()
+    words = (*chinese_for(stem(asked[1])), *units) if asked else ()
+    people = _PERSON in units
     borne = [label_key(t.name + t.unit + _who(t, people)) for t in case.indicators]
     if borne and words and not any(word in text for word in words for text in borne):
         yield Doubt("unit", asked[1] if asked else "")

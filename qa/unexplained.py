@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -74,12 +74,25 @@ def unexplained(linked: Linked, told: Told, figure: bool = True) -> tuple[Piece,
     names |= {beyond for at in tuple(names) for beyond in _beyond_generic(text, at)}
     if linked.question.language is Language.ZH:
         return tuple(_chinese(text, covered, "\n".join(texts), names))
+    borne = _borne(text, texts, told)
+    unused = tuple(m for m in linked.mentions if figure and _is_missed(m, text) and not _is_used(m, texts))
+    return tuple(_english(text, covered, borne, names, unused))
+
+
+def unsaid(stems: Iterable[str], text: str, told: Told) -> tuple[str, ...]:
+    """Those of an English question's words (as stems) that nothing the answer's evidence bears says."""
+    own = own_words(told.agencies)
+    texts = tuple(dict.fromkeys((*(label_key(t) for t in told.texts if t), *collocates(told.names), *own)))
+    borne, said = _borne(text, texts, told), roots_of(text) | joiners()
+    return tuple(s for s in stems if not _glossed(s, borne, said))
+
+
+def _borne(text: str, texts: tuple[str, ...], told: Told) -> _Borne:
+    """What the evidence bears, for the words of an English question."""
     told_words = {s for t in texts for s in english_of().get(t, ())} | {w.stem for t in texts for w in words(t)}
     spoken = (*told.agencies, *(told.names if _PROPER.search(text) else ()))
     named = "\n".join(n for n in told.names if not any(n.startswith(a[:2]) for a in told.agencies))
-    borne = _Borne("\n".join(texts), frozenset(told_words), "\n".join(map(romanise, spoken)), named)
-    unused = tuple(m for m in linked.mentions if figure and _is_missed(m, text) and not _is_used(m, texts))
-    return tuple(_english(text, covered, borne, names, unused))
+    return _Borne("\n".join(texts), frozenset(told_words), "\n".join(map(romanise, spoken)), named)
 
 
 def _is_missed(mention: Mention, text: str) -> bool:

@@ -15,13 +15,15 @@ from qa.lexicon.load import read_rows
 from qa.roots import root
 
 Roots = frozenset[str]
+_TABLES = ("gloss.tsv", "gloss_fields.tsv")
 _SHELF = 2  # letters by which renderings are kept; roots keep the first letters of their words
 
 
 @cache
 def rows() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
-    """The rows of gloss.tsv: English renderings, Chinese words. Read when first asked for."""
-    return tuple((tuple(en.split("|")), tuple(zh.split("|"))) for en, zh in read_rows("gloss.tsv", 2))
+    """The rows of the gloss tables: English renderings, Chinese words. Read when first asked for."""
+    read = (row for file in _TABLES for row in read_rows(file, 2))
+    return tuple((tuple(en.split("|")), tuple(zh.split("|"))) for en, zh in read)
 
 
 @cache
