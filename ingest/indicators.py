@@ -34,7 +34,7 @@ _HEADINGS: Mapping[str, str] = {
     "score": r"得分$|评分$",
     "done": r"(?<!未)完成(?:值|情况|指标|结果)|实际(?:值|完成|达到|实现)|(?<!未)完成$",
     "half": r"半年.*值$",  # 半年（程）指标值 stands before 全年（程）指标值, which is the year's target
-    "target": r"(?:指标|目标|计划|预期|实现)值$|年度(?:绩效)?指标$|绩效指标$|标杆值",
+    "target": r"(?:指标|目标|计划|预期|实现)值$|^(?:指标|目标)?数值$|年度(?:绩效)?指标$|绩效指标$|标杆值",
 }
 _BESIDE_NAME = ("operator", "unit", "weight", "score", "done", "half", "target")  # right of the levels
 _NOTE = re.compile(r"[（(][^（）()]*[）)]$")

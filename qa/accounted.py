@@ -22,11 +22,12 @@ from qa.roots import root
 from qa.vocabulary import ORGANISATIONS, Vocabulary
 
 MOST_SAID = 300  # characters of a question
-TRIED = 3  # labels of a stretch
-TRIED_TOGETHER = 6  # choices of labels for all stretches
+TRIED = 4  # labels of a stretch
+TRIED_TOGETHER = 8  # choices of labels for all stretches
 LEAST = 0.50  # score of a label by words, and the share of it that they say
 ALONE = 0.80  # share of a label that one word alone has to say
-FIRM = 0.80  # share of a label that several words have to say, so that one more may be left open
+BESIDE = 0.05  # for an indicator where something is counted, for a row where nothing is
+FIRM = 0.65  # share of a label that several words have to say, so that one more may be left open
 LEAST_MEANT = 0.45  # cosine of a label near in meaning that shares no word
 SCORE = 0.9
 SURE = 0.9
@@ -120,21 +121,34 @@ def _labels(
     beside = [w.stem for m in linked.mentions if m.kind in ORGANISATIONS for w in words(m.text)]
     beside += vocabulary.english.counting(text)
     counted = _COUNTED.search(text) is not None
+    matches = [m for m in gloss.search((w.stem for w in stretch.words), beside=beside) if _may_be(m, vocabulary)]
+    matches = [m for m in matches if not any(_says_less(m, other, vocabulary) for other in matches)]
     found: dict[str, float] = {}
-    firm: set[str] = set()
-    for match in gloss.search((w.stem for w in stretch.words), beside=beside):
+    for match in matches:
         label = labels[match.label]
-        wholly = match.of_label >= (LEAST if len(match.used) > 1 else ALONE)
-        if label.kind in _THINGS and match.score >= LEAST and wholly:
-            worth = match.score + (0.05 if counted == (label.kind is LabelKind.INDICATOR) else 0.0)
-            found[label.text] = max(found.get(label.text, 0.0), worth)
-            firm |= {label.text} if len(match.used) > 1 and match.of_label >= FIRM else set()
+        worth = match.score + (BESIDE if counted == (label.kind is LabelKind.INDICATOR) else 0.0)
+        found[label.text] = max(found.get(label.text, 0.0), worth)
+    firm = {labels[m.label].text for m in matches if len(m.used) > 1 and m.of_label >= FIRM}
     if embed is not None:
         for name, kind, cosine in embed.nearest(text[slice(*stretch.span)], _THINGS, TRIED):
             if (kind, name) in vocabulary.by_name and cosine >= LEAST_MEANT:
                 found[name] = max(found.get(name, 0.0), cosine - 0.1)
     for name in sorted(found, key=lambda name: (-found[name], name))[:TRIED]:
         yield name, name in firm
+
+
+def _may_be(match: GlossMatch, vocabulary: Vocabulary) -> bool:
+    """Whether words say enough of a label; of an indicator's question the project may say the rest."""
+    kind = vocabulary.labels[match.label].kind
+    if kind not in _THINGS or match.of_label < (LEAST if len(match.used) > 1 else ALONE):
+        return False
+    return match.score >= LEAST or kind is LabelKind.INDICATOR
+
+
+def _says_less(one: GlossMatch, other: GlossMatch, vocabulary: Vocabulary) -> bool:
+    """Whether fewer of the words are of a label than of another of its sort: money is compared with money."""
+    counts = [vocabulary.labels[m.label].kind is LabelKind.INDICATOR for m in (one, other)]
+    return counts[0] == counts[1] and one.used < other.used
 
 
 def _named(linked: Linked, stretches: Sequence[_Stretch], choice: Sequence[str], vocabulary: Vocabulary) -> Linked:

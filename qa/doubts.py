@@ -180,6 +180,7 @@ _OPERATIONS: dict[str, tuple[type, ...]] = {
 
 
 _EACH = re.compile(r"^(?:元|万元)/[人户亩块个]")  # a unit that is told of each one: 元/人·月
+_MEAN = re.compile(r"平均|[年月日人户]均")  # a figure that is a mean itself
 _PART_OF = re.compile(r"占(?!比)|\b(?:share|proportion) of\b", re.I)
 _SEVERAL = re.compile(r"[两二三四五六几各每]|所有|\b(?:two|three|four|five|all|both|each|every)\b", re.I)
 _OF_TOTALS = frozenset({"together", "share"})  # what a printed total may tell
@@ -197,7 +198,7 @@ def operations(case: Case) -> Iterator[Doubt]:
 
 def _is_said(words_: str, kind: str, case: Case) -> bool:
     """Whether the evidence itself speaks of it (平均得分, 完成预算的 … %), so that looking it up is the operation."""
-    if kind == "average" and any(_EACH.search(n) for n in case.told.names):
+    if kind == "average" and any(_EACH.search(n) or _MEAN.search(n) for n in case.told.names):
         return True
     if kind in _OVER_SETS:
         return any(label_key(words_) in label_key(n) for n in case.told.texts)
@@ -317,11 +318,15 @@ def shares(case: Case) -> Iterator[Doubt]:
     if not isinstance(plan, Ratio) or quantity is None or quantity.value <= 100 or len(cells) < 2:
         return
     part, whole = cells[0].code, cells[1].code
+    if _OF_ALL.search(case.text):
+        yield Doubt("share")
+        return
     of_total = isinstance(plan.part, Lookup) and plan.part.item.total is not None
     if of_total or _OF_FIRMS.search(cells[0].label) or (part and whole and whole.startswith(part)):
         yield Doubt("share")
 
 
+_OF_ALL = re.compile(r"\b(?:share|proportion|fraction|portion)\b|占比|比重|占.{0,12}(?:几成|多大)", re.I)  # of a whole
 _OF_FIRMS = re.compile(r"中小|小微")  # a part of procurement, and of nothing smaller
 
 

@@ -47,7 +47,8 @@ _AND = ("and", "or")
 _JOINED = re.compile(r"\b(?:and|or|plus)\b|&", re.I)
 _BESIDE = (*_AND, "from", "than", "versus", "vs")  # between two names that share a noun
 _LEFT, _BECAME = ("unspent", "unused"), ("left", "remain", "remained", "go", "goe", "went", "is", "was", "were")
-_AFTER_VERB = frozenset(("most", "least", "more", "less", "over", "above", "below", "under"))
+_AFTER_VERB = frozenset(("than", "most", "least", "more", "less", "over", "above", "below", "under"))
+_BODIES = ("department", "bureau", "agency", "office", "organisation", "organization", "unit", "system", "year")
 _HELPING = ("do", "doe", "did", "will", "would")
 _AFTER_WHAT = ("", "together", "altogether", "combined", "overall", "in", "each", "per", "if", "when")
 _PARTING = (",", ";", ":", "(", ")", "?", '"')
@@ -99,6 +100,7 @@ class EnglishScanner:
         absent: list[tuple[int, int]] = []
         windows = [w for w in self._windows(tokens) if self._may_name(text, tokens[w[0] : w[1]])]
         windows = [w for w in windows if not self._is_verb(tokens, *w) and not _is_left(tokens, *w)]
+        windows = [w for w in windows if not _is_all_of(tokens, *w)]
         for whole in (True, False):
             for start, end in windows:
                 low, high = tokens[start].start, tokens[end - 1].end
@@ -353,6 +355,12 @@ class EnglishScanner:
 def _is_left(tokens: Sequence[Word], start: int, end: int) -> bool:
     """Whether a window is what became of the money: (was left) unspent."""
     return end - start == 1 and tokens[start].stem in _LEFT and start > 0 and tokens[start - 1].stem in _BECAME
+
+
+def _is_all_of(tokens: Sequence[Word], start: int, end: int) -> bool:
+    """Whether a window is the "whole" of a whole department, which is no total."""
+    behind = tokens[end].stem if end < len(tokens) else ""
+    return end - start == 1 and tokens[start].stem in ("whole", "entire") and behind in _BODIES
 
 
 def _tightest(group: Sequence[Word], roots: Collection[str]) -> list[Word]:

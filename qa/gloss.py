@@ -55,6 +55,16 @@ class Segment:
         return (share if whole is None else 1.0), used
 
 
+    def said_end(self, asked: Roots) -> int:
+        """How many of its last characters the words say."""
+        at = len(self.text)
+        for part in reversed(self.parts):
+            if part.start + len(part.text) != at or part.said_by(asked)[0] < 1.0:
+                break
+            at = part.start
+        return len(self.text) - at
+
+
 @dataclass(frozen=True, slots=True)
 class GlossMatch:
     """A label reached by English words: how much of the label and of the words they share, and which roots."""
@@ -63,7 +73,7 @@ class GlossMatch:
     score: float
     of_label: float
     used: Roots
-    tail: bool  # whether the label's last word, of three characters or more, is among them
+    tail: bool  # whether the label's last words, of three characters or more, are among them
 
 
 class GlossIndex:
@@ -123,7 +133,7 @@ class GlossIndex:
             if length:
                 yield from self._by_sound(key[loose:start])
                 word = key[start : start + length]
-                parts = tuple(self._cut(word, length - 1)) if length > 2 and self._romanise is None else ()
+                parts = tuple(self._cut(word, length - 1)) if length > 2 else ()
                 yield Segment(word, readings(word), parts, word in self._optional, start)
                 start = loose = start + length
             else:
@@ -178,7 +188,8 @@ class GlossIndex:
 
     def _match(self, number: int, asked: Roots, beside: Roots = frozenset()) -> GlossMatch | None:
         names = self._named(number, asked)
-        said, whole, used, tail = 0.0, self._unread_weight(number, names), set[str](), False
+        said, whole, used = 0.0, self._unread_weight(number, names), set[str]()
+        end_said = 0  # characters of the words said that the label ends in
         for one, (start, end) in names.items():
             weight = self._rarity(len(self._postings[one])) * sqrt(end - start)
             said, whole = said + weight, whole + weight
@@ -188,7 +199,7 @@ class GlossIndex:
                 continue
             share, words_used = segment.said_by(asked | beside)
             weight = self._weight(segment)
-            tail = share == 1.0 and len(segment.text) > 2
+            end_said = end_said + len(segment.text) if share == 1.0 else segment.said_end(asked)
             said += share * weight
             used |= words_used
             whole += 0.0 if segment.optional and not share else weight
@@ -196,7 +207,7 @@ class GlossIndex:
         if not used:
             return None
         of_label, of_words = said / whole, self._worth(used) / self._worth(asked)
-        return GlossMatch(number, blend(of_label, of_words), of_label, frozenset(used), tail)
+        return GlossMatch(number, blend(of_label, of_words), of_label, frozenset(used), end_said > 2)
 
     def _named(self, number: int, asked: Roots) -> Mapping[str, Span]:
         """The stretches of a label that are proper names said by their sound, those inside longer ones left out."""

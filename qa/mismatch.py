@@ -213,11 +213,12 @@ def first_noun(case: Case) -> Iterator[Doubt]:
     asked = _FIRST_NOUN.search(case.text)
     if asked is None or case.language is not Language.EN:
         return
-    unit = next(iter(counting_units(stem(asked[2]))), None)
+    units = [unit for word in asked[1].split() for unit in counting_units(stem(word))[:1]]
     told = [i.unit for i in case.indicators]
-    if unit is not None and told and not any(unit in u or u in unit for u in told if u):
+    counted = bool(counting_units(stem(asked[2])))
+    if counted and told and not any(unit in u or u in unit for unit in units for u in told if u):
         yield Doubt("unit", asked[2])
-    words = [c for word in asked[1].split() for c in chinese_for(stem(word))] + ([unit] if unit else [])
+    words = [c for word in asked[1].split() for c in chinese_for(stem(word))] + units
     words += told_for(asked[1], Language.EN)
     hits = case.hits
     prose = isinstance(case.plan, Read) and bool(hits)

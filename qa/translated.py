@@ -13,6 +13,7 @@ from qa.slot import Slot
 _OPEN = ("(", "[")
 _CLOSE = ") ]"
 _WORD = re.compile(r"[A-Za-z][A-Za-z0-9'’/&-]*\s*$")
+_QUOTED = re.compile(r"[\"“‘'][^\"”’]{1,60}[\"”’']\s*$")  # "waste-free cell" (无废细胞)
 _MOST_WORDS = 8
 
 
@@ -43,6 +44,9 @@ def _start_of_words(text: str, bracket: int, slots: Sequence[Slot], meant: set[s
 
     Over "and" only where the words before it mean the same too (vehicle running and upkeep).
     """
+    quoted = _QUOTED.search(text[:bracket])
+    if quoted is not None:
+        return quoted.start()
     start, first = bracket, True
     for _ in range(_MOST_WORDS):
         before = len(text[:start].rstrip())

@@ -287,7 +287,7 @@ def _at_name(text: str, word: Word, names: Collection[int]) -> bool:
     return (before is not None and before.start() in names) or (after is not None and after.end() in names)
 
 
-_BEFORE_BRACKET = re.compile(r"(?:(?:[A-Za-z'-]+ ){1,4}|[一-鿿]{1,4})\(")
+_BEFORE_BRACKET = re.compile(r"(?:[\"“][A-Za-z' -]{1,60}[\"”] ?|(?:[A-Za-z'-]+ ){1,4}|[一-鿿]{1,4})\(")
 
 
 def _cover_before_brackets(text: str, covered: list[bool]) -> None:
