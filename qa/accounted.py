@@ -12,13 +12,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
-from ingest.corpus import Label, LabelKind
+from ingest.corpus import LabelKind
 from qa.chatter import courtesies
 from qa.gloss import GlossMatch
-from qa.keys import Word, label_key, words
+from qa.keys import Word, words
 from qa.meant import VectorSearch
 from qa.question import Candidate, How, Language, Linked, Mention
-from qa.roots import root
 from qa.vocabulary import ORGANISATIONS, Vocabulary
 
 MOST_SAID = 300  # characters of a question
@@ -37,12 +36,6 @@ _APART = re.compile(
     r"\b(?:than|minus|versus|vs\.?|plus|exceeds?|outweighs?|compared (?:with|to)|as well as|together with)\b|[+;]"
     r"|(?P<and>\band\b|&)",
     re.I,
-)
-_OPERATIONS = frozenset(
-    "share percent percentage proportion fraction portion average averaged mean total sum difference gap growth grow"
-    " increase decrease rise fall rate target goal number amount figure project programme program item line unit"
-    " largest biggest highest smallest lowest expensive cheapest more less most least higher lower bigger larger"
-    " combined together altogether overall expected required supposed planned plan least must need should".split()
 )
 _COUNTED = re.compile(r"\bhow many\b|\bnumber of\b|\btarget\b|\bhow (?:long|often|far|fast|large|big)\b", re.I)
 
@@ -90,7 +83,7 @@ def _content(linked: Linked, vocabulary: Vocabulary) -> tuple[Word, ...]:
     """The words that name something: no courtesy, operation, number or unit's name."""
     text, english = linked.question.text, vocabulary.english
     places = [m for m in linked.mentions if m.kind in ORGANISATIONS and m.best.score >= SURE]
-    known = courtesies() | _OPERATIONS
+    known = courtesies() | set(vocabulary.lexicon.section("operation", "en"))
     return tuple(
         w
         for w in words(text)

@@ -13,8 +13,8 @@ from qa.build_sets import money_of
 from qa.build_values import joined_sum
 from qa.build_words import asks_target, counted_in_english, indicator_target, unnamed_target
 from qa.carriedover import carried_of_project
-from qa.equipment import equipment_in_chinese
 from qa.chatter import english_words
+from qa.equipment import equipment_in_chinese
 from qa.keys import label_key, stem
 from qa.leftover import leftover
 from qa.operands import Operands

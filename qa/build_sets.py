@@ -29,6 +29,7 @@ from qa.build_words import asks_target, indicator_target, topic
 from qa.intent import Cue
 from qa.keys import label_key, words
 from qa.measured import FULL, limit_asked, measure_asked, measured_rows
+from qa.members import gather
 from qa.operands import Operands
 from qa.plan import (
     Average,
@@ -50,6 +51,7 @@ from qa.projectsets import conditioned_sets, project_sets
 from qa.question import Language
 from qa.receptions import cost_of_each
 from qa.roles import Role, plays
+from qa.shortnames import is_headquarters
 
 SURE_COUNT = 0.8  # a counted thing named this nearly is looked up rather than counted in a table
 MONTHS = Decimal(12)
@@ -194,7 +196,7 @@ def breakdown(ops: Operands, cue: Cue) -> Iterator[Plan]:
 def average(ops: Operands, cue: Cue) -> Iterator[Plan]:
     """The mean over years, named terms, projects or parts; an amount a month or for each counted thing."""
     narrowed = tuple(project_sets(ops)) if ops.says_anywhere("project_noun") else tuple(conditioned_sets(ops))
-    narrowed = tuple(m for m in narrowed if m.graded or m.written or m.unplanned or m.item.parents or m.item.columns)
+    narrowed = tuple(m for m in narrowed if m.graded or m.written or m.unplanned or _is_narrow(m.item))
     if not _MEAN_SCORE.search(ops.ask.text):
         yield from (_average_of(ops, members) for members in narrowed)
     years = years_asked(ops)
@@ -262,7 +264,8 @@ def sets_of(ops: Operands, parts_first: bool = False) -> Iterator[Members]:
         return
     yield from goods_of(ops)
     if ask.says("organisation_noun"):
-        yield Members(Group.ORGANISATIONS, ops.item(ask.slots) if rows else in_scope(ops))
+        units = Members(Group.ORGANISATIONS, ops.item(ask.slots) if rows else in_scope(ops))
+        yield replace(units, without=_own_house(ops, units)) if _SUBORDINATE.search(ask.text) else units
     if rows:
         yield from _sets_of_item(ops, parts_first)
         return
@@ -276,6 +279,22 @@ def sets_of(ops: Operands, parts_first: bool = False) -> Iterator[Members]:
     if ask.says("function_noun") and not ask.says("category_noun"):
         yield Members(Group.FUNCTIONS, in_scope(ops))
     yield Members(Group.CHILDREN, ops.whole())
+
+
+def _is_narrow(item: Item) -> bool:
+    """Whether projects are those of a kind, a fund or a functional item."""
+    return bool(item.parents or item.columns or item.codes)
+
+
+_SUBORDINATE = re.compile(
+    r"(?:下属|所属|直属|下辖)的?(?:事业|预算|二级)?(?:单位|机构|部门)|\b(?:subordinate|affiliated)\b"
+)
+
+
+def _own_house(ops: Operands, units: Members) -> tuple[str, ...]:
+    """The agency's own house among the units, which is none of those under it."""
+    names = (h.fact.organisation or h.fact.label for h in gather(units, ops.calculator).hits)
+    return tuple(dict.fromkeys(n for n in names if is_headquarters(n)))
 
 
 def goods_of(ops: Operands) -> Iterator[Members]:
@@ -302,7 +321,7 @@ def _sets_of_item(ops: Operands, parts_first: bool) -> Iterator[Members]:
     columns = tuple(n.text for n in item.names if n.kind is LabelKind.COLUMN)[:4]
     heads_column = bool(item.names) and item.names[0].kind is LabelKind.COLUMN
     asked = tuple(project_sets(ops)) if ask.says("project_noun") else ()
-    if any(m.item.parents or m.item.columns or not ask.says("children_cue") for m in asked):
+    if any(_is_narrow(m.item) or not ask.says("children_cue") for m in asked):
         yield from asked
     if columns and any(plays(Role.PROJECT_COLUMN, c) for c in columns) and not parts_first:
         yield Members(Group.PROJECTS, in_scope(ops))

@@ -215,7 +215,7 @@ def _is_said(words_: str, kind: str, case: Case) -> bool:
 
 def _names_one(case: Case, words_: str) -> bool:
     """Whether one thing alone is spoken of, whose own total is what it adds up to (社会保障和就业支出加起来)."""
-    named = [s for s in slots_of(case.linked) if not s.is_agency]
+    named = [s for s in slots_of(case.linked) if not (s.is_agency or s.is_organisation)]
     beside = mask(case.text, [(s.start, s.end) for s in named]).text.replace(words_, " ")
     pieced = " ".join(s.text for s in named if s.names and s.names[0].how is How.WORDS)  # "goods and services" for one
     several = says("conjunction", f"{beside} {pieced}", case.language) or _SEVERAL.search(beside) is not None

@@ -388,7 +388,7 @@ def _crosses(found: Found, others: Sequence[Found]) -> bool:
 
 
 def _cuts(found: Found, named: Sequence[Found]) -> bool:
-    """Whether a label reached word by word takes a part of a listed name: "expenses and travel" of "office expenses"."""
+    """Whether a label reached word by word takes part of a listed name: "expenses and travel" and "office expenses"."""
     outright = [f for f in named if f.score >= OUTRIGHT and f.overlaps(found.start, found.end)]
     return any(not (found.start <= f.start and f.end <= found.end) for f in outright)
 

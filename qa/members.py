@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import TYPE_CHECKING
 
 from ingest.corpus import FactHit, FactQuery, LabelKind
 from ingest.records import Fact, Measure, TableKind
 from ingest.units import PERCENT
 from qa.columns import choose_columns
+from qa.functions import function_names
 from qa.grades import with_grade
 from qa.keys import label_key
-from qa.lexicon.load import load
 from qa.plan import Group, Item, Kind, Members, Total
 from qa.reading import PROJECT_TABLES, Reading, kind_of, path_key, quantity_of
 from qa.roles import Role, classes_of, plays, role_names
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 _CARRIED = re.compile(r"结转|结余")
 _TOTAL_ENDS = ("合计", "总计", "小计", "总额")
 AS_SURE = 0.15  # a name matched this much less surely is another thing, whose parts are not asked for
-FUNCTIONS = "2"  # the digit that codes of the functional classification begin with
 DEEPEST = 4  # levels of a classification
 CLASS = 3  # digits of a class (类) of the economic classification
 _LEAF_TABLES = {
@@ -250,6 +248,7 @@ def projects(item: Item, calculator: Calculator) -> Gathered:
         if item.scope.organisations:
             keys = {label_key(o) for o in item.scope.organisations}
             rows = [h for h in rows if keys & {label_key(h.fact.organisation or ""), *path_key(h.fact.row_path[:-1])}]
+        rows = [h for h in rows if (h.fact.code or "").startswith(item.codes or "")]
         if item.columns:  # of a fund: what it pays nothing for is not its project
             rows = [h for h in rows if h.fact.value]
         if rows:
@@ -300,13 +299,7 @@ def _without_further_tables(found: list[FactHit], item: Item) -> list[FactHit]:
 
 def _is_function(fact: Fact) -> bool:
     """Whether a row bears a functional code with its standard name: 项目支出 told by function lists no projects."""
-    return fact.code is not None and label_key(fact.label) in _function_names().get(fact.code, ())
-
-
-@cache
-def _function_names() -> Mapping[str, frozenset[str]]:
-    named = ((n.code, n.chinese) for n in load().names if n.code and n.code.startswith(FUNCTIONS))
-    return {code: frozenset(map(label_key, chinese)) for code, chinese in named}
+    return label_key(fact.label) in function_names(fact.code)
 
 
 def organisations(item: Item, calculator: Calculator) -> Gathered:

@@ -9,8 +9,10 @@ from dataclasses import replace
 from ingest.corpus import LabelKind
 from ingest.records import ColumnRole, Phase, Table
 from qa.asked import rows_of
+from qa.functions import FUNCTIONS
 from qa.grades import grade_columns, grade_said
 from qa.keys import label_key
+from qa.members import gather
 from qa.operands import Operands
 from qa.plan import Group, Item, Members
 from qa.reading import PROJECT_TABLES, path_key
@@ -37,6 +39,11 @@ def project_sets(ops: Operands) -> Iterator[Members]:
     columns = tuple(dict.fromkeys(t for t in _named(ops, LabelKind.COLUMN) if label_key(t) in funds))
     if parents or columns:
         yield Members(Group.PROJECTS, replace(item, parents=parents, columns=columns))
+        return
+    codes = tuple(_codes(ops)) if tables else ()
+    under = Members(Group.PROJECTS, replace(item, codes=codes))
+    if codes and gather(under, ops.calculator).hits:
+        yield under
         return
     yield Members(Group.PROJECTS, item)
 
@@ -84,6 +91,17 @@ def _graded_sets(ops: Operands) -> Iterator[Members]:
 def _named(ops: Operands, kind: LabelKind) -> Iterator[str]:
     for slot in rows_of(ops.ask.slots):
         yield from (n.text for n in slot.of(kind) if n.score >= _NAMED)
+
+
+def _codes(ops: Operands) -> Iterator[str]:
+    """The codes of the functional items that the question names, under which a table may list projects."""
+    for slot in rows_of(ops.ask.slots):
+        if slot.code is not None:
+            yield slot.code
+        elif slot.best(LabelKind.ITEM) >= _NAMED:
+            hits = [h for r in ops.calculator.selector.readings(ops.item([slot])) for h in (r.hit, *r.agreeing)]
+            named = (h.fact.code for h in hits if label_key(h.fact.label) == label_key(slot.text))
+            yield from dict.fromkeys(code for code in named if code and code.startswith(FUNCTIONS))
 
 
 def _numbered(name: str, tables: Sequence[Table]) -> Iterator[str]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from ingest.corpus import Corpus, FactHit, Held
 from ingest.records import ColumnRole, Document, Measure, Passage
 from qa.around import around
+from qa.functions import function_names
+from qa.reading import PROJECT_TABLES
 from qa.result import Evidence, Quote, Result
 
 _FIGURE = re.compile(r"\d")
@@ -43,6 +45,8 @@ def told_by(result: Result, documents: Mapping[str, Document], corpus: Corpus) -
     described = tuple(t for e in evidence for t in around(e, corpus))
     beside = [t for e in evidence for t in (*_beside(e), *_places(e, corpus))] + list(described)
     beside += _cells_beside(evidence, corpus)
+    listed = {h.fact.code for h in evidence if isinstance(h, FactHit) and h.table_kind in PROJECT_TABLES}
+    beside += [name for code in listed for name in function_names(code)]  # what a project is paid under
     agencies = tuple(dict.fromkeys(d.identity.agency for d in held if d.identity.agency))
     titles = [t for d in held for t in (d.identity.title, d.file)]
     years = {d.identity.year for d in held if d.identity.year is not None}
