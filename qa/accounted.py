@@ -17,19 +17,22 @@ from qa.chatter import courtesies
 from qa.gloss import GlossMatch
 from qa.keys import Word, words
 from qa.meant import VectorSearch
+from qa.plan import Convert, Difference, Growth, Lookup, Plan, Sum, Target
 from qa.question import Candidate, How, Language, Linked, Mention
+from qa.told import Told
 from qa.vocabulary import ORGANISATIONS, Vocabulary
 
 MOST_SAID = 300  # characters of a question
 TRIED = 4  # labels of a stretch
 TRIED_TOGETHER = 8  # choices of labels for all stretches
 LEAST = 0.50  # score of a label by words, and the share of it that they say
-ALONE = 0.80  # share of a label that one word alone has to say
 BESIDE = 0.05  # for an indicator where something is counted, for a row where nothing is
 FIRM = 0.65  # share of a label that several words have to say, so that one more may be left open
 LEAST_MEANT = 0.45  # cosine of a label near in meaning that shares no word
 SCORE = 0.9
 SURE = 0.9
+LISTED = 0.94
+_PLANS = (Lookup, Target, Sum, Difference, Growth)
 _NAMES = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.INDICATOR, LabelKind.COLUMN, LabelKind.TERM)
 _THINGS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.INDICATOR)
 _APART = re.compile(
@@ -48,6 +51,8 @@ class Proposal:
     names: tuple[str, ...]
     firm: bool
     words: tuple[str, ...]  # the stems that the answer has to account for
+    sure: tuple[frozenset[str], ...]  # labels of which it has to bear one each: of listed names said in full
+    counts: bool  # whether one of the labels is an indicator
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +75,29 @@ def accounting(linked: Linked, vocabulary: Vocabulary, embed: VectorSearch | Non
     if not content:
         return
     stems = tuple(dict.fromkeys(w.stem for w in content))
+    sure = tuple(frozenset(c.label.text for c in m.candidates) for m in linked.mentions if _is_listed(m))
     for stretches in _divided(text, content):
         proposals = [tuple(_labels(text, s, linked, vocabulary, embed)) for s in stretches]
         if all(proposals):
             for choice in islice(product(*proposals), TRIED_TOGETHER):
                 names = tuple(dict.fromkeys(name for name, _ in choice))
                 firm = all(firmly for _, firmly in choice)
-                yield Proposal(_named(linked, stretches, [name for name, _ in choice], vocabulary), names, firm, stems)
+                named = _named(linked, stretches, [name for name, _ in choice], vocabulary)
+                counts = any((LabelKind.INDICATOR, name) in vocabulary.by_name for name in names)
+                yield Proposal(named, names, firm, stems, sure, counts)
+
+
+def bears(proposal: Proposal, plan: Plan, told: Told) -> bool:
+    """Whether an answer's evidence is what was proposed, by a plan that names may be read together for."""
+    core = plan.of if isinstance(plan, Convert) else plan
+    fits = isinstance(core, _PLANS) and (proposal.counts or not isinstance(core, Target))
+    whole = all(any(name in told.names for name in labels) for labels in proposal.sure)
+    return fits and whole and all(name in told.names for name in proposal.names)
+
+
+def _is_listed(mention: Mention) -> bool:
+    """Whether a mention is the listed English name of a thing, said in full."""
+    return mention.kind is LabelKind.ITEM and mention.best.how is How.ENGLISH and mention.best.score >= LISTED
 
 
 def _content(linked: Linked, vocabulary: Vocabulary) -> tuple[Word, ...]:
@@ -121,7 +142,7 @@ def _labels(
         label = labels[match.label]
         worth = match.score + (BESIDE if counted == (label.kind is LabelKind.INDICATOR) else 0.0)
         found[label.text] = max(found.get(label.text, 0.0), worth)
-    firm = {labels[m.label].text for m in matches if len(m.used) > 1 and m.of_label >= FIRM}
+    firm = {labels[m.label].text for m in matches if m.of_label >= FIRM}
     if embed is not None:
         for name, kind, cosine in embed.nearest(text[slice(*stretch.span)], _THINGS, TRIED):
             if (kind, name) in vocabulary.by_name and cosine >= LEAST_MEANT:
@@ -133,7 +154,7 @@ def _labels(
 def _may_be(match: GlossMatch, vocabulary: Vocabulary) -> bool:
     """Whether words say enough of a label; of an indicator's question the project may say the rest."""
     kind = vocabulary.labels[match.label].kind
-    if kind not in _THINGS or match.of_label < (LEAST if len(match.used) > 1 else ALONE):
+    if kind not in _THINGS or len(match.used) < 2 or match.of_label < LEAST:
         return False
     return match.score >= LEAST or kind is LabelKind.INDICATOR
 

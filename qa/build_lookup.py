@@ -102,6 +102,7 @@ def _in_asked_unit(ops: Operands, plan: Lookup) -> bool:
     return not symbol or not wants_count(ops) or found.unit.symbol.startswith(symbol)
 
 
+_FOR_AGENCY = re.compile(r"\bfor @")  # "the budget for urban management": a matter, though an agency is called so
 _OF_PARTS = frozenset({"breakdown", "rank", "compare", "filter"})
 _OURSELVES = re.compile(r"\b(?:the|this|our|its) (?:\w+ )?(?:office|department|bureau|agency|unit|body)(?:'s)?\b", re.I)
 
@@ -109,7 +110,7 @@ _OURSELVES = re.compile(r"\b(?:the|this|our|its) (?:\w+ )?(?:office|department|b
 def _speaks_of_total(ops: Operands) -> bool:
     """Whether a question without an item may mean the total: it speaks of money, and of nothing else unexplained."""
     text = _OURSELVES.sub(" ", ops.ask.masked.text)
-    if any(c.intent in _OF_PARTS for c in ops.ask.cues):
+    if any(c.intent in _OF_PARTS for c in ops.ask.cues) or _FOR_AGENCY.search(text):
         return False
     if wants_count(ops) or any(stem(w.casefold()) not in english_words() for w in leftover(text, ops.ask.language)):
         return False

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from ingest.corpus import Corpus, FactHit
 from ingest.errors import BadQuestion, EmptyCorpus
 from ingest.records import Document
-from qa.accounted import accounting
+from qa.accounted import accounting, bears
 from qa.aimed import with_aim
 from qa.answer import Alternative, Answer, AnswerItem, Citation, cite
 from qa.calculator import Calculator
@@ -131,7 +131,7 @@ class Engine:
             plan = self.plan(proposal.linked, None, document)
             again = settle(proposal.linked, plan, prepared.calculator, vocabulary.has_pair, self.enough)
             told = told_by(again.result, prepared.documents, self.corpus)
-            borne = again.result.answered and all(name in told.names for name in proposal.names)
+            borne = again.result.answered and bears(proposal, again.plan, told)
             doubted = [d.kind for d in again.checked.doubts if d.kind in _UNSAID]
             unsaid_words = unsaid(proposal.words, linked.question.text, told) if borne else ()
             if borne and len(unsaid_words) <= proposal.firm and doubted in ([], ["word"]):

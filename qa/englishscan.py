@@ -10,6 +10,7 @@ from itertools import groupby, pairwise
 from ingest.corpus import LabelKind
 from qa.english import EnglishEntry
 from qa.englishorganisations import TAIL_SCORE, find_organisations
+from qa.englishspans import broken, crosses, cuts_into, is_all_of, is_inside, is_left, swallows, tightest
 from qa.found import Found
 from qa.gloss import blend
 from qa.keys import Word, words
@@ -20,10 +21,8 @@ from qa.vocabulary import Vocabulary
 GLOSS_BASE, GLOSS_SPAN = 0.45, 0.45  # all words of the label said and nothing else: 0.90
 GLOSS_ALL = 0.60  # coverage a label needs to join words around a known name
 GLOSS_REST = 0.60  # coverage a label needs for words no name explains
-OUTRIGHT = 0.9  # a listed name
 INSTEAD = 0.76  # a label that all the words describe this well goes before names of some of them
 GROUP_LEFT, GROUP_SAID = 0.40, 0.60  # words of the run that are left unsaid cost up to three fifths
-SWALLOWS = 0.78  # a label that all the words describe this well is meant, though pieces of it are names too
 SAID_WELL = 0.80  # a label whose words say a listed name of another item this well may be meant by it
 ONLY_PROJECT = 0.85  # the one project that all the words before "project" are of
 _PROJECT = ("project", "programme", "program", "scheme")
@@ -46,9 +45,7 @@ MOST_SHARED = 3  # words of a name before those that share its noun
 _AND = ("and", "or")
 _JOINED = re.compile(r"\b(?:and|or|plus)\b|&", re.I)
 _BESIDE = (*_AND, "from", "than", "versus", "vs")  # between two names that share a noun
-_LEFT, _BECAME = ("unspent", "unused"), ("left", "remain", "remained", "go", "goe", "went", "is", "was", "were")
 _AFTER_VERB = frozenset(("than", "most", "least", "more", "less", "over", "above", "below", "under"))
-_BODIES = ("department", "bureau", "agency", "office", "organisation", "organization", "unit", "system", "year")
 _HELPING = ("do", "doe", "did", "will", "would")
 _AFTER_WHAT = ("", "together", "altogether", "combined", "overall", "in", "each", "per", "if", "when")
 _PARTING = (",", ";", ":", "(", ")", "?", '"')
@@ -79,12 +76,12 @@ class EnglishScanner:
         named, absent = self._named(text, tokens)
         whole = [o for o in organisations if o.score > TAIL_SCORE]
         bodies = frozenset(t for t in tokens if any(o.overlaps(t.start, t.end) for o in whole))
-        glossed = [f for f in self._glossed(text, tokens, named, bodies) if not _inside(f, organisations)]
-        glossed = [g for g in glossed if not _swallows(g, named, organisations) and not _cuts(g, named)]
+        glossed = [f for f in self._glossed(text, tokens, named, bodies) if not is_inside(f, organisations)]
+        glossed = [g for g in glossed if not swallows(g, named, organisations) and not cuts_into(g, named)]
         glossed = [g for g in glossed if all(self._says(g, tokens, span) for span in absent if g.overlaps(*span))]
         better = [g for g in glossed if g.score > INSTEAD]
-        named = [f for f in named if not _inside(f, better)]
-        named = [f for f in named if not _inside(f, organisations, strictly=True) and not _crosses(f, organisations)]
+        named = [f for f in named if not is_inside(f, better)]
+        named = [f for f in named if not is_inside(f, organisations, strictly=True) and not crosses(f, organisations)]
         covered = [*named, *glossed, *organisations]
         groups = tuple((g[0].start, g[-1].end) for g in self._groups(text, tokens))
         gone = tuple(span for span in absent if not any(f.overlaps(*span) for f in (*glossed, *organisations)))
@@ -99,8 +96,8 @@ class EnglishScanner:
         found: list[Found] = []
         absent: list[tuple[int, int]] = []
         windows = [w for w in self._windows(tokens) if self._may_name(text, tokens[w[0] : w[1]])]
-        windows = [w for w in windows if not self._is_verb(tokens, *w) and not _is_left(tokens, *w)]
-        windows = [w for w in windows if not _is_all_of(tokens, *w)]
+        windows = [w for w in windows if not self._is_verb(tokens, *w) and not is_left(tokens, *w)]
+        windows = [w for w in windows if not is_all_of(tokens, *w)]
         for whole in (True, False):
             for start, end in windows:
                 low, high = tokens[start].start, tokens[end - 1].end
@@ -163,7 +160,7 @@ class EnglishScanner:
         for size in range(min(MOST_SHARED, len(head)), 0, -1):
             words = head[-size:]
             taken = any(f.overlaps(words[0].start, words[-1].end) for f in found)
-            if taken or _broken(text, words) or words[0].stem in self._vocabulary.english.joiners:
+            if taken or broken(text, words) or words[0].stem in self._vocabulary.english.joiners:
                 continue
             entries = self._vocabulary.english.entries([*(w.stem for w in words), noun], whole=True)
             if entries:
@@ -186,7 +183,7 @@ class EnglishScanner:
 
     def _may_name(self, text: str, tokens: Sequence[Word]) -> bool:
         stems = [t.stem for t in tokens]
-        if _broken(text, tokens) or self._joins_two(stems) or tuple(stems[-2:]) in _TOGETHER:
+        if broken(text, tokens) or self._joins_two(stems) or tuple(stems[-2:]) in _TOGETHER:
             return False
         return self._is_listed_total(stems) or not all(s in self._vocabulary.english.function for s in stems)
 
@@ -304,7 +301,7 @@ class EnglishScanner:
         needed = {root(w.stem) for w in must}
         best: dict[int, tuple[float, list[Word]]] = {}
         for match in matches:
-            used = _tightest(group, match.used)
+            used = tightest(group, match.used)
             if match.used & needed and not all(self._vocabulary.english.says_little(w.stem) for w in used):
                 said = [w for w in group if used[0].start <= w.start <= used[-1].start]
                 in_said = gloss.worth(w.stem for w in said)
@@ -350,59 +347,3 @@ class EnglishScanner:
             Candidate(labels[m.label], ONLY_PROJECT, How.WORDS) for m in found if labels[m.label].text in projects
         )
         return Found(group[first].start, group[at].end, named, direct=False) if len(projects) == 1 else None
-
-
-def _is_left(tokens: Sequence[Word], start: int, end: int) -> bool:
-    """Whether a window is what became of the money: (was left) unspent."""
-    return end - start == 1 and tokens[start].stem in _LEFT and start > 0 and tokens[start - 1].stem in _BECAME
-
-
-def _is_all_of(tokens: Sequence[Word], start: int, end: int) -> bool:
-    """Whether a window is the "whole" of a whole department, which is no total."""
-    behind = tokens[end].stem if end < len(tokens) else ""
-    return end - start == 1 and tokens[start].stem in ("whole", "entire") and behind in _BODIES
-
-
-def _tightest(group: Sequence[Word], roots: Collection[str]) -> list[Word]:
-    """The shortest run of words that holds all the roots: of "short exhibitions and exhibits" the first two."""
-    spoken = [root(w.stem) for w in group]
-    wanted = frozenset(roots)
-    windows = ((a, b) for a in range(len(group)) for b in range(a + 1, len(group) + 1) if wanted <= {*spoken[a:b]})
-    start, end = min(windows, key=lambda w: (group[w[1] - 1].end - group[w[0]].start, w[0]))
-    return [w for w, r in zip(group[start:end], spoken[start:end], strict=True) if r in wanted]
-
-
-def _inside(found: Found, others: Sequence[Found], strictly: bool = False) -> bool:
-    """Whether a find lies inside another's stretch (and is shorter, where `strictly`)."""
-    return any(
-        o.start <= found.start
-        and found.end <= o.end
-        and not (strictly and (o.start, o.end) == (found.start, found.end))
-        for o in others
-    )
-
-
-def _crosses(found: Found, others: Sequence[Found]) -> bool:
-    """Whether a find ends in the first words of another: "project of the science" museum."""
-    return any(found.start < o.start < found.end < o.end for o in others)
-
-
-def _cuts(found: Found, named: Sequence[Found]) -> bool:
-    """Whether a label reached word by word takes part of a listed name: "expenses and travel" and "office expenses"."""
-    outright = [f for f in named if f.score >= OUTRIGHT and f.overlaps(found.start, found.end)]
-    return any(not (found.start <= f.start and f.end <= found.end) for f in outright)
-
-
-def _swallows(found: Found, named: Sequence[Found], organisations: Sequence[Found]) -> bool:
-    """Whether a vague label runs over an organisation's name, or over two names said outright: it is none of them."""
-    inside = [f for f in named if f.score >= OUTRIGHT and _inside(f, [found], strictly=True)]
-    apart = [f for f in inside if all(o is f or not o.overlaps(f.start, f.end) for o in inside)]
-    vague = found.score < SWALLOWS
-    over = any(_inside(o, [found], strictly=True) and (vague or o.score > TAIL_SCORE) for o in organisations)
-    return found.score < OUTRIGHT and (over or (vague and len(apart) > 1))
-
-
-def _broken(text: str, tokens: Sequence[Word]) -> bool:
-    """Whether punctuation ends a clause between the words, or a comma stands between just two."""
-    inside = text[tokens[0].start : tokens[-1].end]
-    return any(mark in inside for mark in ("?", ";", ": ", ". ", "(", ")", '"')) or ("," in inside and len(tokens) < 4)

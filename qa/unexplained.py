@@ -23,6 +23,7 @@ from qa.lexicon.load import load
 from qa.ownnouns import own_words
 from qa.question import How, Language, Linked, Mention
 from qa.romanise import romanise
+from qa.shortnames import is_headquarters
 from qa.told import Told
 from qa.wordtable import Roots, chinese_said, joiners, roots_of
 
@@ -38,6 +39,7 @@ SHORT_NAME = 3  # characters
 _SPOKEN = 4  # letters; a shorter word is a part of too many sounds
 LIKE = 0.8  # an English name this nearly said
 SURE = 0.9  # a name this surely read is what is asked
+_ITSELF = re.compile(r"自己|自身|自个儿")  # says of an agency's own house what its name says: 局本级自己
 _LEVEL = re.compile(r"级项目$")  # says which of a table's rows are meant
 _ASKER = re.compile(r"office|department|bureau|agency", re.I)
 _NEAR_TABLE = (16, 40)  # characters before and behind a name within which "table" makes it a table's
@@ -143,7 +145,8 @@ def _spans(linked: Linked, texts: tuple[str, ...]) -> Iterator[tuple[int, int]]:
         yield match.span()
     for mention in linked.mentions:
         if _is_used(mention, texts) and mention.best.how is not How.WORDS:
-            yield mention.start, mention.end
+            itself = _ITSELF.match(linked.question.text, mention.end) if is_headquarters(mention.text) else None
+            yield mention.start, mention.end if itself is None else itself.end()
 
 
 def _is_used(mention: Mention, texts: tuple[str, ...]) -> bool:
