@@ -87,6 +87,8 @@ def _runs(vocabulary: Vocabulary, text: str, tokens: Sequence[Word]) -> Iterator
         for words in _together(tokens, known, vocabulary.english.joiners):
             match = index.match(candidate.label, (w.stem for w in words))
             score = _score(match) if match is not None else 0.0
+            if score < ONLY_SCORE and not any(w.stem in vocabulary.english.bodies for w in words):
+                continue  # "culture and tourism promotion" says what, not whose
             if match is not None and score and not _is_others(text, tokens, words, vocabulary.english.function):
                 yield _Run(words, candidate.label, score, match)
 

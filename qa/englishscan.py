@@ -97,7 +97,7 @@ class EnglishScanner:
         absent: list[tuple[int, int]] = []
         windows = [w for w in self._windows(tokens) if self._may_name(text, tokens[w[0] : w[1]])]
         windows = [w for w in windows if not self._is_verb(tokens, *w) and not is_left(tokens, *w)]
-        windows = [w for w in windows if not is_all_of(tokens, *w)]
+        windows = [w for w in windows if not is_all_of(tokens, *w) and not self._straddles(tokens, *w)]
         for whole in (True, False):
             for start, end in windows:
                 low, high = tokens[start].start, tokens[end - 1].end
@@ -186,6 +186,17 @@ class EnglishScanner:
         if broken(text, tokens) or self._joins_two(stems) or tuple(stems[-2:]) in _TOGETHER:
             return False
         return self._is_listed_total(stems) or not all(s in self._vocabulary.english.function for s in stems)
+
+    def _straddles(self, tokens: Sequence[Word], start: int, end: int) -> bool:
+        """Whether an "and" joins two names that each reach beyond a window: (mass) culture and tourism (promotion)."""
+        stems = [t.stem for t in tokens]
+        at = next((n for n in range(start + 1, end - 1) if stems[n] in _AND), 0)
+        if not at or not start or end == len(tokens) or not self._says_much((stems[start - 1],)):
+            return False
+        if not self._says_much((stems[end],)):
+            return False
+        entries = self._vocabulary.english.entries
+        return bool(entries(stems[start - 1 : at], whole=True) and entries(stems[at + 1 : end + 1], whole=True))
 
     def _joins_two(self, stems: Sequence[str]) -> bool:
         """Whether "and" joins the end of another name to one ("(basic) pay and performance pay"), or the reverse."""

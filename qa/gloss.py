@@ -59,9 +59,11 @@ class Segment:
         """How many of its last characters the words say."""
         at = len(self.text)
         for part in reversed(self.parts):
-            if part.start + len(part.text) != at or part.said_by(asked)[0] < 1.0:
+            if part.start + len(part.text) != at:
                 break
-            at = part.start
+            at -= len(part.text) if part.said_by(asked)[0] == 1.0 else part.said_end(asked)
+            if at > part.start:
+                break
         return len(self.text) - at
 
 

@@ -252,7 +252,8 @@ def projects(item: Item, calculator: Calculator) -> Gathered:
         if item.columns:  # of a fund: what it pays nothing for is not its project
             rows = [h for h in rows if h.fact.value]
         if rows:
-            whole = [h for h in found if _is_total(h.fact)] if not item.scope.organisations else []
+            of_all = not (item.scope.organisations or item.codes)
+            whole = [h for h in found if _is_total(h.fact)] if of_all else []
             rows = _one_of_each_form(rows)
             return Gathered(tuple(_leaves_only(_without_parts(rows))), whole[0] if len(whole) == 1 else None)
     return Gathered(())

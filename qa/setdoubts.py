@@ -63,12 +63,13 @@ def _is_whole(mention: Mention) -> bool:
 
 def _names_of(item: Item) -> Iterator[str]:
     names = (*(n.text for n in item.names), *item.columns, *item.parents, *item.sources, *item.scope.organisations)
+    yield from item.codes
     yield from map(label_key, names)
 
 
 def _is_used(mention: Mention, used: frozenset[str]) -> bool:
     """Whether the plan holds one of a mention's labels, or a word of it (货物类 for the parent 一、货物)."""
-    keys = {label_key(c.label.text) for c in mention.candidates}
+    keys = {key for c in mention.candidates for key in (label_key(c.label.text), *c.label.codes)}
     said = label_key(mention.text)
     pairs = {said[i : i + 2] for i in range(len(said) - 1)}
     return any(k in u or u in k for k in keys for u in used if u) or any(p in u for p in pairs for u in used)

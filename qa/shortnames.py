@@ -20,7 +20,7 @@ SCORE = 0.95
 _ENDS = ("中心", "大队", "支队", "总队", "所", "站", "队", "局", "院", "校", "馆", "处", "办")
 _LEAST_KEPT = 2  # characters of a short form before its end
 _LONGEST = 10
-_HEADQUARTERS = re.compile(r"\(?(?:本级|机关|本部)\)?$")
+_HEADQUARTERS = re.compile(r"[(（]?(?:本级|机关|本部)[)）]?$")
 
 
 def is_headquarters(said: str) -> bool:

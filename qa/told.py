@@ -7,14 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ingest.corpus import Corpus, FactHit, Held
-from ingest.records import ColumnRole, Document, Measure, Passage
+from ingest.corpus import Corpus, FactHit, FactQuery, Held
+from ingest.records import ColumnRole, Document, Measure, Passage, TableKind
 from qa.around import around
 from qa.functions import function_names
 from qa.reading import PROJECT_TABLES
 from qa.result import Evidence, Quote, Result
 
 _FIGURE = re.compile(r"\d")
+_MOST_CODES = 12
+_OF_FUNCTIONS = (TableKind.EXPENDITURE, TableKind.GENERAL_PUBLIC, TableKind.FISCAL_EXPENDITURE)
 _LONGEST_TOPIC = 30  # characters
 _WHOLE_PLACE = re.compile("全[省市县区州旗镇乡]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -45,8 +47,7 @@ def told_by(result: Result, documents: Mapping[str, Document], corpus: Corpus) -
     described = tuple(t for e in evidence for t in around(e, corpus))
     beside = [t for e in evidence for t in (*_beside(e), *_places(e, corpus))] + list(described)
     beside += _cells_beside(evidence, corpus)
-    listed = {h.fact.code for h in evidence if isinstance(h, FactHit) and h.table_kind in PROJECT_TABLES}
-    beside += [name for code in listed for name in function_names(code)]  # what a project is paid under
+    beside += _paid_under(evidence, corpus)
     agencies = tuple(dict.fromkeys(d.identity.agency for d in held if d.identity.agency))
     titles = [t for d in held for t in (d.identity.title, d.file)]
     years = {d.identity.year for d in held if d.identity.year is not None}
@@ -70,6 +71,16 @@ def _cells_beside(evidence: Sequence[Evidence], corpus: Corpus) -> list[str]:
         if column.role is ColumnRole.TEXT
         for row in numbers
     ]
+
+
+def _paid_under(evidence: Sequence[Evidence], corpus: Corpus) -> Iterator[str]:
+    """The functional items under whose codes projects are listed: as the document calls them, and as standard."""
+    hits = (e for e in evidence if isinstance(e, FactHit) and e.table_kind in PROJECT_TABLES)
+    codes = {(h.document, h.fact.code) for h in hits if h.fact.code}
+    for document, code in sorted(codes)[:_MOST_CODES]:
+        yield from function_names(code)
+        named = FactQuery(documents=(document,), codes=(code,), table_kinds=_OF_FUNCTIONS, limit=1)
+        yield from (h.fact.label for h in corpus.facts(named))
 
 
 def _places(evidence: Evidence, corpus: Corpus) -> tuple[str, ...]:
