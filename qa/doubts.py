@@ -22,6 +22,7 @@ from qa.mismatch import (
     codes,
     counters,
     counting,
+    counts_in_money,
     described,
     each,
     ends,
@@ -343,7 +344,8 @@ def persons(case: Case) -> Iterator[Doubt]:
 _PAY = re.compile(r"工资|薪|年收入|赚|挣|奖金|salary|salaries|\bpay\b|earn|wage|bonus")
 RULES: tuple[Rule, ...] = (
     words, contrasted, numbered,
-    names, meaning, rivals, units, money, codes, counting, counters, each, since, noun, projects, ends, buying,
+    names, meaning, rivals, units, money, codes, counting, counters, counts_in_money, each, since, noun, projects, ends,
+    buying,
     described, first_noun, because, scant, holding, operations, years, dates, phases, months, agencies, strangers,
     operands,
     shares, persons, ordinal, *SET_RULES, *TARGET_RULES,

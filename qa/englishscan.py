@@ -36,7 +36,7 @@ _QUOTED = re.compile(r"(?<![^\s(])['‘]([^'‘’]+)['’](?=[\s,.?;:)]|$)")  #
 _BRACKET = re.compile(r"(?: \w+){0,4} ?[(（][一-鿿]")  # the Chinese name behind English words says what they mean
 _ON_PROJECTS = re.compile(
     r"\b(?:spen[dt]|spending|goes?|going|went|money|funding) (?:on|to|for|into|towards?) (?:all )?(?:the |its )?"
-    r"projects(?= (?:in|overall|together|altogether|as)\b|\W*$)",
+    r"projects(?= (?:in|overall|together|altogether|as|rather|instead)\b|\W*$)",
     re.I,
 )
 _TOGETHER = frozenset({("in", "total"), ("in", "all")})  # asks for a sum and names no total

@@ -164,6 +164,16 @@ def counters(case: Case) -> Iterator[Doubt]:
         yield Doubt("unit", asked.group())
 
 
+_COUNTED_IN_WAN = re.compile(r"(?:几|多少)万(?=[客人次户亩吨件株只头家座册])")
+
+
+def counts_in_money(case: Case) -> Iterator[Doubt]:
+    """Money where things are counted by the ten thousand: 多少万客."""
+    asked, quantity = _COUNTED_IN_WAN.search(case.text), case.result.quantity
+    if asked is not None and quantity is not None and quantity.unit.is_money:
+        yield Doubt("unit", asked.group())
+
+
 _PERSON = "人"
 _MANY = re.compile(
     r"\bhow many (?:\w+[- ]){0,3}?(\w+) "

@@ -18,7 +18,7 @@ from qa.time import names_stage
 from qa.translated import with_translations
 
 AS_SAID = 0.05
-_OURSELVES = re.compile(r"\b(?:the|this) (?:office|department|bureau|agency)$", re.I)  # who is asked about
+_OURSELVES = re.compile(r"\b(?:the|this) (?:offices?|department|bureau|agency)$", re.I)  # who is asked about
 _ITS_COST = re.compile(r"\W*(?:expenses?|costs?|suppl\w+|equipment|building|rent|space|premises|furniture)", re.I)
 _ALTOGETHER = re.compile(r"(?:一共|总共|合计|共计|统共|共)(?:支出|花费|开支|收入|安排)")  # 两项一共支出: asks for a sum
 _NAMELY = re.compile(

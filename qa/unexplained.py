@@ -280,7 +280,7 @@ def _bodies() -> frozenset[str]:
     return frozenset(stem(w) for w in load().section("organisation_end", "en"))
 
 
-_GAP = r"['’]?[\s-]+(?:(?:of|for|the|a|an|and|in|on|to|by|with|from|at)\s+)*"
+_GAP = r"['’]?[\s-]+(?:(?:of|for|the|a|an|and|in|on|to|by|with|from|at|very|its|their)\s+)*"
 _BEFORE, _AFTER = re.compile(_GAP + "$"), re.compile(_GAP)
 
 
