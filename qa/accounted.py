@@ -26,6 +26,7 @@ MOST_SAID = 300  # characters of a question
 TRIED = 4  # labels of a stretch
 TRIED_TOGETHER = 8  # choices of labels for all stretches
 LEAST = 0.50  # score of a label by words, and the share of it that they say
+LEAST_OF_ROW = 0.60  # share of a row that they say; of an indicator the project may say more
 BESIDE = 0.05  # for an indicator where something is counted, for a row where nothing is
 FIRM = 0.85  # share of a label that several words have to say, so that one more may be left open
 LEAST_MEANT = 0.45  # cosine of a label near in meaning that shares no word
@@ -77,6 +78,8 @@ def accounting(linked: Linked, vocabulary: Vocabulary, embed: VectorSearch | Non
     stems = tuple(dict.fromkeys(w.stem for w in content))
     sure = tuple(frozenset(c.label.text for c in m.candidates) for m in linked.mentions if _is_listed(m))
     for stretches in _divided(text, content):
+        if any(len(s.words) < 2 for s in stretches):  # one word alone names too many things
+            continue
         proposals = [tuple(_labels(text, s, linked, vocabulary, embed)) for s in stretches]
         if all(proposals):
             for choice in islice(product(*proposals), TRIED_TOGETHER):
@@ -156,7 +159,7 @@ def _may_be(match: GlossMatch, vocabulary: Vocabulary) -> bool:
     kind = vocabulary.labels[match.label].kind
     if kind not in _THINGS or len(match.used) < 2 or match.of_label < LEAST:
         return False
-    return match.score >= LEAST or kind is LabelKind.INDICATOR
+    return kind is LabelKind.INDICATOR or (match.score >= LEAST and match.of_label >= LEAST_OF_ROW)
 
 
 def _says_less(one: GlossMatch, other: GlossMatch, vocabulary: Vocabulary) -> bool:
