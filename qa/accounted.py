@@ -118,7 +118,7 @@ def _content(linked: Linked, vocabulary: Vocabulary) -> tuple[Word, ...]:
     )
 
 
-def _divided(text: str, content: Sequence[Word]) -> Iterator[tuple[_Stretch, ...]]:
+def _divided(text: str, content: tuple[Word, ...]) -> Iterator[tuple[_Stretch, ...]]:
     """The content as one stretch, or as two parted by a word between two things."""
     marks = list(_APART.finditer(text))
     for mark in marks:
@@ -127,7 +127,7 @@ def _divided(text: str, content: Sequence[Word]) -> Iterator[tuple[_Stretch, ...
         if before and behind:
             yield _Stretch(before), _Stretch(behind)
     if all(m["and"] for m in marks):
-        yield (_Stretch(tuple(content)),)
+        yield (_Stretch(content),)
 
 
 def _labels(

@@ -216,11 +216,13 @@ def _is_said(words_: str, kind: str, case: Case) -> bool:
 
 def _names_one(case: Case, words_: str) -> bool:
     """Whether one thing alone is spoken of, whose own total is what it adds up to (社会保障和就业支出加起来)."""
+    if not isinstance(case.core, Lookup) or len(case.hits) != 1:
+        return False
     named = [s for s in slots_of(case.linked) if not (s.is_agency or s.is_organisation)]
     beside = mask(case.text, [(s.start, s.end) for s in named]).text.replace(words_, " ")
     pieced = " ".join(s.text for s in named if s.names and s.names[0].how is How.WORDS)  # "goods and services" for one
     several = says("conjunction", f"{beside} {pieced}", case.language) or _SEVERAL.search(beside) is not None
-    return isinstance(case.core, Lookup) and len(case.hits) == 1 and len(named) == 1 and not several
+    return len(named) == 1 and not several
 
 
 def years(case: Case) -> Iterator[Doubt]:

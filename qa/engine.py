@@ -130,11 +130,12 @@ class Engine:
         for proposal in accounting(linked, vocabulary, self.embed):
             plan = self.plan(proposal.linked, None, document)
             again = settle(proposal.linked, plan, prepared.calculator, vocabulary.has_pair, self.enough)
-            told = told_by(again.result, prepared.documents, self.corpus)
-            borne = again.result.answered and bears(proposal, again.plan, told)
             doubted = [d.kind for d in again.checked.doubts if d.kind in _UNSAID]
-            unsaid_words = unsaid(proposal.words, linked.question.text, told) if borne else ()
-            if borne and len(unsaid_words) <= proposal.firm and doubted in ([], ["word"]):
+            if not again.result.answered or doubted not in ([], ["word"]):
+                continue
+            told = told_by(again.result, prepared.documents, self.corpus)
+            left_open = unsaid(proposal.words, linked.question.text, told)
+            if bears(proposal, again.plan, told) and len(left_open) <= int(proposal.firm):
                 return proposal.linked, again
         return linked, settled
 

@@ -63,8 +63,7 @@ def unexplained(linked: Linked, told: Told, figure: bool = True) -> tuple[Piece,
 
     For a `figure` the words of an English name that it is not of weigh more.
     """
-    own = own_words(told.agencies)
-    texts = tuple(dict.fromkeys((*(label_key(t) for t in told.texts if t), *collocates(told.names), *own)))
+    texts = _texts_of(told)
     text = linked.question.text
     covered = [not c.strip() for c in text]
     for start, end in _spans(linked, texts):
@@ -83,10 +82,14 @@ def unexplained(linked: Linked, told: Told, figure: bool = True) -> tuple[Piece,
 
 def unsaid(stems: Iterable[str], text: str, told: Told) -> tuple[str, ...]:
     """Those of an English question's words (as stems) that nothing the answer's evidence bears says."""
-    own = own_words(told.agencies)
-    texts = tuple(dict.fromkeys((*(label_key(t) for t in told.texts if t), *collocates(told.names), *own)))
-    borne, said = _borne(text, texts, told), roots_of(text) | joiners()
+    borne, said = _borne(text, _texts_of(told), told), roots_of(text) | joiners()
     return tuple(s for s in stems if not _glossed(s, borne, said))
+
+
+def _texts_of(told: Told) -> tuple[str, ...]:
+    """The keys of all that the evidence bears, with what usually goes with its names and the agency's own words."""
+    own = own_words(told.agencies)
+    return tuple(dict.fromkeys((*(label_key(t) for t in told.texts if t), *collocates(told.names), *own)))
 
 
 def _borne(text: str, texts: tuple[str, ...], told: Told) -> _Borne:
