@@ -10,6 +10,7 @@ from ingest.numbering import without_numbering
 LEVELS = ("类", "款", "项")
 _MARK = re.compile(r"[（(]\s?(?P<level>类|款|项)(?:级科目)?\s?[)）]")
 _BOUNDARY = re.compile(r"[，。；：:;！？“”‘’\"《》]|(?:万|亿|千)?元|[%％]")
+_QUOTED = re.compile(r"“[^“”，。；：]{1,8}”(?=[一-鿿])")  # part of a name: “两庭”建设（项）
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ def read_class_paths(text: str) -> tuple[ClassPath, ...]:
 def _name_before(text: str, low: int, high: int) -> tuple[str, int]:
     """The name that ends at `high`, and where it begins: after a boundary, a list mark or a numbering."""
     start = low
-    for boundary in _BOUNDARY.finditer(text, low, high):
+    whole = _QUOTED.sub(lambda quoted: "\0" * len(quoted.group()), text)
+    for boundary in _BOUNDARY.finditer(whole, low, high):
         start = boundary.end()
     raw = text[start:high]
     bare = without_numbering(raw.lstrip())

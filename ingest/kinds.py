@@ -39,6 +39,7 @@ _BY_COLUMNS: tuple[tuple[TableKind, re.Pattern[str]], ...] = (
         re.compile(r"项目名称.*(?:实施|承担|项目|预算|主管)(?:单位|部门).*(?:金额|预算|合计)|单位(?:名称)?项目名称.*(?:金额|合计)"),
     ),
     (TableKind.PERFORMANCE, re.compile(r"自评(?:得分|分数|结果)|绩效评价(?:得分|结果)")),
+    (TableKind.EXPENDITURE, re.compile(r"(?:合计|总计|小计).*基本支出.*项目支出")),
 )
 
 

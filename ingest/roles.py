@@ -16,6 +16,8 @@ _AGAINST = re.compile(
     r"(?P<sign>大于|高于|多于|超过|小于|低于|少于)(?:(?:上年|去年|(?:19|20)\d{2}\s*年|年初|全年)\s*(?:年初)?(?:预算|决算|执行)?数?"
     r"|(?:预算|决算)数)\s*$"
 )
+# No change: 不少于 40 场.
+_BOUND = re.compile(r"(?:不|未)(?:得|能)?(?:少于|低于|超过|高于|多于|大于|小于|足)(?:了|约|\s)*$")
 _CHANGED = re.compile(
     r"(?:(?P<down>减少|压减|核减|调减)|增加|新增|调增)了?(?P<noun>[^，。；、增减]{2,20}?)(?:约|共|共计)?\s*$"
 )
@@ -59,6 +61,10 @@ def read_role(lead: str, figure: FoundFigure) -> Role:
             if match:
                 whole = re.sub(r"\s+|的$", "", match["whole"] or "") or None
                 return Role(measure, match.start(), whole=whole)
+    money = figure.unit is None or figure.unit.is_money
+    bound = _BOUND.search(lead)
+    if bound:
+        return Role(Measure.AMOUNT if money else Measure.QUANTITY, bound.start())
     reached = _REACHED.search(lead)
     if reached and not percent:
         return Role(Measure.AMOUNT, reached.start())
@@ -71,7 +77,6 @@ def read_role(lead: str, figure: FoundFigure) -> Role:
         new = change is Measure.DELTA and match is not None and _is_new_item(match.group(), lead)
         if match and not new:
             return Role(change, match.start(), sign)
-    money = figure.unit is None or figure.unit.is_money
     changed = _CHANGED.search(lead) if money else None
     if changed and not _is_new_item(changed.group(), lead):
         return Role(Measure.DELTA, changed.start(), -1 if changed["down"] else 1, noun=changed["noun"].strip())

@@ -46,6 +46,7 @@ from ingest.subjects import (
     BUDGET_WORD,
     OPEN_LIST,
     is_filler,
+    money_changed,
     name_further_back,
     named_before,
     other_side,
@@ -57,7 +58,7 @@ from ingest.units import PERCENT, UNKNOWN_UNIT, Unit, UnitReading, UnitSource
 _OF_WHICH = re.compile(r"其中|[（(]包括")
 _WITHIN = re.compile(r"(?P<whole>[^，。；：、]{2,40}?)中[，,]")
 _INCLUDES = re.compile(r"(?P<whole>[^，。；：、（）]{2,24}?)(?:主要)?包括[：:]?")
-_HEADER = re.compile(r"^\s*(?P<name>[^，。；：:\d]{2,40}?)[：:]")
+_HEADER = re.compile(r"^\s*(?P<name>[^，。；：:\d]{2,40}?)(?:[：:]|(?<=[费出入款])。)")
 _BY_COMMA = re.compile(r"\s*[、，][^；。]*$")
 _TOLD_OF = ("涉及", "资金", "金额", "平均得分", "平均分", "得分")  # of the item just named, not items themselves
 _GAP = re.compile(r"(?:差值|(?<!收支)差额|相差)(?:为|是)?\s*$")  # by how much, and not in which direction
@@ -284,6 +285,9 @@ class _PassageReader:
         told_before = self._item is not None and not read_class_paths(mention.lead)
         if name is None and told_before and not self._is_aside(mention, clause):
             name = named_before(mention, agency)
+        money = money_changed(self._item, role.measure, self._drafts) if name is None else None
+        if money is not None:
+            return self._with_unit(money, figure), self._is_news(money)
         if name is None and self._speaks_of_whole(mention, role):
             above = Item(self._item_path()[:-1])
             return self._with_unit(above, figure), self._is_news(above)

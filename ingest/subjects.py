@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from ingest.classpath import read_class_paths
 from ingest.items import is_phase_only, item_name
 from ingest.mentions import CLAUSE_END, SENTENCE_END, Mention
-from ingest.prosefacts import Item
+from ingest.prosefacts import Draft, Item
 from ingest.records import Measure
 from ingest.roles import Role
 
@@ -77,3 +78,11 @@ def name_further_back(mention: Mention, agency: str | None) -> str | None:
         if name and len(name) <= 24 and BUDGET_WORD.search(name) and not words.strip().startswith("主要"):
             return name
     return None
+
+
+def money_changed(item: Item | None, measure: Measure, drafts: Sequence[Draft]) -> Item | None:
+    """The money last spoken of, where a change follows counts told of it: 接待 26 批次；比上年增加 0.77 万元."""
+    counted = item is not None and item.unit is not None and not item.unit.is_money
+    if not counted or measure not in (Measure.DELTA, Measure.RATE):
+        return None
+    return next((d.item for d in reversed(drafts) if d.item.unit is not None and d.item.unit.is_money), None)

@@ -28,6 +28,7 @@ from ingest.rawrows import RawRow, is_total
 from ingest.records import Cell, Column, ColumnRole, Row, RowLabel, Table, TableKind
 from ingest.rows import bare_name, read_labels
 from ingest.units import UNKNOWN_UNIT
+from ingest.unitsections import in_sections
 
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十\d]+[）)]|\d+\s*[、.．]|\d{3,7}$)"
@@ -354,7 +355,7 @@ def _labels(
     labels = read_labels(raw, columns, codes)
     if kind is TableKind.PROCUREMENT:
         labels = under_kinds(labels, columns)
-    return up_to_projects(labels, raw, columns, kind)
+    return up_to_projects(in_sections(labels, raw, columns), raw, columns, kind)
 
 
 def _relabelled(table: Table, stitched: Stitched, codes: Mapping[str, tuple[str, ...]]) -> Table:

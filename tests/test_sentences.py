@@ -41,6 +41,25 @@ def summary(fact: Fact) -> str:
 
 
 CASES = [
+    (  # a bound is no fall
+        "年度目标：灌区巡查不少于 3800 次，故障修复时间不超过 4 小时，满意度不低于 92%。",
+        ["灌区巡查 | quantity 3800 次", "故障修复时间 | quantity 4 小时", "满意度 | quantity 92 %"],
+    ),
+    (  # quotation marks inside the name of a class
+        "“两河”治理（项）支出2650万元，与上年相比减少530万元，降幅16.67%。",
+        ["“两河”治理 | amount 2650 万元", "“两河”治理 | delta -530 万元", "“两河”治理 | rate -16.67 %"],
+    ),
+    (  # a name that a full stop closes heads the paragraph; a change behind counts is of the money
+        "3、公务接待费。预算为4.50万元，支出决算为2.73万元。全年国内公务接待26批次，主要用于水利考察；"
+        "比2030年度增加0.77万元，增长39.29%。",
+        [
+            "公务接待费 | amount 4.50 万元",
+            "公务接待费 | amount 2.73 万元",
+            "国内公务接待 | quantity 26 批次",
+            "公务接待费 | delta 0.77 万元",
+            "公务接待费 | rate 39.29 %",
+        ],
+    ),
     (  # a list of parts ends with its sentence
         "支出包括：农林水支出、住房保障支出。云溪市水务局2031年收支总预算5337.50万元。",
         ["收支总预算 | amount 5337.50 万元"],
