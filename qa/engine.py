@@ -30,7 +30,6 @@ from qa.select import Selector
 from qa.spoken import joins_names, may_be_one_name, spoken_names, with_spoken
 from qa.told import told_by
 from qa.trace import trace
-from qa.unexplained import unsaid
 from qa.widen import widen
 
 _OPEN = frozenset({"abstain.missing", "abstain.not_understood", "abstain.no_members", "abstain.no_definition"})
@@ -80,7 +79,7 @@ class Engine:
         settled = self._told(linked, settled, prepared, only)
         if settled.result.status is Status.ABSTAINED or may_be_one_name(linked):
             linked, settled = self._spoken(linked, settled, prepared, only)
-        if settled.result.status is Status.ABSTAINED:
+        if settled.result.status is Status.ABSTAINED or leaves_words(settled):
             linked, settled = self._accounted(linked, settled, prepared, only)
         answer = self._answer(question, linked, settled)
         return replace(answer, elapsed_ms=(time.perf_counter() - start) * 1000)
@@ -125,17 +124,15 @@ class Engine:
     def _accounted(
         self, linked: Linked, settled: Settled, prepared: _Prepared, document: str | None
     ) -> tuple[Linked, Settled]:
-        """What labels that account for an English question as a whole tell, where the answer bears each of them."""
+        """What labels that account for a question as a whole tell, where the answer bears each of them."""
         vocabulary = prepared.by_name.vocabulary
         for proposal in accounting(linked, vocabulary, self.embed):
             plan = self.plan(proposal.linked, None, document)
             again = settle(proposal.linked, plan, prepared.calculator, vocabulary.has_pair, self.enough)
             doubted = [d.kind for d in again.checked.doubts if d.kind in _UNSAID]
-            if not again.result.answered or doubted not in ([], ["word"]):
+            if not again.result.answered or doubted not in ([[]] if settled.result.answered else [[], ["word"]]):
                 continue
-            told = told_by(again.result, prepared.documents, self.corpus)
-            left_open = unsaid(proposal.words, linked.question.text, told)
-            if bears(proposal, again.plan, told) and len(left_open) <= int(proposal.firm):
+            if bears(proposal, again.plan, told_by(again.result, prepared.documents, self.corpus)):
                 return proposal.linked, again
         return linked, settled
 
@@ -205,6 +202,11 @@ def may_be_meant(settled: Settled) -> bool:
     said = settled.result.said
     by_words = said.startswith("abstain.doubt.") or said in _OPEN
     return settled.result.status is Status.ABSTAINED and by_words
+
+
+def leaves_words(settled: Settled) -> bool:
+    """Whether an answer is given though words of the question are left open that another label might say."""
+    return settled.result.answered and any(d.kind in _UNSAID for d in settled.checked.doubts)
 
 
 def near(plan: Plan, documents: dict[str, Document]) -> frozenset[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import nlargest
 from math import log, sqrt
 
@@ -25,6 +25,7 @@ _SOFT = 0.3  # weight of a word that names leave out (费, 项目, "cost"), agai
 _WORDS = 0.6  # what the words left unsaid count, the rest is for the label
 _BETWEEN = "至到和与及等的或之一二三四五六七八九十"  # in no proper name of a place
 _LONGEST_NAME = 4
+_OF_TOWNS = frozenset({"街道", "镇", "乡"})
 _UNREAD = 0.3  # weight of a character that no word explains, against that of a word no other label holds
 
 Span = tuple[int, int]
@@ -111,6 +112,9 @@ class GlossIndex:
 
     def _add(self, number: int, key: str) -> None:
         segments = tuple(self._cut(key) if is_chinese(key) else _english(key))
+        if self._romanise is not None:  # a centre of a street office's is called without it
+            towns = (replace(s, optional=s.optional or s.text in _OF_TOWNS) for s in segments[:-1])
+            segments = (*towns, *segments[-1:])
         if segments:
             self._segments[number] = segments
             self._unread[number] = self._left_unread(key, segments) if is_chinese(key) else 0

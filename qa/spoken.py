@@ -21,6 +21,7 @@ from qa.keys import is_chinese, squeeze
 from qa.lexicon.load import load
 from qa.question import Candidate, How, Language, Linked, Mention
 from qa.similarity import is_in_order
+from qa.time import names_stage
 from qa.vocabulary import ORGANISATIONS, Vocabulary
 
 SCORE = 0.9
@@ -325,6 +326,8 @@ def _rivals(run: Run, runs: Sequence[Run], keys: Sequence[str]) -> bool:
 
 
 def _names_one(run: Run, heard: Heard, name: str) -> bool:
+    if names_stage(run.said):  # 全年预算 is no 全年预算资金 of anything
+        return False
     token = any(t in name for t in re.findall(rf"[a-z\d]{{{TOKEN},}}", run.said))
     if token:
         return True

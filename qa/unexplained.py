@@ -18,6 +18,7 @@ from qa.chatter import (
     weighty_words,
 )
 from qa.collocates import collocates
+from qa.everyday import everyday_words
 from qa.keys import Word, is_chinese, label_key, simplify, stem, words
 from qa.lexicon.load import load
 from qa.ownnouns import own_words
@@ -68,7 +69,7 @@ def unexplained(linked: Linked, told: Told, figure: bool = True) -> tuple[Piece,
     covered = [not c.strip() for c in text]
     for start, end in _spans(linked, texts):
         covered[start:end] = [True] * (end - start)
-    _cover_before_brackets(text, covered)
+    _cover_before_brackets(text, covered, texts)
     _cover_examples(text, covered)
     names = {at for m in linked.mentions if m.kind in _ITEMS and _is_used(m, texts) for at in (m.start, m.end)}
     names |= {at for m in linked.mentions for at in _edges_inside(m, texts)}
@@ -190,6 +191,7 @@ def _chinese(text: str, covered: list[bool], told: str, names: Collection[int] =
     folded = simplify(text).casefold()
     before = list(covered)
     cover_chatter(folded, before)  # first, since the evidence's 年相 would take apart 去年相比
+    _cover_everyday(folded, covered, told)
     _cover_told(folded, covered, told)
     covered[:] = [c or b for c, b in zip(covered, before, strict=True)]
     cover_chatter(folded, covered)
@@ -213,6 +215,13 @@ def _cover_told(text: str, covered: list[bool], told: str) -> None:
     for at in range(len(text) - 1):
         if is_chinese(text[at]) and text[at : at + 2] in told:
             covered[at] = covered[at + 1] = True
+
+
+def _cover_everyday(text: str, covered: list[bool], told: str) -> None:
+    """Mark everyday words for which the evidence bears one of budgets: 扫马路 for 道路清扫."""
+    for start, end, official in everyday_words(text):
+        if any(word in told for word in official):
+            covered[start:end] = [True] * (end - start)
 
 
 def _parts(piece: str) -> Iterator[str]:
@@ -296,10 +305,15 @@ def _at_name(text: str, word: Word, names: Collection[int]) -> bool:
 _BEFORE_BRACKET = re.compile(r"(?:[\"“][A-Za-z' -]{1,60}[\"”] ?|(?:[A-Za-z'-]+ ){1,4}|[一-鿿]{1,4})\(")
 
 
-def _cover_before_brackets(text: str, covered: list[bool]) -> None:
-    """Mark the words right before a bracket that holds a name that is used: they say the same."""
+_BRACKETED = re.compile(r"[“\"]?[一-鿿]{3,}[”\"]?(?=[)）])")
+
+
+def _cover_before_brackets(text: str, covered: list[bool], texts: Collection[str]) -> None:
+    """Mark the words right before a bracket that holds a name that is used, or one the evidence bears: they say it."""
     for match in _BEFORE_BRACKET.finditer(text):
-        if match.end() < len(covered) and covered[match.end()]:
+        inside = _BRACKETED.match(text, match.end())
+        borne = inside is not None and any(label_key(inside.group()) in t for t in texts)
+        if match.end() < len(covered) and (covered[match.end()] or borne):
             covered[match.start() : match.end()] = [True] * len(match.group())
 
 

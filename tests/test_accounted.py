@@ -124,3 +124,14 @@ def test_targets_stand_under_a_column_of_numbers(tmp_path_factory: pytest.TempPa
     found = {i.name: (i.operator, i.target, i.unit) for i in extract(file).indicators}
     assert found["清理枯死松树"] == ("≥", "6400", "株")
     assert found["故障平均恢复时间"] == ("≤", "4", "小时")
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What do the protection of ancient trees and of wetland water quality cost together?", "120.00 万元"),
+        ("How much is spent on clearing dead pines (枯死松树清理)?", "60.00 万元"),
+    ],
+)
+def test_words_shared_by_two_things_and_names_in_brackets(engine: Engine, question: str, expected: str) -> None:
+    assert _figure(engine, question) == expected

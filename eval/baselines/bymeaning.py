@@ -42,3 +42,9 @@ class EngineByMeaning(Engine):
     ) -> tuple[Linked, Settled]:
         """What was settled: names read by their characters are linked by names."""
         return linked, settled
+
+    def _accounted(
+        self, linked: Linked, settled: Settled, prepared: _Prepared, document: str | None
+    ) -> tuple[Linked, Settled]:
+        """What was settled: labels that account for a question are found by their words."""
+        return linked, settled
