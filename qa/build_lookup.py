@@ -18,7 +18,7 @@ from qa.equipment import equipment_in_chinese
 from qa.keys import label_key, stem
 from qa.leftover import leftover
 from qa.operands import Operands
-from qa.plan import Abstain, Compare, DeclareNone, Item, Lack, Lookup, Plan, Trend
+from qa.plan import Abstain, Compare, DeclareNone, Difference, Item, Lack, Lookup, Plan, Trend
 from qa.receptions import visitors_received
 
 
@@ -38,6 +38,10 @@ _WHOLE_FIRST = re.compile(
     r"(?:under|within|in|of|from|among|out of|as part of|for) [^,]+, *(?:how|what|which|is|are|was|were)\b", re.I
 )
 
+_GAP = re.compile(
+    r"(?<![最至])[多少高低贵](?:出|了|花|用)*(?:多少|几)|相差|差多少|差额|之差|\bdifference between\b", re.I
+)
+
 
 def look_up(ops: Operands) -> Plan:
     """A figure by name; where counts are asked of a project, its indicator's target; several names side by side."""
@@ -52,6 +56,8 @@ def look_up(ops: Operands) -> Plan:
     several = [p for p in listed if isinstance(p, Lookup) and (p.item.names or p.item.codes)]
     apart = len({(p.item.names, p.item.codes) for p in several}) == len(several)
     if len(several) > 1 and apart and all(ops.result(p).answered for p in several):
+        if len(several) == 2 and _GAP.search(ops.ask.text):
+            return Difference(several[0], several[1], absolute=True)
         return Compare(tuple(p.item for p in several))
     if len(ops.ask.setting.years) > 1:
         by_years = Trend(tuple(by_year(ops, sorted(ops.ask.setting.years))))

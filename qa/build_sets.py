@@ -48,6 +48,7 @@ from qa.plan import (
     Rank,
 )
 from qa.projectsets import conditioned_sets, project_sets
+from qa.quantities import count_said
 from qa.question import Language
 from qa.receptions import cost_of_each
 from qa.roles import Role, plays
@@ -136,7 +137,7 @@ def rank(ops: Operands, cue: Cue) -> Iterator[Plan]:
 def _measured_sets(ops: Operands) -> Iterator[Members]:
     """The sets whose figures are compared: organisations, where no item is named, by their whole budgets only."""
     if ops.ask.says("organisation_noun") and not rows_of(ops.ask.slots) and not ops.ask.says("project_noun"):
-        yield Members(Group.ORGANISATIONS, replace(ops.whole(), scope=ops.scope(ops.ask.slots, None)))
+        yield _units(ops, replace(ops.whole(), scope=ops.scope(ops.ask.slots, None)))
         return
     measure = measure_asked(ops)
     yield from sets_of(ops) if measure is None else measured_rows(ops, measure)
@@ -264,8 +265,7 @@ def sets_of(ops: Operands, parts_first: bool = False) -> Iterator[Members]:
         return
     yield from goods_of(ops)
     if ask.says("organisation_noun"):
-        units = Members(Group.ORGANISATIONS, ops.item(ask.slots) if rows else in_scope(ops))
-        yield replace(units, without=_own_house(ops, units)) if _SUBORDINATE.search(ask.text) else units
+        yield _units(ops, ops.item(ask.slots) if rows else in_scope(ops))
     if rows:
         yield from _sets_of_item(ops, parts_first)
         return
@@ -287,14 +287,31 @@ def _is_narrow(item: Item) -> bool:
 
 
 _SUBORDINATE = re.compile(
-    r"(?:下属|所属|直属|下辖)的?(?:事业|预算|二级)?(?:单位|机构|部门)|\b(?:subordinate|affiliated)\b"
+    r"(?<![含括同及和与上])(?:下属|所属|直属|下辖)的?(?:事业|预算|二级)?(?:单位|机构|部门)|\b(?:subordinate|affiliated)\b"
 )
 
 
-def _own_house(ops: Operands, units: Members) -> tuple[str, ...]:
-    """The agency's own house among the units, which is none of those under it."""
-    names = (h.fact.organisation or h.fact.label for h in gather(units, ops.calculator).hits)
-    return tuple(dict.fromkeys(n for n in names if is_headquarters(n)))
+_HOW_MANY = re.compile(r"([一二两三四五六七八九十]|\d{1,2})(?:个|家)(?:下属|所属|直属|下辖)")
+
+
+def subordinate_units(ops: Operands) -> Iterator[Members]:
+    """The units under an agency, each with what is asked of it, where a question speaks of them."""
+    rows = rows_of(ops.ask.slots)
+    if _SUBORDINATE.search(ops.ask.text):
+        yield _units(ops, ops.item(ops.ask.slots) if rows else ops.whole())
+
+
+def _units(ops: Operands, item: Item) -> Members:
+    """The units of an agency, without its own house where those under it are asked for."""
+    units = Members(Group.ORGANISATIONS, item)
+    if not _SUBORDINATE.search(ops.ask.text):
+        return units
+    told = gather(units, ops.calculator).hits
+    said = _HOW_MANY.search(ops.ask.text)
+    if said is not None and count_said(said[1]) == len(told):  # 三个下属单位, its own house one of them
+        return units
+    names = (h.fact.organisation or h.fact.label for h in told)
+    return replace(units, without=tuple(dict.fromkeys(n for n in names if is_headquarters(n))))
 
 
 def goods_of(ops: Operands) -> Iterator[Members]:

@@ -49,7 +49,8 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if sums and all(plays_total(text) or plays(Role.TOTAL_ROW, text) for text in sums) and ops.ask.says("project_noun"):
         yield from _projects_share(ops, Lookup(replace(ops.whole(), scope=ops.scope(places, None))))
         return
-    part_plan = ops.plan((*part, *(() if own else (s for s in places if s.is_agency))), cue.a)
+    units = [s for s in whole if s.is_organisation] if not own else []
+    part_plan = ops.plan_at(units, (*part, *(() if own else (s for s in places if s.is_agency))), cue.a)
     if any(map(_of_small_firms, rows_of(part))) and not any(map(_of_small_firms, rows_of(whole))):
         yield from _told_of_procurement(ops, part_plan)
     if ops.ask.says("its", cue.b) and isinstance(part_plan, Lookup) and part_plan.item.columns and _is_total(whole):
@@ -71,13 +72,16 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
 
 
 def _of_unit(ops: Operands, part: tuple[Slot, ...], whole: tuple[Slot, ...]) -> Iterator[Plan]:
-    """For a part that is only a unit: what it has of the total that is named ("局本级占全部门总预算…")."""
+    """For a part that is only a unit: what it has of the whole that is named ("局本级占全部门总预算…")."""
     units = [s for s in part if s.is_organisation]
     if not units or rows_of(part) or not rows_of(whole):
         return
     of_all = ops.plan(whole)
-    if isinstance(of_all, Lookup) and of_all.item.total is not None:
-        yield Ratio(Lookup(replace(of_all.item, scope=ops.scope((*units, *whole), None))), of_all)
+    scope = ops.scope((*units, *whole), None)
+    if isinstance(of_all, Lookup):
+        yield Ratio(Lookup(replace(of_all.item, scope=scope)), of_all)
+        if of_all.item.names and plays(Role.PROJECT_COLUMN, of_all.item.names[0].text):
+            yield Ratio(Sum(members=Members(Group.PROJECTS, Item(units[0].text, scope=scope))), of_all)
 
 
 def _of_fund(ops: Operands, part: Plan, whole: tuple[Slot, ...]) -> Iterator[Plan]:

@@ -25,7 +25,7 @@ from qa.asked import (
     two_operands,
     years_asked,
 )
-from qa.build_sets import in_scope
+from qa.build_sets import in_scope, subordinate_units
 from qa.intent import Cue
 from qa.joined import parts_of
 from qa.keys import label_key
@@ -36,6 +36,7 @@ from qa.plan import (
     Difference,
     Group,
     Growth,
+    Item,
     Lookup,
     Members,
     Multiple,
@@ -49,6 +50,8 @@ from qa.plan import (
     WhatIf,
 )
 from qa.projectsets import conditioned_sets
+from qa.quantities import count_said
+from qa.slot import Slot
 
 _PEOPLE = frozenset({"人", "名", "人次", "residents", "people", "persons", "inhabitants", "citizens"})
 _WITHIN = re.compile(r"里|中|之下|内|\b(?:within|of|under)\b")
@@ -140,8 +143,14 @@ def _growth(ops: Operands, wanted: Wanted, cue: Cue) -> Iterator[Plan]:
 
 
 def phase_gap(ops: Operands, cue: Cue) -> Iterator[Plan]:
-    """How far the final figure is from the budgeted one."""
+    """How far the final figure is from the budgeted one; of a unit's projects, all of them together."""
     phases = by_phase(ops)
+    placed = any(s.is_organisation for s in ops.ask.slots)
+    if phases is not None and placed and not rows_of(ops.ask.slots) and ops.ask.says("project_noun"):
+        scope = ops.scope(ops.ask.slots, None)
+        items = (Item(ops.ask.text, scope=replace(scope, phases=p.scope.phases)) for p in phases)
+        left, right = (Sum(members=Members(Group.PROJECTS, item)) for item in items)
+        yield Difference(left, right, absolute=True)
     if phases is not None:
         yield Difference(Lookup(phases[0]), Lookup(phases[1]), absolute=True)
 
@@ -184,8 +193,12 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
     years = years_asked(ops)
     rows = [s for s in rows_of(ops.ask.slots) if not ops.called_table(s)]
     placed = any(s.is_organisation for s in ops.ask.slots)
-    if not rows and placed and ops.ask.says("project_noun"):
-        yield Sum(members=Members(Group.PROJECTS, in_scope(ops)))
+    if all(map(_names_column, rows)) and placed and ops.ask.says("project_noun"):
+        columns = tuple(n.text for row in rows for n in row.of(LabelKind.COLUMN))
+        yield Sum(members=Members(Group.PROJECTS, replace(in_scope(ops), columns=columns)))
+    yield from _of_like_named(ops)
+    if not placed and ops.ask.says("organisation_noun"):
+        yield from (Sum(members=members) for members in subordinate_units(ops))
     if len(several) > 1 and not _row_in_column(ops):
         yield Sum(tuple(several))
     elif (joined := joined_sum(ops)) is not None:
@@ -201,6 +214,26 @@ def add_up(ops: Operands, cue: Cue) -> Iterator[Plan]:
             yield Sum(terms)
 
 
+_SO_MANY = re.compile(r"([两二三四五六七八九十]|\d{1,2})(?:家|个|所|座)$")
+
+
+def _of_like_named(ops: Operands) -> Iterator[Plan]:
+    """The sum over units that one name stands for alike, where the question says how many (四家社区卫生服务中心)."""
+    for slot in (s for s in ops.ask.slots if s.is_organisation):
+        said = _SO_MANY.search(ops.ask.text[: slot.start])
+        best = slot.best(LabelKind.ORGANISATION)
+        alike = dict.fromkeys(n.text for n in slot.of(LabelKind.ORGANISATION) if n.score >= best)
+        if said is not None and len(alike) == count_said(said[1]):
+            item = ops.item(ops.ask.slots)
+            scopes = (replace(item.scope, organisations=(unit,)) for unit in alike)
+            yield Sum(tuple(Lookup(replace(item, scope=scope)) for scope in scopes))
+
+
+def _names_column(slot: Slot) -> bool:
+    """Whether a slot names a column and no item or project."""
+    return slot.has_column and not slot.of(LabelKind.ITEM, LabelKind.PROJECT)
+
+
 def _row_in_column(ops: Operands) -> bool:
     """Whether the first of two names is where the other is looked for ("…当中，走项目支出的", "政府采购里，服务类")."""
     rows = rows_of(ops.ask.slots)
@@ -209,7 +242,7 @@ def _row_in_column(ops: Operands) -> bool:
         return False
     if _WITHIN.search(between):
         return True
-    only_columns = [s.has_column and not s.of(LabelKind.ITEM, LabelKind.PROJECT) for s in rows]
+    only_columns = [_names_column(s) for s in rows]
     return only_columns == [False, True]
 
 

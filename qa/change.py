@@ -100,6 +100,8 @@ def computed_growth(plan: Growth, calculator: Calculator) -> Result:
     if now.quantity is None:
         return now
     before = value_before(plan.item, now, calculator, plan.base_year)
+    if before is None and find_spoken(plan.item, _MEASURE[plan.wanted], calculator) is None:
+        before = base_told(plan.item, now, calculator)
     if before is None or before.quantity is None:
         return Result(Status.ABSTAINED, "abstain.no_base", now.label, values=(now.label,), evidence=now.evidence)
     now = in_same_table(plan.item, now, before, calculator)
@@ -145,6 +147,18 @@ def growth_wording(plan: Growth, value: Quantity) -> str:
 def direction_note(plan: Growth, quantity: Quantity) -> tuple[Note, ...]:
     """A remark where the asker spoke of a fall and there was a rise."""
     return (Note("it_rose"),) if plan.falling and quantity.value > 0 else ()
+
+
+def base_told(item: Item, now: Result, calculator: Calculator) -> Result | None:
+    """Last year's figure as a sentence on this year's puts it beside it ("比2024年预算1463.20万元有所压缩")."""
+    base = find_spoken(item, Measure.BASE, calculator)
+    own = now.evidence[0]
+    if base is None or not isinstance(own, FactHit) or quantity_of(base) is None:
+        return None
+    amount = sentence_of(base, calculator).amount
+    if base.document != own.document or amount is None or not same_figure(amount, own):
+        return None
+    return Result(Status.ANSWERED, "lookup", base.fact.label, quantity_of(base), evidence=(base,))
 
 
 def value_before(item: Item, now: Result, calculator: Calculator, year: int | None = None) -> Result | None:
@@ -302,7 +316,11 @@ def sentence_of(hit: FactHit, calculator: Calculator) -> Spoken:
     def first(measure: Measure) -> FactHit | None:
         return next((h for h in kin if h.fact.measure is measure), None)
 
-    return Spoken(first(Measure.AMOUNT), first(Measure.BASE), first(Measure.DELTA), first(Measure.RATE))
+    amounts = sorted((h for h in kin if h.fact.measure is Measure.AMOUNT), key=lambda h: h.fact.phase != hit.fact.phase)
+    others = (first(Measure.BASE), first(Measure.DELTA), first(Measure.RATE))
+    told = [Spoken(amount, *others) for amount in amounts] or [Spoken(None, *others)]
+    agreeing = (s for s in told if recomputed_rate(s) is not None and not disagreement(s))
+    return next(agreeing, told[0])  # of a budget and what was spent the one that the change is of
 
 
 def check_steps(spoken: Spoken) -> tuple[str, ...]:

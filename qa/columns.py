@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ingest.corpus import FactHit, LabelKind
 from ingest.records import Fact, Measure, TableKind
 from qa.keys import label_key
-from qa.plan import Item, Name
+from qa.plan import Item, Name, Total
 from qa.reading import path_key
 from qa.roles import Role, role_names
 
@@ -51,14 +51,24 @@ def _is_of_the_project(fact: Fact) -> bool:
     return money or fact.measure in (Measure.COMPLETION, Measure.QUANTITY)
 
 
-def _rank(hit: FactHit, item: Item, wanted: str | None) -> tuple[int, int, int, int, int, int]:
+def _rank(hit: FactHit, item: Item, wanted: str | None) -> tuple[int, ...]:
     """Lower is better: the named column, money unless a count is asked, then totals at the top, the leftmost."""
     path = path_key(hit.fact.column_path)
     keys = {label_key(c) for c in item.columns} | ({label_key(wanted)} if wanted else set())
     asked = 0 if not keys or (path and path[-1] in keys) else 1
     changes = int(any(key in role_names(Role.CHANGE_COLUMN) for key in path))
     counts = int((hit.fact.measure is Measure.QUANTITY) is not (item.measure is Measure.QUANTITY))
-    return asked, counts, changes, _total_rank(path), len(path), hit.fact.column or 0
+    return asked, counts, changes, _is_other_side(path, item), _total_rank(path), len(path), hit.fact.column or 0
+
+
+_SIDES = {Total.EXPENDITURE: ("支出", "收入"), Total.REVENUE: ("收入", "支出")}
+
+
+def _is_other_side(path: tuple[str, ...], item: Item) -> int:
+    """Whether a column under 本年收入 would answer for total expenditure, or the reverse."""
+    own, other = _SIDES[item.total] if item.total is not None else ("", "")
+    heads = "".join(path)
+    return int(bool(other) and other in heads and own not in heads)
 
 
 def _total_rank(path: tuple[str, ...]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from qa.gloss import GlossMatch
 from qa.keys import Word, label_key, stem
 from qa.question import Candidate, How
 from qa.roots import root
+from qa.shortnames import is_headquarters
 from qa.vocabulary import Vocabulary
 from qa.wordtable import chinese_for
 
@@ -41,7 +43,9 @@ def find_organisations(vocabulary: Vocabulary, text: str, tokens: Sequence[Word]
     A run of words before which another proper name stands is none of ours: Qinghe Sub-district is not Wanli's.
     """
     runs = sorted(_runs(vocabulary, text, tokens), key=lambda r: (-len(r.match.used), -r.score, r.label))
-    found = list(_only_ones(vocabulary, text, tokens, runs))
+    found = list(_own_house(vocabulary, text))
+    only = _only_ones(vocabulary, text, tokens, runs)
+    found += [f for f in only if not any(f.overlaps(o.start, o.end) for o in found)]
     for run in runs:
         start, end = run.span
         if any(f.overlaps(start, end) for f in found):
@@ -50,6 +54,24 @@ def find_organisations(vocabulary: Vocabulary, text: str, tokens: Sequence[Word]
         candidates = tuple(Candidate(vocabulary.labels[r.label], r.score, How.ENGLISH) for r in same)
         found.append(Found(start, end, candidates))
     return tuple(found)
+
+
+_OWN_HOUSE = re.compile(
+    r"\b(?:(?:the|its) )?(?:(?:department|bureau|agency|office|commission|association|federation|committee)"
+    r"(?:'s|’s)? )?(?:own )?(?:headquarters|head office)\b",
+    re.I,
+)
+
+
+def _own_house(vocabulary: Vocabulary, text: str) -> Iterator[Found]:
+    """ "The department's own headquarters" where one agency alone has a house of its own beside its units."""
+    keys = vocabulary.keys
+    agencies = {keys[n] for n in vocabulary.bodies if vocabulary.labels[n].kind is LabelKind.AGENCY}
+    houses = [n for n in vocabulary.bodies if is_headquarters(keys[n]) and keys[n].startswith(tuple(agencies))]
+    if len({keys[n] for n in houses}) == 1:
+        for match in _OWN_HOUSE.finditer(text):
+            named = tuple(Candidate(vocabulary.labels[n], WHOLE_SCORE, How.ENGLISH) for n in houses)
+            yield Found(match.start(), match.end(), named)
 
 
 def _only_ones(vocabulary: Vocabulary, text: str, tokens: Sequence[Word], runs: Sequence[_Run]) -> Iterator[Found]:
@@ -111,9 +133,8 @@ def _together(tokens: Sequence[Word], known: frozenset[str], joiners: frozenset[
 
 
 def _score(match: GlossMatch) -> float:
-    if match.of_label >= WHOLE:
-        return WHOLE_SCORE * match.of_label
-    return TAIL_SCORE if match.tail else 0.0
+    by_tail = TAIL_SCORE if match.tail else 0.0
+    return max(WHOLE_SCORE * match.of_label, by_tail) if match.of_label >= WHOLE else by_tail
 
 
 def _is_others(text: str, tokens: Sequence[Word], words: Sequence[Word], function: frozenset[str]) -> bool:

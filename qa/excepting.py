@@ -13,7 +13,7 @@ from qa.members import children
 from qa.plan import Abstain, Convert, Difference, Lack, Lookup, Members, Name, Plan, Sum
 from qa.question import Linked, Mention
 
-KINDS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.COLUMN, LabelKind.TERM)
+KINDS = (LabelKind.ITEM, LabelKind.PROJECT, LabelKind.COLUMN, LabelKind.TERM, LabelKind.ORGANISATION)
 
 
 def without_excepted(linked: Linked) -> tuple[Linked, tuple[Mention, ...]]:
@@ -65,6 +65,9 @@ def _on_sets(plan: Any, names: tuple[str, ...]) -> Any:
 
 def _less_parts(plan: Lookup, excepted: tuple[Mention, ...], calculator: Calculator) -> Plan:
     """The figure less those of its own parts; the figure itself where it does not hold what is left out."""
+    units = tuple(m.best.label.text for m in excepted if m.kind is LabelKind.ORGANISATION)
+    if units:
+        return Difference(plan, Lookup(replace(plan.item, scope=replace(plan.item.scope, organisations=units))))
     held = {label_key(h.fact.label) for h in children(plan.item, calculator).hits}
     parts: dict[tuple[int, int], Plan] = {}  # one stretch may be mentioned as several kinds of label
     for mention in excepted:

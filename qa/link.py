@@ -118,11 +118,13 @@ def linker_for(
     return Linker(build_vocabulary(corpus.labels()), embed, calibration)
 
 
-_RATE = re.compile(r"预算(?=的?(?:执行|完成)率)|\bbudget(?= (?:execution|completion|implementation) rate)", re.I)
+_RATE = re.compile(
+    r"[预决]算(?=的?(?:执行|完成)率|单位|科目)|\bbudget(?= (?:execution|completion|implementation) rate)", re.I
+)
 
 
 def _stages_in_rates(text: str) -> tuple[Found, ...]:
-    """Where 预算 is part of a rate's name (预算执行率) and names no stage of the budget cycle."""
+    """Where 预算 is part of another name (预算执行率, 预算单位) and names no stage of the budget cycle."""
     return tuple(Found(m.start(), m.end(), ()) for m in _RATE.finditer(text))
 
 
@@ -130,7 +132,7 @@ def _linked(question: Normalised, mentions: tuple[Mention, ...], foreign: Sequen
     text = question.text
     whole = [m for m in mentions if m.best.how is not How.EMBEDDING and not names_stage(m.best.label.text)]
     numbers = tuple(n for n in find_numbers(text) if not any(m.start < n.end and n.start < m.end for m in whole))
-    open_text = _blanked(text, [_without_stage(m) for m in whole])
+    open_text = _blanked(text, [_with_budget(_without_stage(m), text) for m in whole])
     time = find_time(_blanked(open_text, _stages_in_rates(text)))
     return Linked(
         question=question,
@@ -162,6 +164,12 @@ def _without_stage(mention: Mention) -> Mention:
     if stage is None or stage.group()[:2] in mention.best.label.text or mention.text == stage.group():
         return mention
     return replace(mention, end=mention.end - len(stage.group()))
+
+
+def _with_budget(mention: Mention, text: str) -> Mention:
+    """A mention with the "budget" behind it that its label bears too: "government-managed fund budget" is no stage."""
+    said = text[mention.end :].startswith(" budget") and "预算" in mention.best.label.text
+    return replace(mention, end=mention.end + len(" budget")) if said else mention
 
 
 class _Stretch(Protocol):

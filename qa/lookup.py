@@ -14,7 +14,7 @@ from ingest.units import UnitSource
 from qa.keys import label_key
 from qa.merging import disclosure, unrelated
 from qa.plan import Abstain, DeclareNone, Item, Kind, Lookup
-from qa.reading import Reading, same_figure
+from qa.reading import Reading, path_key, same_figure
 from qa.result import Note, Quote, Result, Status
 from qa.roles import Role, plays
 from qa.select import SIDES
@@ -29,6 +29,7 @@ MOST_SHOWN = 8
 KNOWN = 0.9  # a name matched this well is what is meant
 FAR = 0.78  # and a reading matched less than this is something else
 BETTER = 0.05  # … or this much better, where it is a cell of the same row
+ALIKE = 0.06  # a longer name of the same thing is this much less surely said
 LEAST_SAID = 4  # characters of the asker's words that may name what is declared to be none
 SURER = 0.15  # a blank cell of a name matched this much better beats a figure of another name
 
@@ -70,7 +71,24 @@ def answer_item(item: Item, calculator: Calculator) -> Result:
         declared = find_declaration(item, calculator)
         near = tuple(figures[:MOST_SHOWN])
         return replace(declared if declared is not None else missing(item), alternatives=near)
-    return figure_result(item, figures, calculator)
+    return figure_result(item, _whole_first(figures), calculator)
+
+
+def _whole_first(figures: Sequence[Reading]) -> Sequence[Reading]:
+    """The figures, a whole before its parts where both are called so.
+
+    One as surely named goes before several rows of a procurement table that bear the one name (货物), and the whole of
+    a sentence before its part (办理公证业务 before 其中涉外公证) where only a part of the part's name is said.
+    """
+    first = figures[0]
+    above = path_key(first.hit.fact.row_path[:-1])
+    if first.certainty < KNOWN and above and first.hit.fact.table is None:
+        whole = next((f for f in figures if path_key(f.hit.fact.row_path) == above), None)
+    else:
+        kin = (first, *(f for f in figures[1:] if _two_names_alike(first, f)))
+        others = (f for f in figures if f not in kin and f.certainty >= first.certainty - ALIKE)
+        whole = next(others, None) if len(kin) > 1 else None
+    return figures if whole is None else (whole, *(f for f in figures if f is not whole))
 
 
 def _beside_blank(best: Reading, readings: Sequence[Reading]) -> bool:

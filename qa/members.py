@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -58,7 +58,7 @@ def gather(members: Members, calculator: Calculator) -> Gathered:
     if members.without:
         whole = gather(replace(members, without=()), calculator)
         keys = {label_key(text) for text in members.without}
-        return Gathered(tuple(h for h in whole.hits if label_key(h.fact.label) not in keys))
+        return Gathered(tuple(h for h in whole.hits if not _is_named(h.fact, keys, members.group)))
     if members.graded:
         whole = gather(replace(members, graded=()), calculator)
         return Gathered(tuple(with_grade(whole.hits, members.graded, calculator.selector)))
@@ -78,6 +78,12 @@ def gather(members: Members, calculator: Calculator) -> Gathered:
     if members.group is Group.ROWS:
         return rows_of_table(members.item, calculator)
     return leaves(members.group, members.item, calculator)
+
+
+def _is_named(fact: Fact, keys: Container[str], group: Group) -> bool:
+    """Whether a member is one of those that are left out; of organisations by the name of the organisation too."""
+    own = group is Group.ORGANISATIONS and label_key(fact.organisation or "") in keys
+    return own or label_key(fact.label) in keys
 
 
 def _without_carried(found: Gathered) -> Gathered:
@@ -214,7 +220,8 @@ def _columns_below(hit: FactHit, calculator: Calculator) -> list[FactHit]:
     if not leads and hit.table_kind is not TableKind.THREE_PUBLIC:
         return []
     beside = [r for r in row if path_key(r.fact.column_path)[: len(path) - 1] == path[:-1]]
-    return [r for r in beside if len(r.fact.column_path) == len(path) or _is_subtotal(r.fact)]
+    parts = [r for r in beside if len(r.fact.column_path) == len(path) or _is_subtotal(r.fact)]
+    return parts if leads or not _overlap(parts, hit) else []
 
 
 def _is_subtotal(fact: Fact) -> bool:
@@ -310,11 +317,23 @@ def organisations(item: Item, calculator: Calculator) -> Gathered:
         named = [h for h in named if item.total is None or h.table_kind in WHOLE_BUDGET]
         rows = [h for h in named if not h.fact.total]
         rows = [h for h in rows if h.fact.organisation or h.fact.label in _organisation_names(calculator)]
-        return Gathered(tuple(_first_of_each(rows)))
+        return _apart_from_whole(_first_of_each(rows), calculator)
     kinds = (TableKind.PROJECTS, TableKind.THREE_PUBLIC, TableKind.PERFORMANCE, TableKind.GENERAL)
     found = _table_rows(kinds, item, calculator)
     rows = [h for h in found if h.fact.organisation and not _is_total(h.fact)]
-    return Gathered(tuple(_first_of_each([h for h in rows if is_of_whole_unit(h.fact)] or rows)))
+    return _apart_from_whole(_first_of_each([h for h in rows if is_of_whole_unit(h.fact)] or rows), calculator)
+
+
+def _apart_from_whole(hits: Sequence[FactHit], calculator: Calculator) -> Gathered:
+    """The units without the department's own row, where that is the sum of all the others: it is none of them."""
+    amounts = [q.value * q.unit.scale for h in hits if (q := quantity_of(h)) is not None]
+    for whole in hits if len(amounts) == len(hits) > 2 else ():
+        agency = calculator.selector.documents[whole.document].identity.agency
+        own = agency == (whole.fact.organisation or whole.fact.label)
+        quantity = quantity_of(whole) if own else None
+        if quantity is not None and quantity.value * quantity.unit.scale * 2 == sum(amounts):
+            return Gathered(tuple(h for h in hits if h is not whole), whole)
+    return Gathered(tuple(hits))
 
 
 def is_of_whole_unit(fact: Fact) -> bool:

@@ -16,6 +16,7 @@ PLACE_LONGEST = 5  # characters; a longer stem holds more than one place
 LAST_WORD = 0.88  # 服务中心 for 绍兴市科技工作者服务中心
 SHORT_FORM = 0.95  # 市科协 for 绍兴市科学技术协会
 CORE = 0.86  # 万里 for …万里街道办事处
+_OF_TOWN = re.compile(r"[一-鿿]{2,4}(?:街道|镇|乡)(?=[一-鿿]{4,}$)(?!办事处|人民政府|政府)")  # whose centre a centre is
 _LEVELS = "省市区县州旗盟镇乡"
 _TOWN = re.compile(r"(?:^|人民政府)(?P<core>[一-鿿]{2,4})(?:街道|镇|乡)(?:办事处|人民政府)?$")
 _PARTY = re.compile(r"^(?:中国共产党|中共)")
@@ -112,6 +113,8 @@ class NameBook:
             rest = shorter
         if (body := _BODY.match(rest)) is not None:
             yield rest[body.end() :]
+        if (town := _OF_TOWN.match(rest)) is not None:
+            yield rest[town.end() :]
 
     def _without_levels(self, key: str) -> Iterator[str]:
         """The key with its place but without the place's level: 绍兴科协 for 绍兴市科协."""

@@ -16,23 +16,21 @@ from qa.bears import bears
 from qa.calculator import Calculator
 from qa.intent import pattern, says
 from qa.keys import label_key
+from qa.narrowing import SURE, narrowings, strong_first
 from qa.plan import Group, Item, Kind, Lookup, Members, Name, Plan, Scope, Sum, Total
 from qa.question import Language
 from qa.result import Result, Status
 from qa.roles import Role, plays
 from qa.scope import of_agencies, organisation_names
 from qa.slot import ROWS, Slot, kinds_of_projects, names_projects
-from qa.slotroles import borrowed_by, is_row
-from qa.slots import WEAK, within
+from qa.slotroles import borrowed_by, is_row, opening_column, shared_column
+from qa.slots import within
 
 HEADS = (*ROWS, LabelKind.COLUMN)
-AS_GOOD = 0.08  # columns and parents this close in score are taken as spellings of one thing
 MOST_TRIES = 16
 MOST_ALONE = 3  # pieces from which the first may be but the place of the others
 MOST_LOOSE = 4  # names of which some may be left out
-SURE = 0.9  # a name this sure may pick tables by their titles
 ONE_MATTER = (TableKind.THREE_PUBLIC, TableKind.OPERATING, TableKind.PROCUREMENT, TableKind.PERFORMANCE)
-STRAY = 2  # characters; a vague match this short is chance
 
 
 class Operands:
@@ -101,7 +99,7 @@ class Operands:
             return
         rest = _without_names_of_code(rest)
         tables = [s for s in rest if len(rest) > 1 and self.called_table(s)]
-        for chosen in _strong_first([s for s in rest if s not in tables]):
+        for chosen in strong_first([s for s in rest if s not in tables]):
             for item in self._items(chosen, scope):
                 if tables:
                     yield Lookup(replace(item, sources=self.titled(tables)))
@@ -174,10 +172,19 @@ class Operands:
                 yield from self._constrained(self._base(head, scope), [s for s in slots if s is not head], tables=True)
         for head in heads:
             others = [s for s in slots if s is not head]
+            yield from self._in_funds_table(self._base(head, scope), others)
             yield from self._constrained(self._base(head, scope), others, tables=False)
         for head in heads if len(slots) > 1 else ():
             others = [s for s in slots if s is not head]
             yield from self._constrained(self._base(head, scope), others, tables=True)
+
+    def _in_funds_table(self, item: Item, others: Sequence[Slot]) -> Iterator[Item]:
+        """The item in the table of a fund that is named beside a column: 一般公共预算财政拨款 … 项目支出."""
+        funds = [s for s in others if _FUND.fullmatch(s.text)]
+        columns = [s for s in others if s.has_column and s not in funds]
+        if len(funds) == 1 and columns and len(columns) == len(others) - 1:
+            for narrowed in self._constrained(item, columns, tables=False):
+                yield from self._in_table(narrowed, funds[0])
 
     def _spends_a_fund(self, slots: Sequence[Slot]) -> bool:
         """Whether spending out of a fund is asked for: "财政拨款花了…", which a column of a revenue table is not."""
@@ -188,7 +195,7 @@ class Operands:
             yield item
             return
         slot, rest = others[0], others[1:]
-        for narrowed in self._in_table(item, slot) if tables else _narrowings(item, slot):
+        for narrowed in self._in_table(item, slot) if tables else narrowings(item, slot):
             yield from self._constrained(narrowed, rest, tables)
 
     def _in_table(self, item: Item, slot: Slot) -> Iterator[Item]:
@@ -271,7 +278,19 @@ class Operands:
         for at, (piece, slots) in enumerate(named):
             borrowed = borrowed_by(at, [s for _, s in named])
             plans.append(self.plan_at(context, (*slots, *borrowed), piece))
-        return plans
+        return self._in_shared_column(plans, named)
+
+    def _in_shared_column(
+        self, plans: list[Plan], named: list[tuple[tuple[int, int], tuple[Slot, ...]]]
+    ) -> list[Plan]:
+        """The operands in the column that the last one closes with, where all have a figure there."""
+        groups = [slots for _, slots in named]
+        column = shared_column(groups) or opening_column(groups)
+        if column is None:
+            return plans
+        own = (slots if column in slots else (*slots, column) for slots in groups)
+        again = [self.plan(slots, piece) for slots, (piece, _) in zip(own, named, strict=True)]
+        return again if all(self.result(p).answered for p in again) else plans
 
     def plan_at(self, place: Sequence[Slot], slots: Sequence[Slot], piece: tuple[int, int] | None) -> Plan:
         """The plan of an operand at a place: what it is paid from narrows it, any other place only if need be."""
@@ -333,37 +352,6 @@ _TOTAL_SAID = {
     Language.ZH: {Total.EXPENDITURE: "总支出", Total.REVENUE: "总收入"},
     Language.EN: {Total.EXPENDITURE: "total expenditure", Total.REVENUE: "total revenue"},
 }
-
-
-def _narrowings(item: Item, slot: Slot) -> Iterator[Item]:
-    """The item with a slot as its column, its parent, its project's organisation or its table."""
-    columns, parents = _close(slot, LabelKind.COLUMN), _close(slot, *ROWS)
-    if columns:
-        yield replace(item, columns=(*item.columns, *columns))
-    if parents:
-        yield replace(item, parents=(*item.parents, *parents))
-    tables = _close(slot, LabelKind.TABLE)
-    if tables:
-        yield replace(item, sources=tables)
-    if not columns and not parents and not tables:
-        yield item
-
-
-def _close(slot: Slot, *kinds: LabelKind) -> tuple[str, ...]:
-    best = slot.best(*kinds)
-    return tuple(dict.fromkeys(n.text for n in slot.of(*kinds) if n.score >= best - AS_GOOD))
-
-
-def _strong_first(slots: Sequence[Slot]) -> Iterator[tuple[Slot, ...]]:
-    """All the slots, then those that are named surely, where some are not; stray characters first left out."""
-    strong = tuple(s for s in slots if s.score >= WEAK)
-    if not strong or len(strong) == len(slots):
-        yield tuple(slots)
-    elif all(len(s.text) <= STRAY for s in slots if s not in strong):
-        yield strong
-    else:
-        yield tuple(slots)
-        yield strong
 
 
 def _without_names_of_code(slots: list[Slot]) -> list[Slot]:

@@ -32,6 +32,7 @@ from qa.scope import Setting, no_such_year, organisation_names, set_scene, witho
 from qa.shortnames import is_headquarters
 from qa.slot import Slot
 from qa.slots import slots_of, without_restated, years_in
+from qa.time import names_stage
 
 MOST_SHOWN = 60  # characters of a question that is too long to be one
 _PLACE = re.compile(r"^[一-鿿]{1,5}[省市县区旗州盟镇乡]$")
@@ -74,6 +75,17 @@ BUILDERS: dict[str, Builder] = {
 }
 STAGES = frozenset({"phase_gap", "completion", "difference", "compare"})
 CHANGES = frozenset({"growth_rate", "fall_rate", "fall_delta", "growth_delta", "growth_any", "prior", "reason"})
+
+
+_WHICH_UNIT = re.compile(r"(?:哪一?个|哪家|哪些|各个?|每个)(?:预算|决算|下属|所属)单位$")  # asks for one and names none
+_AND_UNITS = re.compile(r"(?:及|和|与|加|连同)其?(?:各|全部|所有)?(?:下属|所属|直属|下辖)")
+
+
+def without_own_house(slots: Sequence[Slot], text: str) -> tuple[Slot, ...]:
+    """The slots without an agency's own house where its units are asked for with it: 局本级及下属单位 are all of it."""
+    return tuple(
+        s for s in slots if not (s.is_organisation and is_headquarters(s.text) and _AND_UNITS.match(text[s.end :]))
+    )
 
 
 class Planner:
@@ -124,7 +136,10 @@ class Planner:
     def prepare(self, linked: Linked, document: str | None, publisher: Publisher | None = None) -> Ask:
         """The question with its slots, cues and setting."""
         slots = without_restated(slots_of(linked), linked.question.text)
-        slots = self.without_own_place(slots)
+        slots = self.without_own_place(without_own_house(slots, linked.question.text))
+        slots = tuple(s for s in slots if not _WHICH_UNIT.search(linked.question.text[: s.end]))
+        if len(set(linked.phases)) > 1:  # 全年执行数 and 全年预算数 are set against each other
+            slots = tuple(s for s in slots if not s.names or not all(names_stage(n.text) for n in s.names))
         slots = self.without_itself(slots, linked, document)
         if publisher is not None:
             slots = (*(s for s in slots if not _overlaps(s, publisher)), publisher_slot(linked, publisher))

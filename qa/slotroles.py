@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from ingest.corpus import LabelKind
 from qa.slot import ROWS, Slot
 
+_CLOSING = 0.95  # how surely a column is named that is borrowed by all
+
 
 def borrowed_by(at: int, groups: Sequence[Sequence[Slot]]) -> list[Slot]:
     """What an operand takes from the others: a row from the last one that has one, a place from the first."""
@@ -23,6 +25,38 @@ def borrowed_by(at: int, groups: Sequence[Sequence[Slot]]) -> list[Slot]:
     if at > 0 and not any(s.is_agency or s.is_organisation for s in own):
         borrowed += [s for s in groups[0] if s.is_agency or (s.is_organisation and not is_row(s))]
     return borrowed
+
+
+def shared_column(groups: Sequence[Sequence[Slot]]) -> Slot | None:
+    """The column that closes a list of rows and is everyone's: "A、B、C一共用了多少财政专户管理资金"."""
+    last = groups[-1] if len(groups) > 1 else ()
+    if len(last) < 2 or last[-1].best(LabelKind.COLUMN) < _CLOSING or not names_row(last[0]):
+        return None
+    others = [*(s for group in groups[:-1] for s in group), last[0]]
+    plain = all(any(map(is_row, group)) for group in groups[:-1]) and not any(s.has_column for s in others)
+    return last[-1] if plain else None
+
+
+def lone_column(first: Sequence[Slot], second: Sequence[Slot]) -> Slot | None:
+    """The column that only one of two rows is named with, and so both: "A的项目支出比B多多少"."""
+    lone = [s for s in (*first, *second) if heads_column(s)]
+    rows = [any(names_row(s) and not heads_column(s) for s in side) for side in (first, second)]
+    return lone[0] if len(lone) == 1 and all(rows) else None
+
+
+def heads_column(slot: Slot) -> bool:
+    """Whether a slot names a column as surely as a row."""
+    return slot.best(LabelKind.COLUMN) >= max(_CLOSING, slot.best(*ROWS))
+
+
+def opening_column(groups: Sequence[Sequence[Slot]]) -> Slot | None:
+    """The column that opens a list of rows and is everyone's: "项目支出里A和B一共"."""
+    first = groups[0] if len(groups) > 1 else ()
+    if len(first) < 2 or first[0].best(LabelKind.COLUMN) < _CLOSING or not names_row(first[1]):
+        return None
+    others = [*first[1:], *(s for group in groups[1:] for s in group)]
+    plain = all(any(map(is_row, group)) for group in groups[1:]) and not any(s.has_column for s in others)
+    return first[0] if plain else None
 
 
 def names_row(slot: Slot) -> bool:

@@ -12,6 +12,7 @@ from ingest.geometry import Box
 from ingest.records import ColumnRole, Passage, PassageKind, Table
 from ingest.units import Dimension, Quantity
 from ingest.units import Unit as CountingUnit
+from qa.keys import label_key
 from qa.plan import Members
 from qa.result import Line, Quote, Result, Status
 
@@ -39,8 +40,9 @@ class Unit:
 def run_units(members: Members, corpus: Corpus, said: str) -> Result:
     """The units in the words of the first document of a scope that lists them; `said` is the key of the sentence."""
     item = members.item
+    without = {label_key(name) for name in members.without}
     for document in item.scope.documents:
-        units = told_units(document, corpus)
+        units = tuple(u for u in told_units(document, corpus) if label_key(u.name) not in without)
         if units:
             lines = tuple(Line(u.name, None, u.quote) for u in units)
             quotes = tuple(dict.fromkeys((*_introduced(document, corpus), *(u.quote for u in units))))
