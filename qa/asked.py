@@ -19,6 +19,7 @@ from qa.operands import Operands
 from qa.plan import Direction, Item, Lookup, Name, Plan
 from qa.question import How, NumberInQuestion
 from qa.slot import ROWS, Slot
+from qa.slotroles import lone_column
 from qa.slots import within
 from qa.target import shared
 from qa.time import names_stage
@@ -76,7 +77,12 @@ def two_operands(ops: Operands, cue: Cue) -> list[Plan]:
     agency = [s for s in first if s.is_agency] if not any(s.is_agency for s in second) else []
     left = (*first, *(other_rows if not rows else []))
     right = (*second, *(rows if not other_rows else []), *agency)
-    return [ops.plan_at(place, left, cue.a), ops.plan_at(place, right, cue.b)]
+    plans = [ops.plan_at(place, left, cue.a), ops.plan_at(place, right, cue.b)]
+    column = lone_column(first, second)
+    if column is None:
+        return plans
+    lent = [ops.plan_at(place, side if column in side else (*side, column), None) for side in (left, right)]
+    return lent if all(ops.result(p).answered for p in lent) else plans
 
 
 def years_asked(ops: Operands) -> tuple[int, ...]:

@@ -46,6 +46,35 @@ def contrasted(case: Case) -> Iterator[Doubt]:
             return
 
 
+# What is asked to be done, what else a name may be of, and what the name has to hold to be of the first all the same.
+_OTHER_ACTS = tuple(
+    (re.compile(asked), re.compile(other), re.compile(own))
+    for asked, other, own in (
+        ("买|购", "租|维修|维护|修缮|保养|养护", "购|采购|买|更新"),
+        ("租", "购|采购", "租"),
+        ("新建|修建|兴建|盖|建(?=了|成|好|多少|几)", "维护|维修|修缮|养护|管护|运维", "建|改造|新"),
+        ("维修|维护|养护|修(?!建)", "新建|购置|采购", "修|护|养|改造"),
+    )
+)
+_LOOSE = (*_VAGUE, How.WORDS, How.SPOKEN)
+
+
+def other_acts(case: Case) -> Iterator[Doubt]:
+    """Something else done with a thing than was asked: rented for "买", kept up for "建了多少座"."""
+    plan = case.core
+    names = plan.item.names if isinstance(plan, Lookup) else plan.indicators if isinstance(plan, Target) else ()
+    used = case.used(names)
+    by_unit = isinstance(plan, Target) and not names  # no name of the target was said, only what it is counted in
+    if case.language is not Language.ZH or not (by_unit or (used is not None and used.how in _LOOSE)):
+        return
+    told = label_key(used.text) if used is not None else "".join(label_key(i.name) for i in case.indicators)
+    for asked, other, own in _OTHER_ACTS:
+        said = asked.search(case.text)
+        if said and other.search(told) and not own.search(told):
+            yield Doubt("words", said.group())
+            return
+
+
 def _is_likened(case: Case) -> bool:
     """Whether one figure or target is told of a name that was not said as it is written, nor by a synonym."""
     plan = case.core

@@ -10,7 +10,8 @@ from ingest.corpus import FactHit, Held, LabelKind
 from ingest.records import Phase
 from ingest.units import Dimension
 from qa.case import Case, Doubt, Rule, walk
-from qa.contrast import contrasted, numbered
+from qa.columndoubts import unlike_columns
+from qa.contrast import contrasted, numbered, other_acts
 from qa.grades import grade_phrase
 from qa.intent import mask, says
 from qa.keys import is_chinese, label_key
@@ -33,6 +34,7 @@ from qa.mismatch import (
     projects,
     scant,
     since,
+    standard,
     units,
 )
 from qa.ordinals import ordinal
@@ -260,7 +262,7 @@ def _looks_back(plan: Plan) -> bool:
 
 
 _MONTH = re.compile(
-    r"(?<!\d)(?:1[0-2]|[1-9])月份?|(?:上|下)半年|(?:第?[一二三四]|[1-4q])季度|\bq[1-4]\b"
+    r"(?<!\d)(?:1[0-2]|[1-9])月份?|(?:上|下)?半年|(?:第?[一二三四]|[1-4q])季度|\bq[1-4]\b"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december|quarter|half-year)\b",
     re.I,
 )
@@ -270,8 +272,19 @@ def months(case: Case) -> Iterator[Doubt]:
     """A month, quarter or half-year that the evidence does not speak of."""
     text = "\n".join(label_key(t) for t in case.told.texts)
     lacking = [m for m in _MONTH.findall(case.text) if label_key(m).removesuffix("份") not in text]
-    if lacking and case.language is Language.ZH:
+    if case.language is Language.EN:
+        quarters = ((m, _ORDER[m[1].casefold()]) for m in _QUARTER.finditer(case.text))
+        lacking = [m.group() for m, order in quarters if f"{order}季度" not in text and m[1] not in text]
+        lacking += [m for m in _HALF.findall(case.text) if "半年" not in text]
+    if lacking:
         yield Doubt("month", "、".join(lacking))
+
+
+_QUARTER = re.compile(r"\b(first|second|third|fourth|last|1st|2nd|3rd|4th)(?: and (?:the )?\w+)? quarters?\b", re.I)
+_HALF = re.compile(r"\b(?:half[ -]year(?:ly)?|mid[ -]?year|semi-?annual)\b", re.I)
+_ORDER = {"first": "一", "1st": "一", "second": "二", "2nd": "二", "third": "三", "3rd": "三"} | dict.fromkeys(
+    ("fourth", "4th", "last"), "四"
+)
 
 
 def agencies(case: Case) -> Iterator[Doubt]:
@@ -291,7 +304,8 @@ def strangers(case: Case) -> Iterator[Doubt]:
     plan = case.core
     named = {m.best.label.text for m in case.linked.of_kind(LabelKind.AGENCY)}
     if isinstance(plan, (Sum, Difference, Ratio, Multiple)) and len(case.told.agencies) > 1 and len(named) < MANY:
-        yield Doubt("agency", "、".join(sorted(named)))
+        one = "同一单位" if case.language is Language.ZH else "one agency"
+        yield Doubt("agency", "、".join(sorted(named)) or one)
 
 
 def operands(case: Case) -> Iterator[Doubt]:
@@ -345,11 +359,12 @@ def persons(case: Case) -> Iterator[Doubt]:
 
 _PAY = re.compile(r"工资|薪|年收入|赚|挣|奖金|salary|salaries|\bpay\b|earn|wage|bonus")
 RULES: tuple[Rule, ...] = (
-    words, contrasted, numbered,
-    names, meaning, rivals, units, money, codes, counting, counters, counts_in_money, each, since, noun, projects, ends,
+    words, contrasted, other_acts, numbered,
+    names, meaning, rivals, units, money, codes, counting, counters, counts_in_money,
+    each, standard, since, noun, projects, ends,
     buying,
     described, first_noun, because, scant, holding, operations, years, dates, phases, months, agencies, strangers,
-    operands,
+    operands, unlike_columns,
     shares, persons, ordinal, *SET_RULES, *TARGET_RULES,
 )  # fmt: skip
 

@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 from ingest.corpus import LabelKind
 from qa.english import EnglishEntry
 from qa.englishorganisations import TAIL_SCORE, find_organisations
-from qa.englishspans import broken, crosses, cuts_into, is_all_of, is_inside, is_left, swallows, tightest
+from qa.englishspans import broken, crosses, cuts_into, is_all_of, is_inside, is_left, runs_over, swallows, tightest
 from qa.found import Found
 from qa.gloss import blend
 from qa.keys import Word, words
@@ -33,7 +33,7 @@ WORD_BONUS = 0.03  # of two labels nearly as good the one that explains more wor
 
 _FISCAL_YEAR = re.compile(r"\b(?:fiscal|financial|budget)\s+years?\s+(?=\d)", re.I)
 _QUOTED = re.compile(r"(?<![^\s(])['‘]([^'‘’]+)['’](?=[\s,.?;:)]|$)")  # a name in single quotes, no owner's mark
-_BRACKET = re.compile(r"(?: \w+){0,4} ?[(（][一-鿿]")  # the Chinese name behind English words says what they mean
+_BRACKET = re.compile(r"[\"”']?(?: \w+){0,4}[\"”']? ?[(（][一-鿿]")  # the Chinese name behind words says what they mean
 _ON_PROJECTS = re.compile(
     r"\b(?:spen[dt]|spending|goes?|going|went|money|funding) (?:on|to|for|into|towards?) (?:all )?(?:the |its )?"
     r"projects(?= (?:in|overall|together|altogether|as|rather|instead)\b|\W*$)",
@@ -42,6 +42,8 @@ _ON_PROJECTS = re.compile(
 _TOGETHER = frozenset({("in", "total"), ("in", "all")})  # asks for a sum and names no total
 _PROJECT_SPENDING = ("project", "spending")
 MOST_SHARED = 3  # words of a name before those that share its noun
+_PARTICLES = frozenset(("off", "on", "up", "in", "out", "down", "over", "by"))
+_TWICE_OF = re.compile(r"\b(of|for|on)\b.*\band (?:also )?\1\b", re.I)
 _AND = ("and", "or")
 _JOINED = re.compile(r"\b(?:and|or|plus)\b|&", re.I)
 _BESIDE = (*_AND, "from", "than", "versus", "vs")  # between two names that share a noun
@@ -58,6 +60,23 @@ class EnglishScan:
     found: tuple[Found, ...]
     absent: tuple[tuple[int, int], ...]
     groups: tuple[tuple[int, int], ...]
+
+
+_FORM = r"(?:tables?|sheets?|forms?|lists?|statements?)"
+_FORM_BEHIND = re.compile(rf"\W*(?:\w+ ){{0,2}}{_FORM}\b", re.I)
+_FORM_BEFORE = re.compile(rf"\b{_FORM} (?:of|on|for|about) (?:the )?\W*(?:\w+\W+){{0,3}}$", re.I)
+
+
+def _names_table(found: Found, named: Sequence[Found]) -> bool:
+    """Whether words over a listed name are likest to a table's title: "department's project expenditure" is none."""
+    best = max(found.candidates, key=lambda c: c.score)
+    return best.label.kind is LabelKind.TABLE and any(found.overlaps(n.start, n.end) for n in named)
+
+
+def _is_called_table(found: Found, text: str) -> bool:
+    """Whether "table" stands beside words, or "table of" before them."""
+    beside = _FORM_BEHIND.match(text, found.end) or _FORM_BEFORE.search(text[: found.start])
+    return beside is not None or re.search(_FORM, text[found.start : found.end], re.I) is not None
 
 
 class EnglishScanner:
@@ -79,6 +98,8 @@ class EnglishScanner:
         glossed = [f for f in self._glossed(text, tokens, named, bodies) if not is_inside(f, organisations)]
         glossed = [g for g in glossed if not swallows(g, named, organisations) and not cuts_into(g, named)]
         glossed = [g for g in glossed if all(self._says(g, tokens, span) for span in absent if g.overlaps(*span))]
+        glossed = [g for g in glossed if not runs_over(g, named, text)]
+        glossed = [g for g in glossed if not _names_table(g, named) or _is_called_table(g, text)]
         better = [g for g in glossed if g.score > INSTEAD]
         named = [f for f in named if not is_inside(f, better)]
         named = [f for f in named if not is_inside(f, organisations, strictly=True) and not crosses(f, organisations)]
@@ -183,6 +204,8 @@ class EnglishScanner:
 
     def _may_name(self, text: str, tokens: Sequence[Word]) -> bool:
         stems = [t.stem for t in tokens]
+        if _TWICE_OF.search(text[tokens[0].start : tokens[-1].end]):  # "care for units and for institutions" are two
+            return False
         if broken(text, tokens) or self._joins_two(stems) or tuple(stems[-2:]) in _TOGETHER:
             return False
         return self._is_listed_total(stems) or not all(s in self._vocabulary.english.function for s in stems)
@@ -252,7 +275,9 @@ class EnglishScanner:
             if group and any(mark in text[group[-1].end : token.start] for mark in _PARTING):
                 yield group
                 group = []
-            if token.stem.isalpha() and token.stem not in english.function:
+            beside = (text[token.start - 1 : token.start], text[token.end : token.end + 1])
+            glued = "-" in beside and token.stem in _PARTICLES  # drop-off
+            if token.stem.isalpha() and (glued or token.stem not in english.function):
                 group.append(token)
             elif token.stem not in english.joiners and group:
                 yield group
@@ -299,7 +324,8 @@ class EnglishScanner:
             gloss, labels = self._vocabulary.english.gloss, self._vocabulary.labels
             roots = gloss.roots(labels.index(max(whole.candidates, key=lambda c: c.score).label))
             inside = [w for w in group if whole.start <= w.start and w.end <= whole.end]
-            over = any(whole.start < group[cut].start < whole.end for cut in cuts)
+            twice = _TWICE_OF.search(text[whole.start : whole.end]) is not None
+            over = any(whole.start < group[cut].start < whole.end for cut in cuts) and not twice
             cuts = [] if over and all(root(w.stem) in roots for w in inside) else cuts
         yield from (group[a:b] for a, b in pairwise((0, *cuts, len(group))))
 
@@ -347,6 +373,8 @@ class EnglishScanner:
     def _only_project(self, text: str, group: Sequence[Word]) -> Found | None:
         """The one project of which all the words before "project" are ("the pocket park project"), named in part."""
         at = next((n for n, w in enumerate(group) if n > 1 and w.stem in _PROJECT), 0)
+        if at and text[group[at].start : group[at].end].casefold().endswith("s"):  # "key R&D programs" are several
+            return None
         first = next((n for n in range(at) if _LED.search(text, 0, group[n].start)), at)
         hard = {root(w.stem) for w in group[first:at] if not self._vocabulary.english.says_little(w.stem)}
         if len(hard) < 2:

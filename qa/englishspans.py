@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from qa.englishorganisations import TAIL_SCORE
 from qa.found import Found
-from qa.keys import Word
+from qa.keys import Word, label_key, words
 from qa.roots import root
 
 OUTRIGHT = 0.9  # a listed name
@@ -54,6 +54,24 @@ def cuts_into(found: Found, named: Sequence[Found]) -> bool:
     """Whether a label reached word by word takes part of a listed name: "expenses and travel" and "office expenses"."""
     outright = [f for f in named if f.score >= OUTRIGHT and f.overlaps(found.start, found.end)]
     return any(not (found.start <= f.start and f.end <= found.end) for f in outright)
+
+
+MOST_SURE, LONG = 0.93, 3  # a listed name of so many words, said so surely, is no part of another thing's
+
+
+def runs_over(found: Found, named: Sequence[Found], text: str) -> bool:
+    """Whether words reached one by one run over a long listed name and their labels hold nothing of what it names.
+
+    "Financed by government-managed funds" is of 政府性基金, not of 财政专户管理资金.
+    """
+    best = max(found.candidates, key=lambda c: c.score)
+    for name in named:
+        inside = found.start <= name.start and name.end <= found.end and found.score < SWALLOWS
+        if inside and name.score >= MOST_SURE and len(words(text[name.start : name.end])) >= LONG:
+            heads = {label_key(c.label.text)[:LONG] for c in name.candidates if c.score >= MOST_SURE}
+            if not any(head in label_key(best.label.text) for head in heads):
+                return True
+    return False
 
 
 def swallows(found: Found, named: Sequence[Found], organisations: Sequence[Found]) -> bool:

@@ -135,9 +135,12 @@ def _total(statement: Statement, item: Item) -> Decimal:
 
 
 def quote_statement(held: Held[Statement], calculator: Calculator) -> Quote:
-    """The whole sentence as evidence."""
-    passage = calculator.corpus.passage(held.document, held.record.passage)
-    return quote_passage(held.document, passage, held.record.start, held.record.end)
+    """The whole sentence as evidence, with the name that heads it ("公务接待费：2025年预算…")."""
+    passage, statement = calculator.corpus.passage(held.document, held.record.passage), held.record
+    head = passage.text.rfind(statement.label, 0, statement.start)
+    between = passage.text[head + len(statement.label) : statement.start]
+    start = head if head >= 0 and not between.strip("：: ") else statement.start
+    return quote_passage(held.document, passage, start, statement.end)
 
 
 def quote_passage(document: str, passage: Passage, start: int, end: int) -> Quote:

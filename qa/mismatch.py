@@ -67,7 +67,7 @@ _COUNT_ASKED = re.compile(
     r"|\b(?:target|planned|actual|total|expected) number of|\bhow (?:long|far|wide|deep)\b"
     r"|多[长远宽深重]|(?:几|多少)(?:分钟|小时)"
     r"|(?:有|共|涉及|包括|包含)了?(?:几|多少)[个项家层辆台套间栋座部所户场](?![百千]?[万亿])|人次|人数"
-    r"|(?:几|多少)(?:平方米|公里|公顷|亩|吨)|(?:几|多少)[名个位]?(?:学生|教师|老师|职工|员工|干部|病人|患者)",
+    r"|(?:几|多少)[站期部篇件条册集首幅头株棵盏根把架艘支张幢栋副批届班节课例起宗封通遍轮趟名位](?![钱元])|(?:几|多少)(?:平方米|公里|公顷|亩|吨)|(?:几|多少)[名个位]?(?:学生|教师|老师|职工|员工|干部|病人|患者)",
     re.I,
 )
 
@@ -129,6 +129,21 @@ def each(case: Case) -> Iterator[Doubt]:
     unit = case.result.quantity.unit.symbol if case.result.quantity is not None else ""
     if not any(_TELLS_EACH.search(text) for text in (*case.told.names, *case.prose_sentences, unit)):
         yield Doubt("operation", asked.group())
+
+
+_STANDARD = re.compile(r"标准|[每人户]均|每[人户月年亩次天吨个名]|单价|单位成本")
+_ASKS_STANDARD = re.compile(r"标准|[每一][人户月年亩次天吨个名位台套件份]|均|单价|单位成本|多[少大高]?一")
+
+
+def standard(case: Case) -> Iterator[Doubt]:
+    """What one gets where nothing of the kind is asked for: 标准由每户2.4万元 for the money set aside."""
+    hits = case.hits
+    if case.language is not Language.ZH or len(hits) != 1 or not isinstance(case.core, Lookup):
+        return
+    told = _STANDARD.search(label_key("".join(hits[0].fact.row_path)))
+    quantity = case.result.quantity
+    if told and quantity is not None and quantity.unit.is_money and not _ASKS_STANDARD.search(case.text):
+        yield Doubt("operation", case.text)
 
 
 _THAN_YEAR = re.compile(
@@ -215,7 +230,7 @@ def holding(case: Case) -> Iterator[Doubt]:
         yield Doubt("operation", asked.group())
 
 
-_FIRST_NOUN = re.compile(r"\bhow many ((\w+)(?: \w+){0,2})\b(?! (?:yuan|percent))", re.I)
+_FIRST_NOUN = re.compile(r"\bhow many (\w+(?: \w+){0,3})\b(?! (?:yuan|percent))", re.I)
 
 
 def first_noun(case: Case) -> Iterator[Doubt]:
@@ -223,11 +238,11 @@ def first_noun(case: Case) -> Iterator[Doubt]:
     asked = _FIRST_NOUN.search(case.text)
     if asked is None or case.language is not Language.EN:
         return
-    units = [unit for word in asked[1].split() for unit in counting_units(stem(word))[:1]]
+    units = [unit for word in asked[1].split() for unit in counting_units(stem(word))]
     told = [i.unit for i in case.indicators]
-    counted = bool(counting_units(stem(asked[2])))
+    counted = bool(counting_units(stem(asked[1].split()[0])))
     if counted and told and not any(unit in u or u in unit for unit in units for u in told if u):
-        yield Doubt("unit", asked[2])
+        yield Doubt("unit", asked[1])
     words = [c for word in asked[1].split() for c in chinese_for(stem(word))] + units
     words += told_for(asked[1], Language.EN)
     hits = case.hits
@@ -282,9 +297,12 @@ def codes(case: Case) -> Iterator[Doubt]:
     text = "\n".join(case.told.texts)
     exact = [m for m in case.linked.mentions if m.best.how is How.EXACT]
     names = [m for m in exact if label_key(m.best.label.text) in label_key(text)]
+    by_code = (m for m in case.linked.mentions if m.best.how is How.CODE)
+    coded = [m for m in by_code if any(label_key(c.label.text) in label_key(text) for c in m.candidates)]
     for match in _CODE.finditer(case.text):
         code = match.group()
         beside = any(match.end() == m.start for m in names)  # 2120501城乡社区环境卫生 in a table without codes
+        beside = beside or any(m.start <= match.start() < m.end for m in coded)
         if code not in text and not beside and not any((t or "").startswith(code) for t in told):
             yield Doubt("words", code)
             return

@@ -170,3 +170,8 @@ def wanted_unit(text: str) -> Unit | None:
         return PERCENT
     counted = _ASKED_COUNT_ZH.search(text)
     return unit_named(counted[1]) if counted is not None else None
+
+
+def count_said(text: str) -> Decimal:
+    """The value of a count in digits or Chinese numerals (3, 三). Raises `NotAFigure`."""
+    return parse_figure(text) if text.isdigit() else parse_chinese_numeral(text)

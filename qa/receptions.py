@@ -25,6 +25,9 @@ _GROUPS = re.compile(
 _FROM_ABROAD = re.compile(r"\b(?:foreign|overseas|international)\b|外宾|外事|国外|境外|国（境）外|涉外", re.I)
 _FROM_HOME = re.compile(r"\bdomestic\b|国内", re.I)
 _NOBODY = re.compile(r"无外宾")
+_NO_GUESTS = re.compile(
+    r"读者|观众|游客|游人|旅客|学生|学员|患者|病人|市民|群众|\b(?:readers?|tourists?|students?|patients?)\b", re.I
+)
 _TOLD = re.compile(r"接待")
 _COUNTED_ROW = re.compile(r"接待(?:批次|人次|人数)")
 _COST = "公务接待费"
@@ -43,7 +46,7 @@ def visitors_received(ops: Operands) -> Read | None:
     """
     text = ops.ask.text
     units = _PARTIES if _GROUPS.search(text) else _PERSONS if _VISITORS.search(text) else ()
-    if not units or _RECEPTION.search(text) is None:
+    if not units or _RECEPTION.search(text) is None or _NO_GUESTS.search(text):
         return None
     return _only_count(ops, units)
 

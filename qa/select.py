@@ -66,6 +66,7 @@ SIDES = ("收入", "支出")  # of a balance, each with a 总计 of its own
 AS_SAID = 1.25  # a grand total called by its own name goes before the others
 MOST_STEPS, SURE_STEP = 2, 0.96
 CERTAIN = Name("", LabelKind.ITEM)
+BY_CODE = 0.97
 _THREE_PUBLIC = re.compile(r"因公出国|公务接待|公务用车")
 _OF_BASIC = (TableKind.BASIC, TableKind.OPERATING)
 _TOLD_ONCE = re.compile(r"(?:预留|涉及).*预算")  # budgets that a final account tells once, and without a stage
@@ -162,7 +163,11 @@ class Selector:
         if item.total is not None:
             return self._totals(item, base)
         if item.codes:
-            found += [(h, CERTAIN) for h in self.corpus.facts(replace(base, codes=item.codes))]
+            coded = self.corpus.facts(replace(base, codes=item.codes))
+            found += [(h, CERTAIN) for h in coded]
+            if item.scope.phases:  # a stage that only prose tells, under the name that the code has in the tables
+                labels = dict.fromkeys(h.fact.label for h in coded)
+                found += self._rows(tuple(Name(label, LabelKind.ITEM, BY_CODE) for label in labels), base)
         found += self._rows(item.names, base)
         for name in item.names:
             if name.kind is LabelKind.COLUMN:
@@ -210,6 +215,9 @@ class Selector:
         if not wanted and item.total is Total.EXPENDITURE and own.labels:
             received = self.corpus.facts(replace(own, table_kinds=(TableKind.REVENUE,)))
             wanted = tuple(h for h in received if h.fact.phase is Phase.BUDGET)
+        if not wanted and own.labels:  # receipts and payments of each unit side by side
+            beside = self.corpus.facts(replace(own, table_kinds=(TableKind.BALANCE,)))
+            wanted = tuple(h for h in beside if _is_total_of_side(h, item))
         return [(h, Name(h.fact.label, LabelKind.ORGANISATION, 1.0)) for h in wanted]
 
     def _as_said(self, item: Item, base: FactQuery) -> list[Graded]:
@@ -360,6 +368,16 @@ def _of_more(hit: FactHit) -> bool:
 def _empty_goal(hit: FactHit) -> bool:
     """An empty cell of a table of goals, whose money columns are filled on some rows only."""
     return hit.table_kind is TableKind.INDICATORS and hit.fact.state is not CellState.FIGURE
+
+
+def _is_total_of_side(hit: FactHit, item: Item) -> bool:
+    """Whether a unit's figure stands in the total of the side that is asked for (本年支出, 本年支出 > 合计)."""
+    path = path_key(hit.fact.column_path)
+    own, other = ("收入", "支出") if item.total is Total.REVENUE else ("支出", "收入")
+    role = Role.REVENUE if item.total is Total.REVENUE else Role.EXPENDITURE
+    heads = "".join(path)
+    total = bool(path) and path[-1] in (*role_names(role), *role_names(Role.TOTAL_COLUMN))
+    return total and own in heads and other not in heads
 
 
 def same_total(one: str, other: str) -> bool:

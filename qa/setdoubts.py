@@ -191,17 +191,39 @@ def of_some(case: Case) -> Iterator[Doubt]:
         yield Doubt("words", "、".join(left))
 
 
+_SO_MANY = re.compile(r"\beach of (?:the|these|its) (two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b", re.I)
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def so_many(case: Case) -> Iterator[Doubt]:
+    """A mean over other than the number of things that the question says there are."""
+    asked = _SO_MANY.search(case.text)
+    if asked is None or not isinstance(case.core, Average):
+        return
+    said = asked[1].casefold()
+    number = int(said) if said.isdigit() else _NUMBERS.index(said) + 2
+    if len(case.result.evidence) != number and len(case.result.lines) != number:
+        yield Doubt("operation", asked.group())
+
+
 _LISTED = re.compile(r"(?:哪些|哪几个|有什么|什么)(项目|单位|科室|股室|处室|部门|机构|设备)")
+_WHICH = re.compile(r"(?:是|有|包括|涉及|分别是?)哪(?:几[项个家所条类]|些)[?。]?$")
 
 
 def listed(case: Case) -> Iterator[Doubt]:
     """A count, or a passage on something else, where things are to be named."""
     asked = _LISTED.search(case.text)
+    which = _WHICH.search(case.text)
+    if which is not None and isinstance(case.core, Lookup) and not case.result.lines:
+        yield Doubt("operation", which.group())
+        return
     if asked is None or case.language is not Language.ZH:
         return
     quantity = case.result.quantity
     only_count = quantity is not None and quantity.unit.dimension is Dimension.COUNT and not case.result.lines
-    elsewhere = bool(case.quotes) and not any(asked[1] in text for q in case.quotes for text in (q.text, *q.section))
+    of_units = any(isinstance(n, Members) and n.group is Group.UNITS for n in walk(case.plan))
+    named = of_units or any(asked[1] in text for q in case.quotes for text in (q.text, *q.section))
+    elsewhere = bool(case.quotes) and not named
     if elsewhere or (only_count and isinstance(case.plan, (Lookup, Read))):
         yield Doubt("operation", asked.group())
 
@@ -228,9 +250,13 @@ def placed(case: Case) -> Iterator[Doubt]:
     others = [m for m in case.linked.mentions if m.kind is not LabelKind.ORGANISATION]
     for mention in asked:
         inside = any(o.start <= mention.start and mention.end <= o.end and _is_told(o, case) for o in others)
-        if not inside and not any(_bears(e, mention) for e in case.result.evidence):
+        restated = _RESTATED.match(case.text, mention.end) is not None
+        if not inside and not restated and not any(_bears(e, mention) for e in case.result.evidence):
             yield Doubt("words", mention.text)
             return
+
+
+_RESTATED = re.compile(r"[\"”']? ?[(（][一-鿿]{3}")  # "people's gym (百姓健身房)" names no sports centre
 
 
 def _is_told(mention: Mention, case: Case) -> bool:
@@ -249,4 +275,4 @@ def carried(case: Case) -> Iterator[Doubt]:
         yield Doubt("words", asked.group())
 
 
-SET_RULES = (ungraded, placed, carried, of_some, listed, aimed, narrowed, limits, of_one, which_unit, counted)
+SET_RULES = (so_many, ungraded, placed, carried, of_some, listed, aimed, narrowed, limits, of_one, which_unit, counted)

@@ -23,6 +23,8 @@ MOST_TRIED = 12
 _COUNTER = re.compile(r"(?:多少|几)([个家层名台辆套项处所座间部年户天次场人位])")
 _COUNTED = re.compile(r"(?:多少|几)[个家名台辆套项所座间部户处位](?![呢啊呀吗了吧])([一-鿿]{1,2})")
 _THING = re.compile(r"(?:多少|几)([一-鿿]{2})")  # 多少学生: a count, whatever it is counted in
+_STAFF = re.compile(r"\bhow many (?:staff|employees|personnel|workers|people (?:work|are employed))\b", re.I)
+_ON_STAFF = re.compile(r"在职|职工|编制|工作人员|员工|从业|实有|在编|聘用")
 _BESIDE = 3  # characters between a question word and the word it asks of
 
 
@@ -126,7 +128,8 @@ def counts_it(linked: Linked, focus: Sequence[Term], figure: ToldFigure) -> bool
     fact = figure.hit.fact
     label = label_key("".join((*fact.row_path, str(fact.unit.unit or ""))))
     if linked.question.language is Language.EN:
-        return fact.measure is not Measure.QUANTITY or all(t.is_in(label) for t in focus)
+        own = _STAFF.search(linked.question.text) is None or _ON_STAFF.search(f"{label}{fact.sentence}") is not None
+        return own and (fact.measure is not Measure.QUANTITY or all(t.is_in(label) for t in focus))
     match = _COUNTED.search(simplify(linked.question.text))
     return match is None or match[1] in label_key(fact.label)
 
