@@ -18,6 +18,7 @@ _UNIT = re.compile(
 )
 
 _BOTH = re.compile(r"单位.*项目|项目.*单位")  # a column of units and of their projects: 单位（项目）名称
+_NUMBER = re.compile(r"序号|编号")
 PLACE = 2  # characters that the names of an agency's units begin with
 _PERCENT = "%"  # rates add up to nothing
 
@@ -36,7 +37,8 @@ def in_sections(labels: Sequence[Labels], rows: Sequence[RawRow], columns: Seque
     if known:
         return [(_own_row(label, known),) for (label,) in labels]
     both = any(c.role is ColumnRole.LABEL and c.path and _BOTH.search(_plain(c.path[-1])) for c in columns)
-    heads = {index: unit for index, (label,) in enumerate(labels) if label and (unit := _unit_of(label, both))}
+    bare = [both or _is_bare(row, columns) for row in rows]
+    heads = {index: unit for index, (label,) in enumerate(labels) if label and (unit := _unit_of(label, bare[index]))}
     if not heads:
         return list(labels)
     values = [_values(row, columns) for row in rows]
@@ -63,11 +65,17 @@ def _plain(text: str) -> str:
 
 
 def _unit_of(label: RowLabel, both: bool) -> str | None:
-    """The unit that a subtotal names, without 小计 where units and projects mix; none for 合计 or 其他收入小计."""
+    """The unit that a subtotal names, without 小计 where units and projects `both` are listed; none for 合计 or 其他收入小计."""
     name = _plain(label.path[0])
     match = _SUBTOTAL.match(name)
     unit = match["unit"] if match else name if both else ""
     return unit if unit and not is_total(unit) and _UNIT.search(unit) and len(label.path) == 1 else None
+
+
+def _is_bare(row: RawRow, columns: Sequence[Column]) -> bool:
+    """Whether a row has neither number nor code where the table has columns of them, as a project in it would."""
+    told = [c.index for c in columns if c.role is ColumnRole.CODE or (c.path and _NUMBER.fullmatch(_plain(c.path[-1])))]
+    return bool(told) and not any(row.texts[index].strip() for index in told)
 
 
 def _values(row: RawRow, columns: Sequence[Column]) -> tuple[Decimal, ...]:

@@ -19,7 +19,7 @@ from qa.operands import Operands
 from qa.plan import Direction, Item, Lookup, Name, Plan
 from qa.question import How, NumberInQuestion
 from qa.slot import ROWS, Slot
-from qa.slotroles import lone_column
+from qa.slotroles import lone_column, rows_of_neighbour
 from qa.slots import within
 from qa.target import shared
 from qa.time import names_stage
@@ -78,10 +78,14 @@ def two_operands(ops: Operands, cue: Cue) -> list[Plan]:
     left = (*first, *(other_rows if not rows else []))
     right = (*second, *(rows if not other_rows else []), *agency)
     plans = [ops.plan_at(place, left, cue.a), ops.plan_at(place, right, cue.b)]
+    beside = rows_of_neighbour(1, (first, second))
     column = lone_column(first, second)
-    if column is None:
+    if beside:
+        lent = [plans[0], ops.plan_at(place, (*right, *beside), cue.b)]
+    elif column is not None:
+        lent = [ops.plan_at(place, side if column in side else (*side, column), None) for side in (left, right)]
+    else:
         return plans
-    lent = [ops.plan_at(place, side if column in side else (*side, column), None) for side in (left, right)]
     return lent if all(ops.result(p).answered for p in lent) else plans
 
 

@@ -56,15 +56,19 @@ def find_organisations(vocabulary: Vocabulary, text: str, tokens: Sequence[Word]
     return tuple(found)
 
 
+_BODY = (
+    r"(?:(?:municipal|city|provincial|county|district) )?"
+    r"(?:department|bureau|agency|office|commission|association|federation|committee)"
+)
 _OWN_HOUSE = re.compile(
-    r"\b(?:(?:the|its) )?(?:(?:department|bureau|agency|office|commission|association|federation|committee)"
-    r"(?:'s|’s)? )?(?:own )?(?:headquarters|head office)\b",
+    rf"\b(?:(?:the|its) )?(?:{_BODY}(?:'s|’s)? )?(?:own )?(?:headquarters|head office)\b"
+    rf"|\b(?:the )?{_BODY}(?:['’]s own| itself)\b",
     re.I,
 )
 
 
 def _own_house(vocabulary: Vocabulary, text: str) -> Iterator[Found]:
-    """ "The department's own headquarters" where one agency alone has a house of its own beside its units."""
+    """ "The department's own headquarters", "the bureau itself" where one agency alone has a house of its own beside its units."""
     keys = vocabulary.keys
     agencies = {keys[n] for n in vocabulary.bodies if vocabulary.labels[n].kind is LabelKind.AGENCY}
     houses = [n for n in vocabulary.bodies if is_headquarters(keys[n]) and keys[n].startswith(tuple(agencies))]

@@ -23,7 +23,7 @@ from qa.result import Result, Status
 from qa.roles import Role, plays
 from qa.scope import of_agencies, organisation_names
 from qa.slot import ROWS, Slot, kinds_of_projects, names_projects
-from qa.slotroles import borrowed_by, is_row, opening_column, shared_column
+from qa.slotroles import borrowed_by, is_row, opening_column, rows_of_neighbour, shared_column
 from qa.slots import within
 
 HEADS = (*ROWS, LabelKind.COLUMN)
@@ -276,8 +276,11 @@ class Operands:
             named = [(p, slots if placed else (*alone, *slots)) for p, slots in named]
         plans = []
         for at, (piece, slots) in enumerate(named):
-            borrowed = borrowed_by(at, [s for _, s in named])
-            plans.append(self.plan_at(context, (*slots, *borrowed), piece))
+            groups = [s for _, s in named]
+            plan = self.plan_at(context, (*slots, *borrowed_by(at, groups)), piece)
+            rows = rows_of_neighbour(at, groups)
+            beside = self.plan_at(context, (*slots, *rows), piece) if rows else plan
+            plans.append(beside if self.result(beside).answered else plan)
         return self._in_shared_column(plans, named)
 
     def _in_shared_column(

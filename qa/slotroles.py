@@ -27,6 +27,15 @@ def borrowed_by(at: int, groups: Sequence[Sequence[Slot]]) -> list[Slot]:
     return borrowed
 
 
+def rows_of_neighbour(at: int, groups: Sequence[Sequence[Slot]]) -> list[Slot]:
+    """The rows of the operand before, for one that names but a column beside its: "行政运行的人员经费比公用经费多"."""
+    own, before = groups[at], groups[at - 1] if at else ()
+    columns = [i for i, s in enumerate(before) if heads_column(s)]
+    rows = [i for i, s in enumerate(before) if names_row(s) and not heads_column(s)]
+    beside = len(own) == 1 and heads_column(own[0]) and rows and columns and rows[-1] < columns[0]
+    return [before[i] for i in rows] if beside else []
+
+
 def shared_column(groups: Sequence[Sequence[Slot]]) -> Slot | None:
     """The column that closes a list of rows and is everyone's: "A、B、C一共用了多少财政专户管理资金"."""
     last = groups[-1] if len(groups) > 1 else ()

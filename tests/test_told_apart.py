@@ -15,6 +15,8 @@ BUDGET = """
 
 第一部分 部门预算情况说明
 
+2031年支出预算300.00万元，其中：基本支出100.00万元，项目支出200.00万元。
+
 一、机关运行经费情况
 2031年机关运行经费预算为42.75万元，比2030年预算45.00万元有所压缩。
 
@@ -72,6 +74,11 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         ("By what percentage did the agency operating expenses fall compared with 2030?", "5.00 %"),
         ("What is the total of the meeting and training fees in the three-public expenses table?", "7.00 万元"),
         ("What are the meeting fees?", "4.00 万元"),
+        ("群众文化的项目支出比基本支出多多少", "100.00 万元"),
+        ("群众文化的项目支出和基本支出差多少", "100.00 万元"),
+        ("群众文化的项目支出是基本支出的几倍", "3.50 倍"),
+        ("By how many ten thousand yuan did official reception fall?", "0.47 万元"),
+        ("By how many yuan did official reception fall?", "4700 元"),
     ],
 )
 def test_the_figure_is_of_what_was_asked(engine: Engine, question: str, expected: str) -> None:
@@ -90,6 +97,7 @@ def test_the_figure_is_of_what_was_asked(engine: Engine, question: str, expected
         "惠民演出的半年预算是多少",
         "How many staff does the bureau employ?",
         "How much does each of the five projects get on average?",
+        "项目支出占惠民演出的比例是多少",  # a whole is no share of its part
     ],
 )
 def test_what_the_document_does_not_tell_is_withheld(engine: Engine, question: str) -> None:

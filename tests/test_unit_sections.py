@@ -40,6 +40,17 @@ BESIDE = """
 青禾县图书馆小计			25.00
 购书	青禾县图书馆	2070104	25.00
 """
+BARE = """
+项目支出预算表
+单位：万元
+序号	项目名称	功能科目代码	合计	一般公共预算
+	合计		75	65
+	青禾县文化馆		50	40
+1	戏台修缮	2070109	30	20
+2	灯会	2070109	20	20
+	青禾县图书馆		25	25
+1	购书	2070104	25	25
+"""
 
 
 def _table(text: str) -> Table:
@@ -53,7 +64,7 @@ def _owners(text: str) -> list[tuple[tuple[str, ...], str | None]]:
 
 
 @pytest.mark.parametrize(
-    ("text", "first"), [(OVER, "青禾县文化馆（本部）"), (UNDER, "青禾县文化馆"), (BESIDE, "青禾县文化馆")]
+    ("text", "first"), [(OVER, "青禾县文化馆（本部）"), (UNDER, "青禾县文化馆"), (BESIDE, "青禾县文化馆"), (BARE, "青禾县文化馆")]
 )
 def test_a_subtotal_of_a_unit_owns_the_rows_it_adds_up(text: str, first: str) -> None:
     assert sorted(_owners(text)) == sorted([
@@ -63,6 +74,11 @@ def test_a_subtotal_of_a_unit_owns_the_rows_it_adds_up(text: str, first: str) ->
         (("青禾县图书馆",), "青禾县图书馆"),
         (("青禾县图书馆", "购书"), "青禾县图书馆"),
     ])  # fmt: skip
+
+
+def test_a_body_that_is_numbered_like_the_projects_is_one_of_them() -> None:
+    numbered = BARE.replace("\t青禾县文化馆\t", "3\t青禾县文化馆\t2070109").replace("\t青禾县图书馆\t", "4\t青禾县图书馆\t2070104")
+    assert all(owner is None for _, owner in _owners(numbered))
 
 
 @pytest.mark.parametrize(

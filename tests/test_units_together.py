@@ -57,6 +57,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         ("不算本级，其他单位的项目支出一共多少", "300.00 万元"),
         ("下属单位的项目支出一共多少", "300.00 万元"),
         ("四个下属单位的项目支出加起来多少", "400.00 万元"),  # its own house is one of the four
+        ("How much did the bureau itself spend on projects?", "100.00 万元"),
+        ("What is the municipal bureau's own basic expenditure?", "190.00 万元"),
         ("哪个下属单位支出最少", "70.00 万元"),
         ("哪个预算单位的项目支出最多", "200.00 万元"),
         ("两家社区卫生服务中心的项目支出加起来有多少", "100.00 万元"),
