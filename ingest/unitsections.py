@@ -65,7 +65,7 @@ def _plain(text: str) -> str:
 
 
 def _unit_of(label: RowLabel, both: bool) -> str | None:
-    """The unit that a subtotal names, without 小计 where units and projects `both` are listed; none for 合计 or 其他收入小计."""
+    """The unit that a subtotal names, without 小计 in a list of `both` units and projects; none for 其他收入小计."""
     name = _plain(label.path[0])
     match = _SUBTOTAL.match(name)
     unit = match["unit"] if match else name if both else ""

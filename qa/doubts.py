@@ -343,7 +343,9 @@ def shares(case: Case) -> Iterator[Doubt]:
         yield Doubt("share")
 
 
-_OF_ALL = re.compile(r"\b(?:share|proportion|fraction|portion)\b|占比|比重|占.*(?:几成|多大|比例|百分|多少)", re.I)  # of a whole
+_OF_ALL = re.compile(  # of a whole
+    r"\b(?:share|proportion|fraction|portion)\b|占比|比重|占.*(?:几成|多大|比例|百分|多少)", re.I
+)
 _OF_FIRMS = re.compile(r"中小|小微")  # a part of procurement, and of nothing smaller
 
 

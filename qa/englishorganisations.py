@@ -68,7 +68,7 @@ _OWN_HOUSE = re.compile(
 
 
 def _own_house(vocabulary: Vocabulary, text: str) -> Iterator[Found]:
-    """ "The department's own headquarters", "the bureau itself" where one agency alone has a house of its own beside its units."""
+    """ "The department's own headquarters", "the bureau itself": where one agency alone has a house of its own."""
     keys = vocabulary.keys
     agencies = {keys[n] for n in vocabulary.bodies if vocabulary.labels[n].kind is LabelKind.AGENCY}
     houses = [n for n in vocabulary.bodies if is_headquarters(keys[n]) and keys[n].startswith(tuple(agencies))]
