@@ -62,7 +62,11 @@ def ratio(ops: Operands, cue: Cue) -> Iterator[Plan]:
     if rows_of(whole):
         own = any(s.is_agency or s.is_organisation for s in whole)
         lent = [] if own else [s for s in places if s.is_agency or ops.ask.says("its", cue.b)]
-        yield Ratio(part_plan, ops.plan((*whole, *lent), cue.b))
+        whole_plan = ops.plan((*whole, *lent), cue.b)
+        procured = procurement_whole(ops) if any(_is_procured(s) for s in part) else None
+        if procured is not None and ops.result(whole_plan).evidence == ops.result(part_plan).evidence:
+            whole_plan = Lookup(procured)
+        yield Ratio(part_plan, whole_plan)
         return
     whole_item = procurement_whole(ops) if any(_is_procured(s) for s in part) else None
     scope = ops.scope(places, None)
@@ -133,7 +137,7 @@ def _told_of_procurement(ops: Operands, part: Plan) -> Iterator[Plan]:
 
 def _is_procured(slot: Slot) -> bool:
     """Whether a slot is a part of procurement: said so, or what of it is reserved for or awarded to small firms."""
-    return "采购" in slot.text or _of_small_firms(slot)
+    return "采购" in slot.text or any("采购" in n.text for n in slot.names[:1]) or _of_small_firms(slot)
 
 
 def _of_small_firms(slot: Slot) -> bool:

@@ -249,15 +249,16 @@ def _row_in_column(ops: Operands) -> bool:
 def joined_sum(ops: Operands) -> Plan | None:
     """The sum of two things that one stretch names ("water and electricity"), unless a row is of both."""
     rows = rows_of(ops.ask.slots)
-    parts = parts_of(rows[0]) if len(rows) == 1 else ()
-    if not parts:
+    named = [parts for row in rows if (parts := parts_of(row))]
+    if len(named) != 1 or len(rows) > 2:
         return None
+    parts = named[0]
     found = ops.result(ops.plan(ops.ask.slots)).evidence
     single = {label_key(n.text) for part in parts for n in part.names}
     if any(isinstance(e, FactHit) and label_key(e.fact.label) not in single for e in found):
         return None
-    places = [s for s in ops.ask.slots if s.is_agency or s.is_organisation]
-    total = Sum(tuple(ops.plan((*places, part)) for part in parts))
+    others = [s for s in ops.ask.slots if s.is_agency or s.is_organisation or (s in rows and not parts_of(s))]
+    total = Sum(tuple(ops.plan((part, *others)) for part in parts))
     return total if ops.result(total).answered else None
 
 

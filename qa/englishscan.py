@@ -39,6 +39,10 @@ _ON_PROJECTS = re.compile(
     r"projects(?= (?:in|overall|together|altogether|as|rather|instead)\b|\W*$)",
     re.I,
 )
+_UNITS = re.compile(
+    r"(?:subordinate|affiliated|attached) (?:units?|institutions?|organi[sz]ations?|bodies|body|entit(?:y|ies))", re.I
+)
+_WHICH = re.compile(r"\b(?:which|each|every|how many)(?: of the)? $", re.I)
 _TOGETHER = frozenset({("in", "total"), ("in", "all")})  # asks for a sum and names no total
 _PROJECT_SPENDING = ("project", "spending")
 MOST_SHARED = 3  # words of a name before those that share its noun
@@ -79,6 +83,11 @@ def _is_called_table(found: Found, text: str) -> bool:
     return beside is not None or re.search(_FORM, text[found.start : found.end], re.I) is not None
 
 
+def _asks_units(found: Found, text: str) -> bool:
+    """Whether "which subordinate unit" asks for one of them, and names no subsidy to them."""
+    return bool(_UNITS.fullmatch(text, found.start, found.end) and _WHICH.search(text[: found.start]))
+
+
 class EnglishScanner:
     """Finds the names of a vocabulary in English text."""
 
@@ -100,6 +109,7 @@ class EnglishScanner:
         glossed = [g for g in glossed if all(self._says(g, tokens, span) for span in absent if g.overlaps(*span))]
         glossed = [g for g in glossed if not runs_over(g, named, text)]
         glossed = [g for g in glossed if not _names_table(g, named) or _is_called_table(g, text)]
+        glossed = [g for g in glossed if not _asks_units(g, text)]
         better = [g for g in glossed if g.score > INSTEAD]
         named = [f for f in named if not is_inside(f, better)]
         named = [f for f in named if not is_inside(f, organisations, strictly=True) and not crosses(f, organisations)]

@@ -54,6 +54,14 @@ BUDGET = """
 单位：万元
 “三公”经费	公务用车购置及运行维护费	公务接待费	会议费	培训费
 8.18	6.00	2.18	4.00	3.00
+
+四、一般公共预算基本支出表
+单位：万元
+科目编码	科目名称	合计
+	合计	100.00
+302	商品和服务支出	100.00
+30205	水费	14.00
+30206	电费	86.00
 """
 
 
@@ -78,6 +86,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         ("群众文化的项目支出和基本支出差多少", "100.00 万元"),
         ("群众文化的项目支出是基本支出的几倍", "3.50 倍"),
         ("By how many ten thousand yuan did official reception fall?", "0.47 万元"),
+        ("How much do water and electricity cost together under basic expenditure?", "100.00 万元"),
         ("By how many yuan did official reception fall?", "4700 元"),
     ],
 )

@@ -13,6 +13,8 @@ from tests.engines import engine_over_text
 ACCOUNT = """
 青禾县卫生局2031年部门决算
 
+2031年政府采购支出总额60.00万元，其中：政府采购货物支出10.00万元、政府采购工程支出30.00万元、政府采购服务支出20.00万元。
+
 一、部门所属单位收支决算情况表
 单位：万元
 单位名称	本年收入	其中：财政拨款收入	本年支出	基本支出	项目支出
@@ -57,6 +59,8 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         ("不算本级，其他单位的项目支出一共多少", "300.00 万元"),
         ("下属单位的项目支出一共多少", "300.00 万元"),
         ("四个下属单位的项目支出加起来多少", "400.00 万元"),  # its own house is one of the four
+        ("Which subordinate unit had the highest project expenditure?", "200.00 万元"),
+        ("What share of the total procurement expenditure goes to works?", "50.00 %"),
         ("How much did the bureau itself spend on projects?", "100.00 万元"),
         ("What is the municipal bureau's own basic expenditure?", "190.00 万元"),
         ("哪个下属单位支出最少", "70.00 万元"),
