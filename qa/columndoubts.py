@@ -17,7 +17,7 @@ def unlike_columns(case: Case) -> Iterator[Doubt]:
         return
     said = _said(case)
     for one, other in combinations(case.hits, 2):
-        if _beside(one, other) and (_leaf(one) in said) != (_leaf(other) in said):
+        if in_unlike_columns(one, other) and (_leaf(one) in said) != (_leaf(other) in said):
             yield Doubt("operation", next(h.fact.column_path[-1] for h in (one, other) if _leaf(h) in said))
             return
 
@@ -27,7 +27,7 @@ def _said(case: Case) -> frozenset[str]:
     return frozenset(label_key(c.label.text) for m in case.linked.mentions for c in m.candidates[:2])
 
 
-def _beside(one: FactHit, other: FactHit) -> bool:
+def in_unlike_columns(one: FactHit, other: FactHit) -> bool:
     """Whether two figures stand in two rows and two columns of one table."""
     a, b = one.fact, other.fact
     same = one.document == other.document and a.table is not None and a.table == b.table

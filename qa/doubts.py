@@ -10,7 +10,7 @@ from ingest.corpus import FactHit, Held, LabelKind
 from ingest.records import Phase
 from ingest.units import Dimension
 from qa.case import Case, Doubt, Rule, walk
-from qa.columndoubts import unlike_columns
+from qa.columndoubts import in_unlike_columns, unlike_columns
 from qa.contrast import contrasted, numbered, other_acts
 from qa.grades import grade_phrase
 from qa.intent import mask, says
@@ -338,14 +338,13 @@ def shares(case: Case) -> Iterator[Doubt]:
     if _OF_ALL.search(case.text):
         yield Doubt("share")
         return
-    of_total = isinstance(plan.part, Lookup) and plan.part.item.total is not None
-    if of_total or _OF_FIRMS.search(cells[0].label) or (part and whole and whole.startswith(part)):
+    of_total = cells[0].total or (isinstance(plan.part, Lookup) and plan.part.item.total is not None)
+    above = bool(part and whole and whole.startswith(part))
+    if of_total or above or in_unlike_columns(*case.hits[:2]) or _OF_FIRMS.search(cells[0].label):
         yield Doubt("share")
 
 
-_OF_ALL = re.compile(  # of a whole
-    r"\b(?:share|proportion|fraction|portion)\b|占比|比重|占.*(?:几成|多大|比例|百分|多少)", re.I
-)
+_OF_ALL = re.compile(r"\b(?:share|proportion|fraction|portion)\b|占比|比重|占.{0,12}(?:几成|多大)", re.I)
 _OF_FIRMS = re.compile(r"中小|小微")  # a part of procurement, and of nothing smaller
 
 
